@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+#ifndef UDPSCOPE_MAPS_H
+#define UDPSCOPE_MAPS_H
+
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+#include "udpscope_abi.h"
+
+/* Which generation is in force. User space writes it through its mapping, in one store. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct udpscope_control);
+} control SEC(".maps");
+
+/* The compiled sets of rules. User space builds the next one in an entry that no packet reads. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, UDPSCOPE_GENERATIONS);
+	__type(key, __u32);
+	__type(value, struct udpscope_generation);
+} generations SEC(".maps");
+
+/* IPv6 prefixes of all generations, each entry's key beginning with the generation it belongs to. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LPM_TRIE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, UDPSCOPE_GENERATIONS * 2 * (UDPSCOPE_MAX_RULES + 1));
+	__type(key, struct udpscope_prefix_key);
+	__type(value, __u32);
+} prefixes SEC(".maps");
+
+/* What became of every packet that the program saw. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct udpscope_ledger);
+} ledger SEC(".maps");
+
+/* Counters of each rule, by its slot. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, UDPSCOPE_RULE_SLOTS);
+	__type(key, __u32);
+	__type(value, struct udpscope_rule_counters);
+} rule_counters SEC(".maps");
+
+/* What each tap wants, and whether its reader sleeps. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, UDPSCOPE_MAX_TAPS);
+	__type(key, __u32);
+	__type(value, struct udpscope_tap);
+} taps SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, UDPSCOPE_MAX_TAPS);
+	__type(key, __u32);
+	__type(value, struct udpscope_tap_counters);
+} tap_counters SEC(".maps");
+
+/* Each tap's ring buffer, put in by user space; the size here is only that of the template. */
+struct tap_ring {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 4096);
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);
+	__uint(max_entries, UDPSCOPE_MAX_TAPS);
+	__type(key, __u32);
+	__array(values, struct tap_ring);
+} rings SEC(".maps");
+
+#endif

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+#ifndef UDPSCOPE_PARSE_H
+#define UDPSCOPE_PARSE_H
+
+#include <stdbool.h>
+#include <linux/if_ether.h>
+#include <linux/in.h>
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <linux/udp.h>
+#include <bpf/bpf_endian.h>
+#include <bpf/bpf_helpers.h>
+
+/* What the device puts before the IP header. */
+enum link {
+	LINK_ETHERNET,
+	LINK_RAW_IP, /* ARPHRD_NONE: tun, WireGuard */
+};
+
+enum {
+	MAX_VLAN_TAGS = 2,
+	MAX_EXTENSION_HEADERS = 8, /* RFC 8504, 5.3 lets a host refuse more */
+	IP_MORE_FRAGMENTS_OR_OFFSET = 0x3fff,
+	IP6_MORE_FRAGMENTS_OR_OFFSET = 0xfff9,
+};
+
+struct vlan_tag {
+	__be16 tci;
+	__be16 protocol;
+};
+
+struct extension_header {
+	__u8 next;
+	__u8 length;
+	__be16 fragment; /* in a fragment header: offset, two reserved bits, "more" */
+};
+
+struct packet {
+	__u32 length; /* of the frame, over all its buffers */
+	__u32 network_offset;
+	__u32 transport_offset;
+	__u16 destination_port; /* host byte order */
+	__u16 ipv6; /* 0 or 1 */
+	union {
+		__be32 ipv4;
+		__be64 ipv6[2];
+	} source, destination;
+};
+
+enum parsed {
+	PARSED_UDP,
+	PARSED_FRAGMENT,
+	PARSED_MALFORMED,
+	PARSED_OTHER,
+	PARSED_UNDECIDED, /* LOOK_LINEAR does not reach: parse again, with LOOK_ANYWHERE */
+};
+
+/*
+ * Most frames are decided by headers that stand in the first buffer, which is read in place. Headers
+ * beyond it, and chains of IPv6 extension headers, are read through a helper: slower, and verified
+ * once, as a function of its own, instead of once for every way that leads there.
+ */
+enum look {
+	LOOK_LINEAR,
+	LOOK_ANYWHERE,
+};
+
+struct cursor {
+	struct xdp_md *ctx;
+	struct packet *packet;
+	const void *data;
+	const void *data_end;
+	__u32 offset;
+};
+
+/* The header of `size` bytes at the cursor, in place or in `copy`; NULL if it is not to be had there. */
+static __always_inline const void *header_at(const struct cursor *cursor, void *copy, __u32 size,
+					     const enum look look)
+{
+	if (look == LOOK_LINEAR) {
+		const void *header = cursor->data + cursor->offset;
+
+		barrier_var(header); /* the verifier must see the same register checked and read through */
+		return header + size <= cursor->data_end ? header : NULL;
+	}
+	return bpf_xdp_load_bytes(cursor->ctx, cursor->offset, copy, size) ? NULL : copy;
+}
+
+/* Why a header of `size` bytes was not to be had. */
+static __always_inline enum parsed absent(const struct cursor *cursor, __u32 size, const enum look look)
+{
+	if (look == LOOK_LINEAR && cursor->offset + size <= cursor->packet->length)
+		return PARSED_UNDECIDED;
+	return PARSED_MALFORMED;
+}
+
+/* The UDP header, in an IP packet whose own length says that it ends at `ip_end`. */
+static __always_inline enum parsed parse_udp(struct cursor *cursor, __u32 ip_end, const enum look look)
+{
+	struct packet *packet = cursor->packet;
+	const struct udphdr *udp;
+	struct udphdr copy;
+	__u32 length;
+
+	if (ip_end > packet->length || cursor->offset + sizeof(*udp) > ip_end)
+		return PARSED_MALFORMED;
+	udp = header_at(cursor, &copy, sizeof(*udp), look);
+	if (!udp)
+		return absent(cursor, sizeof(*udp), look);
+	length = bpf_ntohs(udp->len);
+	if (length < sizeof(*udp) || cursor->offset + length > ip_end)
+		return PARSED_MALFORMED;
+	packet->transport_offset = cursor->offset;
+	packet->destination_port = bpf_ntohs(udp->dest);
+	return PARSED_UDP;
+}
+
+static __always_inline enum parsed parse_ipv4(struct cursor *cursor, const enum look look)
+{
+	struct packet *packet = cursor->packet;
+	const struct iphdr *ip;
+	struct iphdr copy;
+	__u32 ip_end;
+
+	ip = header_at(cursor, &copy, sizeof(*ip), look);
+	if (!ip)
+		return absent(cursor, sizeof(*ip), look);
+	if (ip->version != 4 || ip->ihl < 5)
+		return PARSED_MALFORMED;
+	if (ip->protocol != IPPROTO_UDP)
+		return PARSED_OTHER;
+	if (ip->frag_off & bpf_htons(IP_MORE_FRAGMENTS_OR_OFFSET))
+		return PARSED_FRAGMENT;
+	ip_end = cursor->offset + bpf_ntohs(ip->tot_len);
+	packet->ipv6 = false;
+	packet->source.ipv4 = ip->saddr;
+	packet->destination.ipv4 = ip->daddr;
+	cursor->offset += ip->ihl * 4;
+	return parse_udp(cursor, ip_end, look);
+}
+
+static __always_inline bool is_extension_header(__u8 type)
+{
+	return type == IPPROTO_HOPOPTS || type == IPPROTO_ROUTING || type == IPPROTO_FRAGMENT ||
+	       type == IPPROTO_DSTOPTS || type == IPPROTO_AH;
+}
+
+static __always_inline enum parsed parse_ipv6(struct cursor *cursor, const enum look look)
+{
+	struct packet *packet = cursor->packet;
+	const struct ipv6hdr *ip;
+	struct ipv6hdr copy;
+	__u32 ip_end;
+	__u8 next;
+
+	ip = header_at(cursor, &copy, sizeof(*ip), look);
+	if (!ip)
+		return absent(cursor, sizeof(*ip), look);
+	if (ip->version != 6)
+		return PARSED_MALFORMED;
+	next = ip->nexthdr;
+	ip_end = cursor->offset + sizeof(*ip) + bpf_ntohs(ip->payload_len);
+	packet->ipv6 = true;
+	__builtin_memcpy(packet->source.ipv6, &ip->saddr, sizeof(ip->saddr));
+	__builtin_memcpy(packet->destination.ipv6, &ip->daddr, sizeof(ip->daddr));
+	cursor->offset += sizeof(*ip);
+
+	if (look == LOOK_LINEAR && is_extension_header(next))
+		return PARSED_UNDECIDED;
+	for (int i = 0; i < MAX_EXTENSION_HEADERS && is_extension_header(next); i++) {
+		const struct extension_header *extension;
+		struct extension_header extension_copy;
+
+		extension = header_at(cursor, &extension_copy, sizeof(*extension), look);
+		if (!extension)
+			return absent(cursor, sizeof(*extension), look);
+		if (next == IPPROTO_FRAGMENT) {
+			/* RFC 6946: a fragment header on a whole datagram is no fragment. */
+			if (extension->fragment & bpf_htons(IP6_MORE_FRAGMENTS_OR_OFFSET))
+				return extension->next == IPPROTO_UDP ||
+				       is_extension_header(extension->next) ? PARSED_FRAGMENT : PARSED_OTHER;
+			cursor->offset += 8;
+		} else if (next == IPPROTO_AH) {
+			cursor->offset += (extension->length + 2) * 4; /* RFC 4302, 2.2 */
+		} else {
+			cursor->offset += (extension->length + 1) * 8; /* RFC 8200, 4.3 */
+		}
+		next = extension->next;
+	}
+	return next == IPPROTO_UDP ? parse_udp(cursor, ip_end, look) : PARSED_OTHER;
+}
+
+static __always_inline enum parsed parse_ethernet(struct cursor *cursor, __be16 *protocol, const enum look look)
+{
+	const struct ethhdr *ethernet;
+	struct ethhdr copy;
+
+	ethernet = header_at(cursor, &copy, sizeof(*ethernet), look);
+	if (!ethernet)
+		return absent(cursor, sizeof(*ethernet), look);
+	*protocol = ethernet->h_proto;
+	cursor->offset += sizeof(*ethernet);
+
+	for (int i = 0; i < MAX_VLAN_TAGS; i++) {
+		const struct vlan_tag *tag;
+		struct vlan_tag tag_copy;
+
+		if (*protocol != bpf_htons(ETH_P_8021Q) && *protocol != bpf_htons(ETH_P_8021AD))
+			break;
+		tag = header_at(cursor, &tag_copy, sizeof(*tag), look);
+		if (!tag)
+			return absent(cursor, sizeof(*tag), look);
+		*protocol = tag->protocol;
+		cursor->offset += sizeof(*tag);
+	}
+	return PARSED_UDP;
+}
+
+/* A device without a link header says nothing of the protocol: the version is in the first four bits. */
+static __always_inline enum parsed parse_raw_ip(struct cursor *cursor, __be16 *protocol, const enum look look)
+{
+	const __u8 *first;
+	__u8 copy;
+
+	first = header_at(cursor, &copy, sizeof(*first), look);
+	if (!first)
+		return absent(cursor, sizeof(*first), look);
+	*protocol = *first >> 4 == 4 ? bpf_htons(ETH_P_IP) : *first >> 4 == 6 ? bpf_htons(ETH_P_IPV6) : 0;
+	return PARSED_UDP;
+}
+
+static __always_inline enum parsed parse_with(struct xdp_md *ctx, struct packet *packet, const enum link link,
+					      const enum look look)
+{
+	struct cursor cursor = {
+		.ctx = ctx,
+		.packet = packet,
+		.data = (const void *)(long)ctx->data,
+		.data_end = (const void *)(long)ctx->data_end,
+	};
+	enum parsed parsed;
+	__be16 protocol;
+
+	parsed = link == LINK_ETHERNET ? parse_ethernet(&cursor, &protocol, look) :
+					 parse_raw_ip(&cursor, &protocol, look);
+	if (parsed != PARSED_UDP)
+		return parsed;
+	packet->network_offset = cursor.offset;
+	if (protocol == bpf_htons(ETH_P_IP))
+		return parse_ipv4(&cursor, look);
+	if (protocol == bpf_htons(ETH_P_IPV6))
+		return parse_ipv6(&cursor, look);
+	return PARSED_OTHER;
+}
+
+/* Global, and so verified by itself: see enum look. */
+__noinline int parse_anywhere(struct xdp_md *ctx, struct packet *packet, int link)
+{
+	if (!packet)
+		return PARSED_OTHER;
+	return link == LINK_ETHERNET ? parse_with(ctx, packet, LINK_ETHERNET, LOOK_ANYWHERE) :
+				       parse_with(ctx, packet, LINK_RAW_IP, LOOK_ANYWHERE);
+}
+
+static __always_inline enum parsed parse(struct xdp_md *ctx, struct packet *packet, const enum link link)
+{
+	enum parsed parsed = parse_with(ctx, packet, link, LOOK_LINEAR);
+
+	return parsed == PARSED_UNDECIDED ? (enum parsed)parse_anywhere(ctx, packet, link) : parsed;
+}
+
+#endif

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause
+/*
+ * udpscope's datapath. Parses a frame, finds the rule that decides it, counts it, gives each tap of the
+ * rule its copy, and passes or drops it. Whatever is not plainly UDP passes untouched.
+ */
+#include "maps.h"
+#include "parse.h"
+#include "match.h"
+#include "account.h"
+#include "capture.h"
+
+/* Anchors in BTF what only casts and helpers mention, so that user space can compare its layouts. */
+union udpscope_abi {
+	struct udpscope_event event;
+	enum udpscope_limit limit;
+	enum udpscope_outcome outcome;
+	enum udpscope_action action;
+	enum udpscope_verdict verdict;
+	enum udpscope_dimension dimension;
+	enum udpscope_event_flag event_flag;
+};
+const union udpscope_abi *udpscope_abi;
+const volatile __u32 udpscope_abi_version = UDPSCOPE_ABI_VERSION;
+
+static __always_inline enum udpscope_outcome outcome_of(enum parsed parsed)
+{
+	return parsed == PARSED_FRAGMENT  ? UDPSCOPE_FRAGMENT :
+	       parsed == PARSED_MALFORMED ? UDPSCOPE_MALFORMED :
+					    UDPSCOPE_OTHER;
+}
+
+static __always_inline int process(struct xdp_md *ctx, const enum link link)
+{
+	struct packet packet = { .length = bpf_xdp_get_buff_len(ctx) };
+	const struct udpscope_generation *generation;
+	const struct udpscope_control *state;
+	const struct udpscope_rule *rule;
+	enum udpscope_verdict verdict;
+	enum parsed parsed;
+	__u64 packet_of_rule;
+	__u32 position, index;
+
+	parsed = parse(ctx, &packet, link);
+	if (parsed != PARSED_UDP) {
+		count_outcome(&packet, outcome_of(parsed));
+		return XDP_PASS;
+	}
+
+	state = bpf_map_lookup_elem(&control, &(__u32){ 0 });
+	if (!state)
+		return XDP_PASS;
+	index = *(const volatile __u32 *)&state->generation; /* once: this packet's rules, all of them */
+	generation = bpf_map_lookup_elem(&generations, &index);
+	if (!generation)
+		return XDP_PASS;
+
+	position = match(ctx, &packet, generation, index);
+	if (position >= UDPSCOPE_MAX_RULES) {
+		count_outcome(&packet, UDPSCOPE_UNMATCHED);
+		return XDP_PASS;
+	}
+	rule = &generation->rules[position];
+	verdict = rule->action == UDPSCOPE_DROP ? UDPSCOPE_DROPPED : UDPSCOPE_PASSED;
+	count_outcome(&packet, UDPSCOPE_MATCHED);
+	packet_of_rule = count_rule(&packet, rule);
+	if (rule->taps)
+		capture(ctx, &packet, rule, link, verdict, packet_of_rule);
+	return verdict == UDPSCOPE_DROPPED ? XDP_DROP : XDP_PASS;
+}
+
+/* Multi-buffer aware ("frags"), so that a jumbo MTU does not refuse it. */
+SEC("xdp.frags")
+int udpscope_ethernet(struct xdp_md *ctx)
+{
+	return process(ctx, LINK_ETHERNET);
+}
+
+SEC("xdp.frags")
+int udpscope_raw_ip(struct xdp_md *ctx)
+{
+	return process(ctx, LINK_RAW_IP);
+}
+
+char LICENSE[] SEC("license") = "Dual BSD/GPL";

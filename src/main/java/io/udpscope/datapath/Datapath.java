@@ -1,0 +1,61 @@
+package io.udpscope.datapath;
+
+import io.udpscope.model.Ledger;
+import io.udpscope.model.Rule;
+import io.udpscope.model.RuleCounters;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A session's datapath: attached when it was opened, detached when it is closed or when the process
+ * ends in any way. Confined to one thread, the agent's, but for {@link #wake()}.
+ */
+public interface Datapath extends AutoCloseable {
+  /** Where it is attached, one entry an interface. */
+  List<Attachment> attachments();
+
+  /**
+   * Puts a set of rules in force. All or nothing: a packet meets the old set or the new one, never
+   * a mix. Counters follow a rule's name.
+   *
+   * @return the number of the generation now in force; it grows by one with each call
+   * @throws DatapathException if the set does not fit or the kernel refuses; the old set stays
+   */
+  long apply(List<Rule> rules);
+
+  /** The rules in force, in order. */
+  List<Rule> rules();
+
+  /** Counters of the rules in force, by name. Sums over CPUs, read while traffic runs. */
+  Map<String, RuleCounters> ruleCounters();
+
+  /** The name of the rule that a record's slot stands for; empty if that rule was removed. */
+  Optional<String> ruleName(int slot);
+
+  /** The ledger, with the counters of {@code tap}. */
+  Ledger ledger(Tap tap);
+
+  /**
+   * Opens a ring of its own for one more consumer; it takes the packets of every rule.
+   *
+   * @throws DatapathException if there are already as many as there can be
+   */
+  Tap openTap(TapOptions options);
+
+  /** Interfaces that went down, came back or disappeared since the last call; mostly empty. */
+  List<DatapathEvent> events();
+
+  /**
+   * Sleeps until a tap has records, an interface changes, {@link #wake()} is called or the time is
+   * over, whichever is first.
+   */
+  void await(long timeoutNanos);
+
+  /** Ends {@link #await} now, or the next one if none is going on. From any thread. */
+  void wake();
+
+  /** Detaches what this session attached, and nothing else. Twice is as good as once. */
+  @Override
+  void close();
+}

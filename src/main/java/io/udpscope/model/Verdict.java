@@ -1,0 +1,26 @@
+package io.udpscope.model;
+
+import java.util.Locale;
+
+/**
+ * What was done with a captured packet. The ordinal is the value of {@code enum udpscope_verdict}.
+ */
+public enum Verdict {
+  PASSED,
+  DROPPED;
+
+  private static final Verdict[] VALUES = values();
+
+  /** The verdict that a record bears. */
+  public static Verdict of(int code) {
+    if (code < 0 || code >= VALUES.length) {
+      throw new IllegalArgumentException("no verdict has the code " + code);
+    }
+    return VALUES[code];
+  }
+
+  /** The word of the JSON output and the screen: {@code passed} or {@code dropped}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
