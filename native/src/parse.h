@@ -145,6 +145,31 @@ static __always_inline bool is_extension_header(__u8 type)
 	       type == IPPROTO_DSTOPTS || type == IPPROTO_AH;
 }
 
+/*
+ * Steps over the extension header of `type` at `offset`. Returns where the next header begins, shifted
+ * by 8, or-ed with the type of that one; or, negative, the outcome: ~PARSED_FRAGMENT and the like.
+ * Global, so that the verifier takes it as a scalar and walks a chain of them in a few hundred steps.
+ */
+__noinline int skip_extension_header(struct xdp_md *ctx, __u32 offset, __u32 type)
+{
+	struct extension_header header;
+
+	if (bpf_xdp_load_bytes(ctx, offset, &header, sizeof(header)))
+		return ~PARSED_MALFORMED;
+	if (type == IPPROTO_FRAGMENT) {
+		/* RFC 6946: a fragment header on a whole datagram makes it no fragment. */
+		if (header.fragment & bpf_htons(IP6_MORE_FRAGMENTS_OR_OFFSET))
+			return header.next == IPPROTO_UDP || is_extension_header(header.next) ?
+				       ~PARSED_FRAGMENT : ~PARSED_OTHER;
+		offset += 8;
+	} else if (type == IPPROTO_AH) {
+		offset += (header.length + 2) * 4; /* RFC 4302, 2.2 */
+	} else {
+		offset += (header.length + 1) * 8; /* RFC 8200, 4.3 */
+	}
+	return offset << 8 | header.next;
+}
+
 static __always_inline enum parsed parse_ipv6(struct cursor *cursor, const enum look look)
 {
 	struct packet *packet = cursor->packet;
@@ -165,27 +190,18 @@ static __always_inline enum parsed parse_ipv6(struct cursor *cursor, const enum 
 	__builtin_memcpy(packet->destination.ipv6, &ip->daddr, sizeof(ip->daddr));
 	cursor->offset += sizeof(*ip);
 
-	if (look == LOOK_LINEAR && is_extension_header(next))
-		return PARSED_UNDECIDED;
-	for (int i = 0; i < MAX_EXTENSION_HEADERS && is_extension_header(next); i++) {
-		const struct extension_header *extension;
-		struct extension_header extension_copy;
+	if (look == LOOK_LINEAR) {
+		if (is_extension_header(next))
+			return PARSED_UNDECIDED;
+	} else {
+		for (int i = 0; i < MAX_EXTENSION_HEADERS && is_extension_header(next); i++) {
+			int step = skip_extension_header(cursor->ctx, cursor->offset, next);
 
-		extension = header_at(cursor, &extension_copy, sizeof(*extension), look);
-		if (!extension)
-			return absent(cursor, sizeof(*extension), look);
-		if (next == IPPROTO_FRAGMENT) {
-			/* RFC 6946: a fragment header on a whole datagram is no fragment. */
-			if (extension->fragment & bpf_htons(IP6_MORE_FRAGMENTS_OR_OFFSET))
-				return extension->next == IPPROTO_UDP ||
-				       is_extension_header(extension->next) ? PARSED_FRAGMENT : PARSED_OTHER;
-			cursor->offset += 8;
-		} else if (next == IPPROTO_AH) {
-			cursor->offset += (extension->length + 2) * 4; /* RFC 4302, 2.2 */
-		} else {
-			cursor->offset += (extension->length + 1) * 8; /* RFC 8200, 4.3 */
+			if (step < 0)
+				return ~step;
+			cursor->offset = step >> 8;
+			next = step;
 		}
-		next = extension->next;
 	}
 	return next == IPPROTO_UDP ? parse_udp(cursor, ip_end, look) : PARSED_OTHER;
 }
@@ -229,7 +245,7 @@ static __always_inline enum parsed parse_raw_ip(struct cursor *cursor, __be16 *p
 	return PARSED_UDP;
 }
 
-static __always_inline enum parsed parse_with(struct xdp_md *ctx, struct packet *packet, const enum link link,
+static __always_inline enum parsed parse_with(struct xdp_md *ctx, struct packet *packet, enum link link,
 					      const enum look look)
 {
 	struct cursor cursor = {
@@ -258,8 +274,7 @@ __noinline int parse_anywhere(struct xdp_md *ctx, struct packet *packet, int lin
 {
 	if (!packet)
 		return PARSED_OTHER;
-	return link == LINK_ETHERNET ? parse_with(ctx, packet, LINK_ETHERNET, LOOK_ANYWHERE) :
-				       parse_with(ctx, packet, LINK_RAW_IP, LOOK_ANYWHERE);
+	return parse_with(ctx, packet, link, LOOK_ANYWHERE);
 }
 
 static __always_inline enum parsed parse(struct xdp_md *ctx, struct packet *packet, const enum link link)
