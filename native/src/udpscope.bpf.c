@@ -59,7 +59,8 @@ static __always_inline int process(struct xdp_md *ctx, const enum link link)
 		count_outcome(&packet, UDPSCOPE_UNMATCHED);
 		return XDP_PASS;
 	}
-	rule = &generation->rules[position];
+	barrier_var(position); /* or the compiler drops the mask, which the verifier of 6.1 cannot do without */
+	rule = &generation->rules[position & (UDPSCOPE_MAX_RULES - 1)];
 	verdict = rule->action == UDPSCOPE_DROP ? UDPSCOPE_DROPPED : UDPSCOPE_PASSED;
 	count_outcome(&packet, UDPSCOPE_MATCHED);
 	packet_of_rule = count_rule(&packet, rule);
