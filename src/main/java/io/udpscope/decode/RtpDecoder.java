@@ -1,0 +1,69 @@
+package io.udpscope.decode;
+
+import java.util.Optional;
+
+/**
+ * RTP (RFC 3550), which mostly has no port of its own: version 2, a payload type that is in use, no
+ * contributing sources, an even port (section 11). {@code PCMU seq 7 time 1120 ssrc 1f2e3d4c}.
+ */
+public final class RtpDecoder implements ProtocolDecoder {
+  private static final int HEADER = 12;
+  private static final int FIRST_USER_PORT = 1024;
+  private static final int FIRST_DYNAMIC_TYPE = 96;
+  private static final int LAST_STATIC_TYPE = 34;
+
+  @Override
+  public int[] ports() {
+    return new int[] {5004};
+  }
+
+  @Override
+  public Optional<Summary> decode(Payload payload, boolean expected) {
+    if (payload.length() < HEADER || payload.u8(0) >> 6 != 2) {
+      return Optional.empty();
+    }
+    int type = payload.u8(1) & 0x7f;
+    if (type > LAST_STATIC_TYPE && type < FIRST_DYNAMIC_TYPE
+        || !expected && !isPlausible(payload)) {
+      return Optional.empty();
+    }
+    StringBuilder text = new StringBuilder(64).append(typeName(type));
+    text.append(" seq ").append(payload.u16(2)).append(" time ").append(payload.u32(4));
+    String ssrc = Long.toHexString(payload.u32(8));
+    text.append(" ssrc ").append("0".repeat(8 - ssrc.length())).append(ssrc);
+    if ((payload.u8(1) & 0x80) != 0) {
+      text.append(" mark");
+    }
+    return Optional.of(new Summary("rtp", text.toString()));
+  }
+
+  private static boolean isPlausible(Payload payload) {
+    boolean mediaPort =
+        payload.destinationPort() % 2 == 0
+            && payload.destinationPort() >= FIRST_USER_PORT
+            && payload.sourcePort() >= FIRST_USER_PORT;
+    boolean noContributors = (payload.u8(0) & 0xf) == 0;
+    return mediaPort && noContributors && payload.claimed() > HEADER;
+  }
+
+  /** The static types of RFC 3551, section 6, that are still met. */
+  private static String typeName(int type) {
+    return switch (type) {
+      case 0 -> "PCMU";
+      case 3 -> "GSM";
+      case 4 -> "G723";
+      case 8 -> "PCMA";
+      case 9 -> "G722";
+      case 10, 11 -> "L16";
+      case 13 -> "CN";
+      case 14 -> "MPA";
+      case 18 -> "G729";
+      case 26 -> "JPEG";
+      case 31 -> "H261";
+      case 32 -> "MPV";
+      case 33 -> "MP2T";
+      case 34 -> "H263";
+      default -> "type " + type;
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** One line a packet: what its payload says, for protocols that are recognised. */
+package io.udpscope.decode;
