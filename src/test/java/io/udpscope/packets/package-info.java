@@ -1,0 +1,2 @@
+/** Frames for tests: right ones, and ones that lie in any place. */
+package io.udpscope.packets;
