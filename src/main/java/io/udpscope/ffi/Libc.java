@@ -1,0 +1,223 @@
+package io.udpscope.ffi;
+
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import jnr.ffi.LibraryLoader;
+import jnr.ffi.Runtime;
+
+/**
+ * Calls into the C library, as bare as they are there: -1 means failure, and {@link #errno()} says
+ * of what kind. Constants are those of Linux on 64-bit machines.
+ */
+public final class Libc {
+  public static final int POLLIN = 1;
+
+  /** Layout of {@code struct pollfd}. */
+  public static final int POLLFD_BYTES = 8;
+
+  public static final int POLLFD_EVENTS = 4;
+  public static final int POLLFD_REVENTS = 6;
+
+  public static final int PROT_READ = 1;
+  public static final int PROT_WRITE = 2;
+  public static final int MAP_SHARED = 1;
+
+  public static final int O_RDONLY = 0;
+  public static final int O_RDWR = 2;
+  public static final int O_NOCTTY = 0x100;
+  public static final int O_CLOEXEC = 0x80000;
+  public static final int EFD_NONBLOCK = 0x800;
+  public static final int EFD_CLOEXEC = 0x80000;
+
+  public static final int AF_UNIX = 1;
+  public static final int AF_NETLINK = 16;
+  public static final int SOCK_DGRAM = 2;
+  public static final int SOCK_RAW = 3;
+  public static final int SOCK_NONBLOCK = 0x800;
+  public static final int SOCK_CLOEXEC = 0x80000;
+  public static final int MSG_DONTWAIT = 0x40;
+
+  public static final int CLONE_NEWNET = 0x40000000;
+  public static final int RLIMIT_MEMLOCK = 8;
+
+  private static final int PAGE_SIZE_NAME = 30; // _SC_PAGESIZE
+
+  private Libc() {}
+
+  /** For JNR alone, which wants it public. */
+  public interface Functions {
+    int open(long path, int flags);
+
+    int close(int fd);
+
+    long read(int fd, long buffer, long bytes);
+
+    long write(int fd, long buffer, long bytes);
+
+    int poll(long fds, long count, int timeoutMs);
+
+    int ioctl(int fd, long request, long argument);
+
+    long mmap(long address, long bytes, int protection, int flags, int fd, long offset);
+
+    int munmap(long address, long bytes);
+
+    int eventfd(int value, int flags);
+
+    int socket(int family, int type, int protocol);
+
+    int bind(int fd, long address, int bytes);
+
+    long recv(int fd, long buffer, long bytes, int flags);
+
+    long send(int fd, long buffer, long bytes, int flags);
+
+    int unshare(int flags);
+
+    int setns(int fd, int type);
+
+    int gettid();
+
+    int isatty(int fd);
+
+    int tcgetattr(int fd, long termios);
+
+    int tcsetattr(int fd, int when, long termios);
+
+    int setrlimit(int resource, long limits);
+
+    long sysconf(int name);
+
+    int __xpg_strerror_r(int errno, long buffer, long bytes);
+  }
+
+  /** Bound when first used. */
+  private static final class Bound {
+    static final Functions FUNCTIONS = LibraryLoader.create(Functions.class).load("libc.so.6");
+    static final Runtime RUNTIME = Runtime.getRuntime(FUNCTIONS);
+  }
+
+  /** The error number of this thread's last native call that set one. */
+  public static int errno() {
+    return Bound.RUNTIME.getLastError();
+  }
+
+  public static String errorText(int errno) {
+    ByteBuffer text = NativeMemory.allocate(256);
+    Bound.FUNCTIONS.__xpg_strerror_r(errno, NativeMemory.address(text), text.capacity());
+    return NativeMemory.text(text);
+  }
+
+  public static int open(String path, int flags) {
+    ByteBuffer name = NativeMemory.string(path);
+    int fd = Bound.FUNCTIONS.open(NativeMemory.address(name), flags);
+    Reference.reachabilityFence(name);
+    return fd;
+  }
+
+  public static int close(int fd) {
+    return Bound.FUNCTIONS.close(fd);
+  }
+
+  public static long read(int fd, ByteBuffer buffer) {
+    long result = Bound.FUNCTIONS.read(fd, NativeMemory.address(buffer), buffer.capacity());
+    Reference.reachabilityFence(buffer);
+    return result;
+  }
+
+  public static long write(int fd, ByteBuffer buffer, int bytes) {
+    long result = Bound.FUNCTIONS.write(fd, NativeMemory.address(buffer), bytes);
+    Reference.reachabilityFence(buffer);
+    return result;
+  }
+
+  /**
+   * @param fds {@code struct pollfd}, one behind the other
+   * @param timeoutMs -1 for ever
+   */
+  public static int poll(ByteBuffer fds, int count, int timeoutMs) {
+    int result = Bound.FUNCTIONS.poll(NativeMemory.address(fds), count, timeoutMs);
+    Reference.reachabilityFence(fds);
+    return result;
+  }
+
+  public static int ioctl(int fd, long request, ByteBuffer argument) {
+    int result = Bound.FUNCTIONS.ioctl(fd, request, NativeMemory.address(argument));
+    Reference.reachabilityFence(argument);
+    return result;
+  }
+
+  /** The address, or -1. */
+  public static long mmap(long bytes, int protection, int flags, int fd, long offset) {
+    return Bound.FUNCTIONS.mmap(0, bytes, protection, flags, fd, offset);
+  }
+
+  public static int munmap(long address, long bytes) {
+    return Bound.FUNCTIONS.munmap(address, bytes);
+  }
+
+  public static int eventfd(int flags) {
+    return Bound.FUNCTIONS.eventfd(0, flags);
+  }
+
+  public static int socket(int family, int type, int protocol) {
+    return Bound.FUNCTIONS.socket(family, type, protocol);
+  }
+
+  public static int bind(int fd, ByteBuffer address) {
+    int result = Bound.FUNCTIONS.bind(fd, NativeMemory.address(address), address.capacity());
+    Reference.reachabilityFence(address);
+    return result;
+  }
+
+  public static long recv(int fd, ByteBuffer buffer, int flags) {
+    long result = Bound.FUNCTIONS.recv(fd, NativeMemory.address(buffer), buffer.capacity(), flags);
+    Reference.reachabilityFence(buffer);
+    return result;
+  }
+
+  public static long send(int fd, ByteBuffer buffer, int bytes) {
+    long result = Bound.FUNCTIONS.send(fd, NativeMemory.address(buffer), bytes, 0);
+    Reference.reachabilityFence(buffer);
+    return result;
+  }
+
+  public static int unshare(int flags) {
+    return Bound.FUNCTIONS.unshare(flags);
+  }
+
+  public static int setns(int fd, int type) {
+    return Bound.FUNCTIONS.setns(fd, type);
+  }
+
+  /** The kernel's number of the calling thread. */
+  public static int threadId() {
+    return Bound.FUNCTIONS.gettid();
+  }
+
+  public static int isatty(int fd) {
+    return Bound.FUNCTIONS.isatty(fd);
+  }
+
+  static int tcgetattr(int fd, ByteBuffer termios) {
+    int result = Bound.FUNCTIONS.tcgetattr(fd, NativeMemory.address(termios));
+    Reference.reachabilityFence(termios);
+    return result;
+  }
+
+  static int tcsetattr(int fd, int when, ByteBuffer termios) {
+    int result = Bound.FUNCTIONS.tcsetattr(fd, when, NativeMemory.address(termios));
+    Reference.reachabilityFence(termios);
+    return result;
+  }
+
+  /** Asks for an unlimited {@link #RLIMIT_MEMLOCK} or the like. */
+  public static int unlimit(int resource) {
+    ByteBuffer limits = NativeMemory.allocate(16).putLong(0, -1).putLong(8, -1); // RLIM_INFINITY
+    return Bound.FUNCTIONS.setrlimit(resource, NativeMemory.address(limits));
+  }
+
+  public static int pageSize() {
+    return (int) Bound.FUNCTIONS.sysconf(PAGE_SIZE_NAME);
+  }
+}

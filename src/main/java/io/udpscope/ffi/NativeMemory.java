@@ -1,0 +1,50 @@
+package io.udpscope.ffi;
+
+import com.kenai.jffi.MemoryIO;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/** Memory outside the heap, as buffers in native byte order. */
+public final class NativeMemory {
+  private static final MemoryIO MEMORY = MemoryIO.getInstance();
+
+  private NativeMemory() {}
+
+  /** Zeroed memory; it lives as long as the buffer, so keep the buffer while a native call runs. */
+  public static ByteBuffer allocate(int bytes) {
+    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+  }
+
+  /** Where a direct buffer's memory begins, whatever its position. */
+  public static long address(ByteBuffer buffer) {
+    return MEMORY.getDirectBufferAddress(buffer);
+  }
+
+  /** A buffer over memory that somebody else owns, for example a mapping. */
+  public static ByteBuffer view(long address, int bytes) {
+    return MEMORY.newDirectByteBuffer(address, bytes).order(ByteOrder.nativeOrder());
+  }
+
+  /** A copy. */
+  public static ByteBuffer of(byte[] bytes) {
+    return allocate(bytes.length).put(0, bytes);
+  }
+
+  /** A C string. */
+  public static ByteBuffer string(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return allocate(bytes.length + 1).put(0, bytes);
+  }
+
+  /** The C string in a buffer, up to its zero byte or the buffer's end. */
+  public static String text(ByteBuffer buffer) {
+    int length = 0;
+    while (length < buffer.capacity() && buffer.get(length) != 0) {
+      length++;
+    }
+    byte[] bytes = new byte[length];
+    buffer.get(0, bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}
