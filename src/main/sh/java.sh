@@ -1,0 +1,37 @@
+# shellcheck shell=sh disable=SC2034,SC2154
+# Which Java runs udpscope, and with which options. Sourced by `udpscope` and `dev`, which define `fail`.
+
+# Sets `java` (a path) and `java_version` (17, 21, …), without starting a JVM to ask it.
+find_java() {
+  java=${UDPSCOPE_JAVA:-${JAVA_HOME:+$JAVA_HOME/bin/java}}
+  java=${java:-$(command -v java || :)}
+  [ -x "$java" ] || fail 3 "no Java found${java:+ at $java}; install default-jdk-headless, or set UDPSCOPE_JAVA to a java of version 17 or newer"
+  java_home=$(readlink -f "$java")
+  java_home=${java_home%/bin/java}
+  java_version=
+  if [ -r "$java_home/release" ]; then
+    while IFS='"' read -r key value _; do
+      case $key in JAVA_VERSION=) java_version=$value ;; esac
+    done <"$java_home/release"
+  fi
+  [ -n "$java_version" ] || java_version=$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p')
+  java_version=${java_version%%[!0-9]*}
+  [ "${java_version:-0}" -ge 17 ] ||
+    fail 3 "$java is Java ${java_version:-of an unknown version}, and udpscope needs 17 or newer; set UDPSCOPE_JAVA to one"
+}
+
+# Sets `java_native_options`: what newer JDKs want to hear before they let JNR do its work without a warning.
+find_java_native_options() {
+  java_native_options=
+  [ "$java_version" -lt 24 ] ||
+    java_native_options='--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow'
+}
+
+# Sets `java_options`. The heap holds rows and text only: packets are off the heap, and standard output carries
+# data alone, so the JVM's own warnings go.
+find_java_options() {
+  find_java_native_options
+  java_options="-XX:+UseSerialGC -Xms16m -Xmx96m -XX:MaxDirectMemorySize=64g -XX:ReservedCodeCacheSize=48m
+    -XX:TieredStopAtLevel=4 -XX:-UsePerfData -Xshare:auto -Xlog:disable -Xlog:all=error:stderr
+    -Djava.awt.headless=true $java_native_options"
+}
