@@ -20,18 +20,17 @@ find_java() {
     fail 3 "$java is Java ${java_version:-of an unknown version}, and udpscope needs 17 or newer; set UDPSCOPE_JAVA to one"
 }
 
-# Sets `java_native_options`: what newer JDKs want to hear before they let JNR do its work without a warning.
-find_java_native_options() {
-  java_native_options=
-  [ "$java_version" -lt 24 ] ||
-    java_native_options='--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow'
+# Sets `java_options`. The heap holds rows and text only, for packets are off the heap. Standard output carries data
+# alone, so the JVM's own log is off. JNR reads memory through Unsafe, which newer JDKs warn of.
+find_java_options() {
+  java_options='-XX:+UseSerialGC -Xms16m -Xmx96m -XX:MaxDirectMemorySize=64g -XX:ReservedCodeCacheSize=48m
+    -XX:-UsePerfData -Xshare:auto -Xlog:disable -Djava.awt.headless=true'
+  [ "$java_version" -lt 24 ] || java_options="$java_options --sun-misc-unsafe-memory-access=allow"
 }
 
-# Sets `java_options`. The heap holds rows and text only: packets are off the heap, and standard output carries
-# data alone, so the JVM's own warnings go.
-find_java_options() {
-  find_java_native_options
-  java_options="-XX:+UseSerialGC -Xms16m -Xmx96m -XX:MaxDirectMemorySize=64g -XX:ReservedCodeCacheSize=48m
-    -XX:TieredStopAtLevel=4 -XX:-UsePerfData -Xshare:auto -Xlog:disable -Xlog:all=error:stderr
-    -Djava.awt.headless=true $java_native_options"
+# Sets `java_test_options`: what a JVM without the jar's manifest, which enables native access, needs to hear.
+find_java_test_options() {
+  java_test_options=
+  [ "$java_version" -lt 24 ] ||
+    java_test_options='--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow'
 }
