@@ -317,8 +317,8 @@ public final class Frame {
     if (source == null) {
       return networkOffset();
     }
-    int header = source.isIpv6() ? IPV6_HEADER : IPV4_HEADER + options.length;
-    return networkOffset() + header + extensionBytes();
+    int header = source.isIpv6() ? IPV6_HEADER + extensionBytes() : IPV4_HEADER + options.length;
+    return networkOffset() + header;
   }
 
   public byte[] bytes() {
