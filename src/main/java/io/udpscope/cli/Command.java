@@ -1,0 +1,35 @@
+package io.udpscope.cli;
+
+import java.util.Locale;
+
+/** The commands there are. Without one of these words it is {@link #LIVE}. */
+enum Command {
+  LIVE("the live session (terminal UI)"),
+  TEST("print every packet that hits the ring buffer"),
+  DEMO("a private network with traffic in it, and a live session on it");
+
+  final String description;
+
+  Command(String description) {
+    this.description = description;
+  }
+
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The command that this argument names, or null. */
+  static Command named(String argument) {
+    for (Command command : values()) {
+      if (command.word().equals(argument)) {
+        return command;
+      }
+    }
+    return null;
+  }
+
+  /** Takes the interfaces from the command line. */
+  boolean takesInterfaces() {
+    return this != DEMO;
+  }
+}

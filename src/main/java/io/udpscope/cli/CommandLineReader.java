@@ -1,0 +1,202 @@
+package io.udpscope.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns arguments into {@link Options}, or into the one line that says what is wrong with them. */
+final class CommandLineReader {
+  private static final int MAX_INTERFACES = 16;
+
+  private final Command command;
+  private final ParseResult result;
+  private final Map<String, String> environment;
+
+  private CommandLineReader(Command command, ParseResult result, Map<String, String> environment) {
+    this.command = command;
+    this.result = result;
+    this.environment = environment;
+  }
+
+  /**
+   * Reads the arguments behind the command's word.
+   *
+   * @throws UsageException if something is wrong with them
+   */
+  static CommandLineReader read(
+      Command command, List<String> arguments, Map<String, String> environment) {
+    CommandLine parser = new CommandLine(specification(command));
+    parser.setOverwrittenOptionsAllowed(false).setExpandAtFiles(false);
+    try {
+      ParseResult result = parser.parseArgs(arguments.toArray(new String[0]));
+      return new CommandLineReader(command, result, environment);
+    } catch (ParameterException e) {
+      throw new UsageException(explain(e));
+    }
+  }
+
+  /** Built by hand: reading annotations would cost every start some tens of milliseconds more. */
+  private static CommandSpec specification(Command command) {
+    CommandSpec specification = CommandSpec.create().name("udpscope");
+    for (OptionTable option : OptionTable.values()) {
+      if (option.appliesTo(command)) {
+        OptionSpec.Builder builder = OptionSpec.builder(option.names().toArray(new String[0]));
+        if (option == OptionTable.PORT) {
+          builder.type(List.class).auxiliaryTypes(String.class).arity("1");
+        } else if (option.label != null) {
+          builder.type(String.class).arity("1");
+        } else {
+          builder.type(boolean.class).arity("0");
+        }
+        specification.addOption(builder.build());
+      }
+    }
+    return specification.addPositional(
+        PositionalParamSpec.builder()
+            .index("0..*")
+            .arity("0..*")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .build());
+  }
+
+  private static String explain(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+      String argument = unmatched.getUnmatched().get(0);
+      return argument + ": there is no such option here";
+    }
+    if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+      return name(missing.getMissing().get(0)) + ": a value is missing";
+    }
+    if (e instanceof OverwrittenOptionException overwritten) {
+      return name(overwritten.getOverwritten()) + ": given twice";
+    }
+    return e.getMessage().lines().findFirst().orElse("the command line cannot be read");
+  }
+
+  private static String name(CommandLine.Model.ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.names()[0] : "IFACE";
+  }
+
+  boolean has(OptionTable option) {
+    return option.appliesTo(command) && result.hasMatchedOption(option.key());
+  }
+
+  private Optional<String> text(OptionTable option) {
+    return has(option)
+        ? Optional.of(result.matchedOptionValue(option.key(), ""))
+        : Optional.empty();
+  }
+
+  /**
+   * Judges every value.
+   *
+   * @throws UsageException for the first one that is wrong
+   */
+  Options options() {
+    if (has(OptionTable.DROP) && has(OptionTable.PASS)) {
+      throw new UsageException("--drop and --pass: a rule does one of them");
+    }
+    if (has(OptionTable.DROP) && has(OptionTable.READ_ONLY)) {
+      throw new UsageException("--drop and --read-only: dropping changes traffic");
+    }
+    OptionalLong count = number(OptionTable.COUNT);
+    var duration = text(OptionTable.DURATION).map(Values::seconds);
+    OptionalLong expect = number(OptionTable.EXPECT);
+    if (expect.isPresent() && duration.isEmpty()) {
+      throw new UsageException("--expect " + expect.getAsLong() + ": --duration is missing");
+    }
+    List<String> ports = result.matchedOptionValue(OptionTable.PORT.key(), List.of());
+    return new Options(
+        command,
+        interfaces(),
+        Values.rules(
+            ports,
+            text(OptionTable.SRC).map(value -> Values.prefix("--src", value)),
+            text(OptionTable.DST).map(value -> Values.prefix("--dst", value)),
+            has(OptionTable.DROP)),
+        text(OptionTable.HOOK).map(Values::hook).orElse(HookChoice.AUTO),
+        text(OptionTable.SNAPLEN).map(Values::snaplen).orElse(Values.DEFAULT_SNAPLEN),
+        text(OptionTable.BUFFER).map(Values::bufferBytes).orElse(Values.DEFAULT_BUFFER_BYTES),
+        has(OptionTable.READ_ONLY),
+        file(),
+        format(),
+        has(OptionTable.HEX_DUMP),
+        count,
+        duration,
+        expect,
+        !has(OptionTable.NO_COLOR) && environment.getOrDefault("NO_COLOR", "").isEmpty(),
+        has(OptionTable.ASCII));
+  }
+
+  private OptionalLong number(OptionTable option) {
+    Optional<String> value = text(option);
+    return value.isPresent()
+        ? OptionalLong.of(Values.count(option.names().get(option.names().size() - 1), value.get()))
+        : OptionalLong.empty();
+  }
+
+  /** For {@code test}, {@code -w -} is another way to say {@code -o pcapng}. */
+  private Optional<String> file() {
+    Optional<String> file = text(OptionTable.WRITE);
+    if (file.isPresent() && file.get().isEmpty()) {
+      throw new UsageException("-w: a file's name is missing");
+    }
+    if (file.isPresent() && file.get().equals("-") && command != Command.TEST) {
+      throw new UsageException(
+          "-w -: the live session draws on standard output; use udpscope test -w -");
+    }
+    return file.filter(name -> !name.equals("-"));
+  }
+
+  private OutputFormat format() {
+    boolean toOutput = text(OptionTable.WRITE).filter("-"::equals).isPresent();
+    Optional<OutputFormat> format = text(OptionTable.OUTPUT).map(Values::format);
+    if (toOutput && format.filter(f -> f != OutputFormat.PCAPNG).isPresent()) {
+      throw new UsageException(
+          "-w - and -o " + format.get().word() + ": both write to standard output");
+    }
+    return toOutput ? OutputFormat.PCAPNG : format.orElse(OutputFormat.TEXT);
+  }
+
+  private List<String> interfaces() {
+    List<String> arguments = result.matchedPositionalValue(0, List.of());
+    if (!command.takesInterfaces()) {
+      if (!arguments.isEmpty()) {
+        throw new UsageException(
+            arguments.get(0) + ": " + command.word() + " makes its own interfaces");
+      }
+      return List.of();
+    }
+    if (arguments.isEmpty()) {
+      throw new UsageException("no interface is named; ip link lists them");
+    }
+    if (arguments.size() > 1) {
+      throw new UsageException(
+          arguments.get(1) + ": one list of interfaces, with commas: IFACE,IFACE");
+    }
+    List<String> interfaces = new ArrayList<>();
+    for (String name : arguments.get(0).split(",", -1)) {
+      if (name.isEmpty() || interfaces.contains(name)) {
+        throw new UsageException(
+            arguments.get(0) + (name.isEmpty() ? ": an empty name" : ": " + name + " comes twice"));
+      }
+      interfaces.add(name);
+    }
+    if (interfaces.size() > MAX_INTERFACES) {
+      throw new UsageException(arguments.get(0) + ": more than " + MAX_INTERFACES + " interfaces");
+    }
+    return List.copyOf(interfaces);
+  }
+}

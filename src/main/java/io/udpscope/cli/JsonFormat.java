@@ -1,0 +1,85 @@
+package io.udpscope.cli;
+
+import io.udpscope.decode.Decoders;
+import io.udpscope.decode.Summary;
+import io.udpscope.decode.UdpChecksum;
+import io.udpscope.model.PacketRecord;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/**
+ * An object a line, its keys those of the command line contract, all of them in every line; {@code
+ * protocol} and {@code summary} are null where the payload is not recognised.
+ */
+final class JsonFormat implements PacketFormat {
+  private final TimeText time = new TimeText(ZoneOffset.UTC);
+
+  @Override
+  public void append(ByteText text, CapturedPacket packet) {
+    PacketRecord record = packet.record();
+    text.append("{\"time\":\"");
+    time.appendInstant(text, packet.epochNanos());
+    text.append("\",\"interface\":");
+    appendString(text, packet.interfaceName()).append(",\"direction\":\"in\",\"rule\":");
+    appendString(text, packet.rule()).append(",\"action\":\"").append(packet.action().word());
+    text.append("\",\"verdict\":\"").append(record.verdict().word());
+    text.append("\",\"src\":\"");
+    Frames.appendSource(text, record).append("\",\"srcPort\":").append(record.sourcePort());
+    text.append(",\"dst\":\"");
+    Frames.appendDestination(text, record).append("\",\"dstPort\":");
+    text.append(record.destinationPort()).append(",\"length\":").append(record.length());
+    text.append(",\"captured\":").append(record.captured());
+    appendVlans(text, record);
+    text.append(",\"ttl\":").append(record.ttl());
+    text.append(",\"checksum\":\"").append(UdpChecksum.of(record).word());
+    appendSummary(text.append('"'), Decoders.summarize(record));
+    appendPayload(text, record);
+    text.append("}\n");
+  }
+
+  private static void appendVlans(ByteText text, PacketRecord record) {
+    text.append(",\"vlan\":[");
+    for (int i = 0; i < Frames.vlanTags(record); i++) {
+      text.append(i == 0 ? "" : ",").append(Frames.vlan(record, i));
+    }
+    text.append(']');
+  }
+
+  private static void appendSummary(ByteText text, Optional<Summary> summary) {
+    if (summary.isEmpty()) {
+      text.append(",\"protocol\":null,\"summary\":null");
+      return;
+    }
+    appendString(text.append(",\"protocol\":"), summary.get().protocol());
+    appendString(text.append(",\"summary\":"), summary.get().text());
+  }
+
+  private static void appendPayload(ByteText text, PacketRecord record) {
+    text.append(",\"payload\":\"");
+    int from = record.payloadOffset();
+    int to = from + record.payloadCaptured();
+    for (int i = from; i < to; i++) {
+      text.appendHex(record.frameByte(i), 2);
+    }
+    text.append('"');
+  }
+
+  /** RFC 8259, 7. */
+  private static ByteText appendString(ByteText text, String value) {
+    text.append('"');
+    int plain = 0;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < 0x20 || c == '"' || c == '\\') {
+        text.append(value.substring(plain, i)).append('\\');
+        if (c < 0x20) {
+          text.append('u').appendHex(c, 4);
+        } else {
+          text.append(c);
+        }
+        plain = i + 1;
+      }
+    }
+    return text.append(plain == 0 ? value : value.substring(plain)).append('"');
+  }
+}

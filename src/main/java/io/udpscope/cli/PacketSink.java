@@ -1,0 +1,18 @@
+package io.udpscope.cli;
+
+import java.io.IOException;
+
+/** Where {@code test} puts packets. Used by one thread. */
+interface PacketSink {
+  void accept(CapturedPacket packet) throws IOException;
+
+  /** Hands on what is gathered. Called when no packet waits, and at the end. */
+  void flush() throws IOException;
+
+  /**
+   * The capture is over.
+   *
+   * @param lost packets that found no room in the ring
+   */
+  void finish(long epochNanos, long lost) throws IOException;
+}

@@ -1,0 +1,35 @@
+package io.udpscope.cli;
+
+import io.udpscope.capture.PcapngWriter;
+import io.udpscope.model.PacketRecord;
+import java.io.IOException;
+
+/** Packets as pcapng. */
+final class PcapngSink implements PacketSink {
+  private final PcapngWriter writer;
+
+  PcapngSink(PcapngWriter writer) {
+    this.writer = writer;
+  }
+
+  @Override
+  public void accept(CapturedPacket packet) throws IOException {
+    PacketRecord record = packet.record();
+    if (!writer.knows(record.ifindex())) {
+      writer.addInterface(record.ifindex(), packet.interfaceName(), record.isRawIp());
+    }
+    String comment = "rule " + packet.rule() + ", " + record.verdict().word();
+    writer.write(record, packet.epochNanos(), comment);
+  }
+
+  @Override
+  public void flush() throws IOException {
+    writer.flush();
+  }
+
+  @Override
+  public void finish(long epochNanos, long lost) throws IOException {
+    writer.writeStatistics(epochNanos, lost);
+    writer.flush();
+  }
+}
