@@ -21,6 +21,11 @@ test_packages='
   libc6-dev            /usr/include/stdio.h
   libelf-dev           /usr/include/libelf.h
   zlib1g-dev           /usr/include/zlib.h'
+kernel_packages='
+  qemu-system-x86      qemu-system-x86_64
+  busybox-static       busybox
+  cpio                 cpio
+  bpftool              bpftool'
 
 # Prints the packages of a list like the above whose command or file is missing.
 missing_packages() {
