@@ -2,7 +2,6 @@ package io.udpscope.ffi;
 
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
-import jnr.ffi.LibraryLoader;
 import jnr.ffi.Runtime;
 
 /**
@@ -71,7 +70,7 @@ public final class LibBpf {
     static final Runtime RUNTIME = Runtime.getRuntime(FUNCTIONS);
 
     private static Functions bind() {
-      Functions functions = LibraryLoader.create(Functions.class).load("libbpf.so.1");
+      Functions functions = Binding.bind(Functions.class, "libbpf.so.1");
       // Nothing of what libbpf has to say may reach the terminal.
       functions.libbpf_set_print(NULL);
       return functions;

@@ -2,7 +2,6 @@ package io.udpscope.ffi;
 
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
-import jnr.ffi.LibraryLoader;
 import jnr.ffi.Runtime;
 
 /**
@@ -93,7 +92,7 @@ public final class Libc {
 
   /** Bound when first used. */
   private static final class Bound {
-    static final Functions FUNCTIONS = LibraryLoader.create(Functions.class).load("libc.so.6");
+    static final Functions FUNCTIONS = Binding.bind(Functions.class, "libc.so.6");
     static final Runtime RUNTIME = Runtime.getRuntime(FUNCTIONS);
   }
 

@@ -1,0 +1,210 @@
+package io.udpscope.datapath.bpf;
+
+import io.udpscope.datapath.DatapathException;
+import io.udpscope.datapath.bpf.abi.Dimensions;
+import io.udpscope.datapath.bpf.abi.GenerationLayout;
+import io.udpscope.datapath.bpf.abi.InterfaceLayout;
+import io.udpscope.datapath.bpf.abi.Limits;
+import io.udpscope.datapath.bpf.abi.RuleLayout;
+import io.udpscope.model.IpAddress;
+import io.udpscope.model.Prefix;
+import io.udpscope.model.Rule;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/**
+ * A set of rules as the program's tables: for each dimension, which rules accept a value. It writes
+ * every byte that the program will read of a generation, so what was there before does not matter.
+ */
+final class CompiledRules {
+  /**
+   * An entry of the map of IPv6 prefixes.
+   *
+   * @param prefix of length 0 for what no other entry covers
+   */
+  record Ipv6Entry(boolean destination, Prefix prefix, int row) {}
+
+  private static final Prefix ANY_IPV6 = new Prefix(IpAddress.of(new byte[16]), 0);
+
+  private final List<Rule> rules;
+  private final RowTable rows = new RowTable();
+  private final PrefixBlocks blocks = new PrefixBlocks();
+  private final List<Ipv6Entry> ipv6 = new ArrayList<>();
+  private final int dimensions;
+  private final short[] portsIpv4;
+  private final short[] portsIpv6;
+  private final int[] interfaceIndexes;
+  private final int[] interfaceRows;
+  private final int defaultInterfaceRow;
+  private final short[] sourceRoots;
+  private final short[] destinationRoots;
+
+  private CompiledRules(List<Rule> rules, Map<String, Integer> interfaces) {
+    this.rules = rules;
+    this.dimensions = dimensions(rules);
+    this.portsIpv4 = ports(false).compile(rows);
+    this.portsIpv6 = ports(true).compile(rows);
+    this.interfaceIndexes = new int[interfaces.size()];
+    this.interfaceRows = new int[interfaces.size()];
+    int i = 0;
+    for (var entry : interfaces.entrySet()) {
+      interfaceIndexes[i] = entry.getValue();
+      interfaceRows[i++] = interfaceRow(entry.getKey());
+    }
+    this.defaultInterfaceRow = interfaceRow(null);
+    this.sourceRoots = compilePrefixes(Dimensions.SOURCE);
+    this.destinationRoots = compilePrefixes(Dimensions.DESTINATION);
+  }
+
+  /**
+   * @param interfaces index of each interface of the session by its name
+   * @throws DatapathException if they do not fit
+   */
+  static CompiledRules of(List<Rule> rules, Map<String, Integer> interfaces) {
+    if (rules.size() > Limits.MAX_RULES) {
+      throw new DatapathException(
+          rules.size() + " rules are too many: " + Limits.MAX_RULES + " fit");
+    }
+    return new CompiledRules(List.copyOf(rules), interfaces);
+  }
+
+  private static int dimensions(List<Rule> rules) {
+    int dimensions = 0;
+    for (Rule rule : rules) {
+      dimensions |= rule.match().interfaceName().isPresent() ? Dimensions.INTERFACE : 0;
+      dimensions |= rule.match().source().isPresent() ? Dimensions.SOURCE : 0;
+      dimensions |= rule.match().destination().isPresent() ? Dimensions.DESTINATION : 0;
+    }
+    return dimensions;
+  }
+
+  /** The ports of the rules that accept an IP version: those without a prefix of the other one. */
+  private PortTable ports(boolean ipv6) {
+    PortTable table = new PortTable();
+    for (int position = 0; position < rules.size(); position++) {
+      Rule rule = rules.get(position);
+      if (accepts(rule.match().source(), ipv6) && accepts(rule.match().destination(), ipv6)) {
+        table.add(position, rule.match().ports());
+      }
+    }
+    return table;
+  }
+
+  private static boolean accepts(Optional<Prefix> prefix, boolean ipv6) {
+    return prefix.isEmpty() || prefix.get().address().isIpv6() == ipv6;
+  }
+
+  /**
+   * @param name null for an interface that no rule names
+   */
+  private int interfaceRow(String name) {
+    RuleSet accepting = new RuleSet();
+    for (int position = 0; position < rules.size(); position++) {
+      Optional<String> wanted = rules.get(position).match().interfaceName();
+      if (wanted.isEmpty() || wanted.get().equals(name)) {
+        accepting.add(position);
+      }
+    }
+    return rows.indexOf(accepting);
+  }
+
+  /** The IPv4 roots of one dimension, and its IPv6 entries; nothing if no rule looks at it. */
+  private short[] compilePrefixes(int dimension) {
+    if ((dimensions & dimension) == 0) {
+      return new short[0];
+    }
+    boolean destination = dimension == Dimensions.DESTINATION;
+    PrefixRows version4 = new PrefixRows();
+    PrefixRows version6 = new PrefixRows();
+    for (int position = 0; position < rules.size(); position++) {
+      var match = rules.get(position).match();
+      Optional<Prefix> prefix = destination ? match.destination() : match.source();
+      if (prefix.isEmpty()) {
+        version4.addUnconstrained(position);
+        version6.addUnconstrained(position);
+      } else if (prefix.get().address().isIpv6()) {
+        version6.add(position, prefix.get());
+      } else {
+        version4.add(position, prefix.get());
+      }
+    }
+    compileIpv6(destination, version6);
+    return blocks.compile(version4.defaultRow(rows), version4.compile(rows));
+  }
+
+  private void compileIpv6(boolean destination, PrefixRows prefixes) {
+    List<PrefixRows.Entry> entries = prefixes.compile(rows);
+    if (entries.isEmpty() || !entries.get(0).prefix().equals(ANY_IPV6)) {
+      ipv6.add(new Ipv6Entry(destination, ANY_IPV6, prefixes.defaultRow(rows)));
+    }
+    for (PrefixRows.Entry entry : entries) {
+      ipv6.add(new Ipv6Entry(destination, entry.prefix(), entry.row()));
+    }
+  }
+
+  /** What belongs into the map of IPv6 prefixes. */
+  List<Ipv6Entry> ipv6Entries() {
+    return ipv6;
+  }
+
+  int rowCount() {
+    return rows.count();
+  }
+
+  int blockCount() {
+    return blocks.count();
+  }
+
+  /**
+   * Writes the generation.
+   *
+   * @param memory a {@code struct udpscope_generation} at its start, in native byte order
+   * @param slots of each rule, by its name
+   * @param taps bit n: tap n takes the packets of every rule
+   */
+  void writeTo(ByteBuffer memory, long number, ToIntFunction<String> slots, int taps) {
+    memory.putInt(GenerationLayout.NUMBER, (int) number);
+    memory.putInt(GenerationLayout.DIMENSIONS, dimensions);
+    memory.putInt(GenerationLayout.RULE_COUNT, rules.size());
+    memory.putInt(GenerationLayout.INTERFACE_COUNT, interfaceIndexes.length);
+    memory.putInt(GenerationLayout.DEFAULT_INTERFACE_ROW, defaultInterfaceRow);
+    writeInterfaces(memory);
+    writeRules(memory, slots, taps);
+    rows.writeTo(memory, GenerationLayout.ROWS);
+    put(memory, GenerationLayout.PORT_ROWS, portsIpv4);
+    put(memory, GenerationLayout.PORT_ROWS + portsIpv4.length * Short.BYTES, portsIpv6);
+    put(memory, GenerationLayout.SOURCE_ROOTS, sourceRoots);
+    put(memory, GenerationLayout.DESTINATION_ROOTS, destinationRoots);
+    put(memory, GenerationLayout.PREFIX_BLOCKS, blocks.entries());
+  }
+
+  private void writeInterfaces(ByteBuffer memory) {
+    for (int i = 0; i < interfaceIndexes.length; i++) {
+      int at = GenerationLayout.INTERFACES + i * InterfaceLayout.SIZE;
+      memory.putInt(at + InterfaceLayout.IFINDEX, interfaceIndexes[i]);
+      memory.putInt(at + InterfaceLayout.ROW, interfaceRows[i]);
+    }
+  }
+
+  private void writeRules(ByteBuffer memory, ToIntFunction<String> slots, int taps) {
+    for (int position = 0; position < rules.size(); position++) {
+      Rule rule = rules.get(position);
+      int at = GenerationLayout.RULES + position * RuleLayout.SIZE;
+      memory.putShort(at + RuleLayout.SLOT, (short) slots.applyAsInt(rule.name()));
+      memory.put(at + RuleLayout.ACTION, (byte) rule.action().ordinal());
+      memory.put(at + RuleLayout.TAPS, (byte) taps);
+    }
+  }
+
+  private static void put(ByteBuffer memory, int offset, short[] values) {
+    memory
+        .slice(offset, values.length * Short.BYTES)
+        .order(memory.order())
+        .asShortBuffer()
+        .put(values);
+  }
+}

@@ -1,0 +1,17 @@
+package io.udpscope.datapath.bpf;
+
+import java.util.Locale;
+
+/** Where the program is to be attached ({@code --hook}). */
+public enum HookChoice {
+  /** The best one that the interface takes: native, else generic. */
+  AUTO,
+  NATIVE,
+  GENERIC,
+  /** In the network card itself. */
+  OFFLOAD;
+
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

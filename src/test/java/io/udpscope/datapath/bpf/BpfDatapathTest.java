@@ -1,0 +1,69 @@
+package io.udpscope.datapath.bpf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.udpscope.datapath.Tap;
+import io.udpscope.datapath.TapOptions;
+import io.udpscope.model.Action;
+import io.udpscope.model.Hook;
+import io.udpscope.model.Ledger;
+import io.udpscope.model.Match;
+import io.udpscope.model.PacketRecord;
+import io.udpscope.model.PortRange;
+import io.udpscope.model.Rule;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A session on a real interface, between two networks of its own. */
+@Tag("bpf")
+class BpfDatapathTest {
+  private static final Rule DROP_5005 =
+      new Rule("telemetry", Match.ports(new PortRange(5005, 5005)), Action.DROP);
+
+  @Test
+  void capturesAndDropsWhatARealSocketSends() {
+    try (NetworkNamespace here = NetworkNamespace.create("here");
+        NetworkNamespace there = NetworkNamespace.create("there")) {
+      NetworkNamespace.linkPair(here.end("us0", "10.9.0.1/24"), there.end("us1", "10.9.0.2/24"));
+      try (BpfDatapath datapath = here.call(() -> BpfDatapath.load(List.of("us0")))) {
+        datapath.apply(List.of(DROP_5005));
+        Tap tap = datapath.openTap(TapOptions.DEFAULT);
+        here.run(() -> datapath.attach(HookChoice.AUTO));
+        assertThat(datapath.attachments()).extracting(a -> a.hook()).containsExactly(Hook.NATIVE);
+
+        there.call(() -> send("10.9.0.1", 5005, "hello"));
+
+        List<String> payloads = new ArrayList<>();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        PacketRecord packet = new PacketRecord();
+        while (payloads.isEmpty() && System.nanoTime() < deadline) {
+          datapath.await(TimeUnit.SECONDS.toNanos(1));
+          tap.read(
+              (buffer, offset, length) ->
+                  payloads.add(new String(packet.wrap(buffer, offset).payload())),
+              100);
+        }
+        assertThat(payloads).containsExactly("hello");
+        Ledger ledger = datapath.ledger(tap);
+        assertThat(ledger.matched().packets()).isEqualTo(1);
+        assertThat(ledger.tap().read()).isEqualTo(1);
+        assertThat(ledger.nic()).isEqualTo(ledger.seen().packets());
+        assertThat(datapath.ruleCounters().get("telemetry").dropped()).isEqualTo(1);
+      }
+    }
+  }
+
+  private static Void send(String address, int port, String text) throws Exception {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      byte[] bytes = text.getBytes();
+      socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getByName(address), port));
+    }
+    return null;
+  }
+}
