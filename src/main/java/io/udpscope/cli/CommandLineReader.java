@@ -1,5 +1,6 @@
 package io.udpscope.cli;
 
+import io.udpscope.datapath.bpf.HookChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -155,7 +156,7 @@ final class CommandLineReader {
     }
     if (file.isPresent() && file.get().equals("-") && command != Command.TEST) {
       throw new UsageException(
-          "-w -: the live session draws on standard output; use udpscope test -w -");
+          "-w -: the live session draws on standard output (udpscope test -w - writes there)");
     }
     return file.filter(name -> !name.equals("-"));
   }
@@ -183,8 +184,11 @@ final class CommandLineReader {
       throw new UsageException("no interface is named; ip link lists them");
     }
     if (arguments.size() > 1) {
+      String first = arguments.get(0);
       throw new UsageException(
-          arguments.get(1) + ": one list of interfaces, with commas: IFACE,IFACE");
+          String.join(" ", arguments)
+              + (command == Command.LIVE ? ": no command is called " + first + ", and" : ":")
+              + " several interfaces are written with commas");
     }
     List<String> interfaces = new ArrayList<>();
     for (String name : arguments.get(0).split(",", -1)) {

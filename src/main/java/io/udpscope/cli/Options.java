@@ -1,5 +1,6 @@
 package io.udpscope.cli;
 
+import io.udpscope.datapath.bpf.HookChoice;
 import io.udpscope.model.Rule;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.udpscope.cli;
 
 import io.udpscope.datapath.TapOptions;
+import io.udpscope.datapath.bpf.HookChoice;
 import io.udpscope.model.Action;
 import io.udpscope.model.Match;
 import io.udpscope.model.PortRange;

@@ -1,0 +1,89 @@
+package io.udpscope.cli;
+
+import io.udpscope.datapath.DatapathException;
+import io.udpscope.datapath.bpf.BpfDatapath;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+
+/** The command line's entry. */
+public final class Main {
+  private final PrintStream err;
+  private final OrderlyEnd end;
+
+  private Main(PrintStream err, OrderlyEnd end) {
+    this.err = err;
+    this.end = end;
+  }
+
+  public static void main(String[] arguments) {
+    OrderlyEnd end = new OrderlyEnd();
+    end.exit(new Main(System.err, end).run(Arrays.asList(arguments)));
+  }
+
+  /** Everything that goes wrong becomes one line and an exit code here. */
+  private int run(List<String> arguments) {
+    try {
+      return dispatch(arguments);
+    } catch (UsageException e) {
+      return failure(arguments, e, e.getMessage() + "; see udpscope --help", ExitCode.USAGE);
+    } catch (DatapathException e) {
+      return failure(arguments, e, e.getMessage(), ExitCode.NOT_PERMITTED);
+    } catch (FailedException e) {
+      return failure(arguments, e, e.getMessage(), ExitCode.FAILED);
+    } catch (StandardOutput.ClosedException e) {
+      return ExitCode.DONE;
+    } catch (IOException e) {
+      String message = "cannot write standard output: " + e.getMessage();
+      return failure(arguments, e, message, ExitCode.FAILED);
+    } catch (RuntimeException | LinkageError e) {
+      String message = "this should not have happened: " + e + "; --debug shows where";
+      return failure(arguments, e, message, ExitCode.FAILED);
+    }
+  }
+
+  private int failure(List<String> arguments, Throwable cause, String message, int code) {
+    err.println("udpscope: " + message.replaceAll("\\p{Cntrl}", "?"));
+    if (arguments.contains("--debug")) {
+      cause.printStackTrace(err);
+    }
+    return code;
+  }
+
+  private int dispatch(List<String> arguments) throws IOException {
+    Command named = arguments.isEmpty() ? null : Command.named(arguments.get(0));
+    Command command = named == null ? Command.LIVE : named;
+    List<String> rest = named == null ? arguments : arguments.subList(1, arguments.size());
+    CommandLineReader line = CommandLineReader.read(command, rest, System.getenv());
+    if (line.has(OptionTable.HELP)) {
+      print(named == null ? HelpText.overview() : HelpText.of(command));
+      return ExitCode.DONE;
+    }
+    if (line.has(OptionTable.VERSION)) {
+      print("udpscope " + Version.text() + "\n");
+      return ExitCode.DONE;
+    }
+    Options options = line.options();
+    return switch (command) {
+      case TEST -> test(options);
+      case LIVE, DEMO -> throw new UsageException(command.word());
+    };
+  }
+
+  private static void print(String text) throws IOException {
+    ByteText bytes = new ByteText();
+    bytes.append(text).drainTo(new StandardOutput());
+  }
+
+  private int test(Options options) throws IOException {
+    try (BpfDatapath datapath = BpfDatapath.load(options.interfaces())) {
+      datapath.apply(options.rules());
+      end.onRequest(datapath::wake);
+      Runnable attach = () -> datapath.attach(options.hook());
+      return new TestCommand(
+              options, datapath, attach, new StandardOutput(), err, end::isRequested)
+          .run();
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package io.udpscope.cli;
+
+import io.udpscope.capture.PcapngWriter;
+import io.udpscope.datapath.Attachment;
+import io.udpscope.datapath.Datapath;
+import io.udpscope.datapath.DatapathEvent;
+import io.udpscope.datapath.DatapathException;
+import io.udpscope.datapath.DatapathEvent.InterfaceDown;
+import io.udpscope.datapath.DatapathEvent.InterfaceGone;
+import io.udpscope.datapath.DatapathEvent.InterfaceUp;
+import io.udpscope.datapath.Tap;
+import io.udpscope.datapath.TapOptions;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** {@code udpscope test}: prints every packet that hits the ring, until it is told to stop. */
+final class TestCommand {
+  private static final int BATCH = 1024;
+  private static final long FLUSH_EVERY_NANOS = 20_000_000L;
+  private static final long LONGEST_SLEEP_NANOS = 1_000_000_000L;
+  private static final long LAST_LOOK_NANOS = 200_000_000L;
+
+  private final Options options;
+  private final Datapath datapath;
+  private final OutputStream out;
+  private final PrintStream err;
+  private final BooleanSupplier stopped;
+  private final Runnable attach;
+  private final List<String> present = new ArrayList<>();
+  private final long limit;
+  private PacketReader reader;
+  private PacketSink sink;
+  private Tap tap;
+  private Recording recording;
+  private Tap recordingTap;
+  private long startNanos;
+  private long captured;
+  private long recorded;
+  private long flushedAt;
+
+  /**
+   * @param attach puts the datapath, which has its rules, on its interfaces
+   * @param out for packets alone
+   * @param stopped someone wants it to end; {@link Datapath#wake()} makes it look
+   */
+  TestCommand(
+      Options options,
+      Datapath datapath,
+      Runnable attach,
+      OutputStream out,
+      PrintStream err,
+      BooleanSupplier stopped) {
+    this.options = options;
+    this.datapath = datapath;
+    this.attach = attach;
+    this.out = out;
+    this.err = err;
+    this.stopped = stopped;
+    this.limit = options.count().orElse(Long.MAX_VALUE);
+  }
+
+  /**
+   * @return the exit code
+   * @throws StandardOutput.ClosedException if whoever read the packets has gone
+   * @throws FailedException if it cannot go on; the summary is printed by then
+   */
+  int run() throws IOException {
+    TapOptions tapOptions = TapOptions.DEFAULT.withSnaplen(options.snaplen());
+    tap = datapath.openTap(tapOptions);
+    Optional<Tap> fileTap = options.file().map(file -> datapath.openTap(tapOptions));
+    attach.run(); // with the taps open, so that the first packet meets them
+    startNanos = System.nanoTime();
+    flushedAt = startNanos;
+    reader = new PacketReader(datapath);
+    sink = sink();
+    announce();
+    if (fileTap.isEmpty()) {
+      capture();
+      return exitCode();
+    }
+    try (Recording opened = new Recording(options.file().get(), options.snaplen())) {
+      recording = opened;
+      recordingTap = fileTap.get();
+      capture();
+      recording.finish(reader.nowEpochNanos(), reader.lost(recordingTap));
+    }
+    return exitCode();
+  }
+
+  private int exitCode() {
+    return captured >= options.expect().orElse(0) ? ExitCode.DONE : ExitCode.NOT_EXPECTED;
+  }
+
+  /** Until it is to stop; the summary comes however it ends. */
+  private void capture() throws IOException {
+    try {
+      readUntilEnd();
+      lastLook();
+    } catch (DatapathException e) {
+      throw new FailedException(e.getMessage(), e);
+    } finally {
+      finish();
+    }
+  }
+
+  private PacketSink sink() {
+    boolean color = options.color() && StandardOutput.isTerminal();
+    ZoneId zone = ZoneId.systemDefault();
+    return switch (options.format()) {
+      case TEXT ->
+          new TextSink(new LineFormat(zone, options.hexDump(), color, options.ascii()), out);
+      case JSON -> new TextSink(new JsonFormat(), out);
+      case HEX -> new TextSink(new HexDumpFormat(zone), out);
+      case PCAPNG ->
+          new PcapngSink(new PcapngWriter(out, "udpscope " + Version.text(), options.snaplen()));
+    };
+  }
+
+  private void announce() {
+    for (Attachment attachment : datapath.attachments()) {
+      present.add(attachment.interfaceName());
+      String reason = attachment.reason().isEmpty() ? "" : " (" + attachment.reason() + ")";
+      err.println(
+          "listening on "
+              + attachment.interfaceName()
+              + ", hook "
+              + attachment.hook().word()
+              + reason);
+    }
+  }
+
+  private void readUntilEnd() throws IOException {
+    long deadline = options.duration().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+    while (!stopped.getAsBoolean() && captured < limit) {
+      long now = System.nanoTime();
+      long remaining = deadline - (now - startNanos);
+      if (remaining <= 0) {
+        return;
+      }
+      boolean idle = read() == 0;
+      if (idle || now - flushedAt >= FLUSH_EVERY_NANOS) {
+        flush();
+        flushedAt = now;
+        look(datapath.events());
+      }
+      if (idle && captured < limit) {
+        datapath.await(Math.min(remaining, LONGEST_SLEEP_NANOS));
+      }
+    }
+  }
+
+  private int read() throws IOException {
+    int read = reader.read(tap, sink, (int) Math.min(BATCH, limit - captured));
+    captured += read;
+    if (recording == null) {
+      return read;
+    }
+    int written = reader.read(recordingTap, recording, (int) Math.min(BATCH, limit - recorded));
+    recorded += written;
+    return read + written;
+  }
+
+  /** What came before the end may still be in the ring. Traffic goes on, so this has an end too. */
+  private void lastLook() throws IOException {
+    long start = System.nanoTime();
+    while (read() > 0 && System.nanoTime() - start < LAST_LOOK_NANOS) {
+      flush();
+    }
+  }
+
+  private void flush() throws IOException {
+    sink.flush();
+    if (recording != null) {
+      recording.flush();
+    }
+  }
+
+  private void look(List<DatapathEvent> events) {
+    for (DatapathEvent event : events) {
+      String name = event.interfaceName();
+      if (event instanceof InterfaceGone) {
+        present.remove(name);
+        if (present.isEmpty()) {
+          throw new FailedException(name + " is gone: it was deleted, or moved elsewhere", null);
+        }
+        err.println(name + " is gone; listening on " + String.join(", ", present));
+      } else if (event instanceof InterfaceDown) {
+        err.println(name + " is down; nothing arrives there until it is up again");
+      } else if (event instanceof InterfaceUp) {
+        err.println(name + " is up again");
+      }
+    }
+  }
+
+  private void finish() throws IOException {
+    long lost = reader.lost(tap);
+    sink.finish(reader.nowEpochNanos(), lost);
+    long milliseconds = (System.nanoTime() - startNanos) / 1_000_000;
+    String seconds =
+        String.format(Locale.ROOT, "%d.%03d", milliseconds / 1000, milliseconds % 1000);
+    err.println("captured " + captured + ", lost " + lost + " (ring), seconds " + seconds);
+    if (options.format() == OutputFormat.JSON) {
+      err.println(
+          "{\"captured\":" + captured + ",\"lost\":" + lost + ",\"seconds\":" + seconds + "}");
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.udpscope.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/** The version that the build wrote down. */
+final class Version {
+  private Version() {}
+
+  static String text() {
+    try (InputStream resource = Version.class.getResourceAsStream("version")) {
+      return new String(resource.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new IllegalStateException("the version is missing from the build", e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The demo's private network, and the traffic in it. */
+package io.udpscope.cli.demo;

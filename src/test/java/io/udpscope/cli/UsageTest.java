@@ -1,0 +1,140 @@
+package io.udpscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.udpscope.model.Action;
+import io.udpscope.model.Rule;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the command line takes, and the line that it answers to what it does not. */
+class UsageTest {
+  private static Options read(Command command, String... arguments) {
+    return CommandLineReader.read(command, List.of(arguments), Map.of()).options();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "LIVE | '' | no interface is named; ip link lists them",
+        "LIVE | run eth0 | run eth0: no command is called run, and several interfaces are written with commas",
+        "LIVE | eth0,eth0 | eth0,eth0: eth0 comes twice",
+        "LIVE | eth0,,eth1 | eth0,,eth1: an empty name",
+        "LIVE | eth0 --to 10.0.0.1:5 | --to: there is no such option here",
+        "LIVE | eth0 -o json | -o: there is no such option here",
+        "LIVE | eth0 -p | -p: a value is missing",
+        "LIVE | eth0 -p 70000 | -p 70000: a port is 0 to 65535",
+        "LIVE | eth0 -p 99999999999999 | -p 99999999999999: ports are written 53 or 5005-5010",
+        "LIVE | eth0 -p 5010-5005 | -p 5010-5005: the first port is above the last",
+        "LIVE | eth0 -p 5005-5010-5020 | -p 5005-5010-5020: ports are written 53 or 5005-5010",
+        "LIVE | eth0 -p http | -p http: ports are written 53 or 5005-5010",
+        "LIVE | eth0 -p 5005-5010:6005 | -p 5005-5010:6005: this version does not translate ports",
+        "LIVE | eth0 -p 53 -p 53 | -p 53: given twice",
+        "LIVE | eth0 --src 10.0.0/8 | --src 10.0.0/8: not a prefix such as 10.0.0.0/8 or 2001:db8::/32",
+        "LIVE | eth0 --dst 10.0.0.0/33 | --dst 10.0.0.0/33: not a prefix such as 10.0.0.0/8 or 2001:db8::/32",
+        "LIVE | eth0 --dst example.org | --dst example.org: not a prefix such as 10.0.0.0/8 or 2001:db8::/32",
+        "LIVE | eth0 --drop --pass | --drop and --pass: a rule does one of them",
+        "LIVE | eth0 --drop --read-only | --drop and --read-only: dropping changes traffic",
+        "LIVE | eth0 --hook tc | --hook tc: one of auto, native, generic, offload",
+        "LIVE | eth0 --hook native --hook native | --hook: given twice",
+        "LIVE | eth0 --snaplen 65536 | --snaplen 65536: 0 to 65535 bytes",
+        "LIVE | eth0 --buffer 10 | --buffer 10: 1M to 1G, for example 64M",
+        "LIVE | eth0 --buffer 64MB | --buffer 64MB: 1M to 1G, for example 64M",
+        "TEST | eth0 -o xml | -o xml: one of text, json, hex, pcapng",
+        "TEST | eth0 -n 0 | --count 0: a number from 1",
+        "TEST | eth0 -n -5 | --count -5: a number from 1",
+        "TEST | eth0 --duration 0 | --duration 0: seconds, more than 0, such as 10 or 0.5",
+        "TEST | eth0 --duration 1e99 | --duration 1e99: seconds, more than 0, such as 10 or 0.5",
+        "TEST | eth0 --expect 3 | --expect 3: --duration is missing",
+        "TEST | eth0 -w - -o json | -w - and -o json: both write to standard output",
+        "TEST | eth0 --buffer 64M | --buffer: there is no such option here",
+        "DEMO | eth0 | eth0: demo makes its own interfaces",
+      })
+  void refusal(Command command, String arguments, String message) {
+    UsageException refused =
+        catchThrowableOfType(
+            UsageException.class,
+            () -> read(command, arguments.isEmpty() ? new String[0] : arguments.split(" ")));
+    assertThat(refused).as("nothing refused").isNotNull();
+    assertThat(refused).hasMessage(message);
+  }
+
+  @Test
+  void withoutPortsThereIsOneRuleForAnyUdp() {
+    List<Rule> rules = read(Command.LIVE, "eth0").rules();
+    assertThat(rules).hasSize(1);
+    assertThat(rules.get(0).name()).isEqualTo("any");
+    assertThat(rules.get(0).match().describe(">")).isEqualTo("any > any");
+    assertThat(rules.get(0).action()).isEqualTo(Action.PASS);
+  }
+
+  @Test
+  void eachPortMakesARuleInOrder() {
+    Options options =
+        read(
+            Command.LIVE,
+            "-p53",
+            "eth0,eth1",
+            "--port=5005-5010",
+            "--src",
+            "10.1.2.3/8",
+            "--dst",
+            "192.0.2.7",
+            "--drop");
+    assertThat(options.interfaces()).containsExactly("eth0", "eth1");
+    assertThat(options.rules())
+        .extracting(Rule::name)
+        .containsExactly("port-53", "ports-5005-5010");
+    assertThat(options.rules()).extracting(Rule::action).containsOnly(Action.DROP);
+    assertThat(options.rules().get(1).match().describe(">"))
+        .isEqualTo("10.0.0.0/8 > 192.0.2.7:5005-5010");
+  }
+
+  @Test
+  void optionsOfTheTester() {
+    Options options =
+        read(Command.TEST, "eth0", "-xn5", "--duration", "0.25", "--expect", "3", "-w", "a.pcapng");
+    assertThat(options.hexDump()).isTrue();
+    assertThat(options.count()).hasValue(5);
+    assertThat(options.duration()).hasValue(Duration.ofMillis(250));
+    assertThat(options.expect()).hasValue(3);
+    assertThat(options.file()).hasValue("a.pcapng");
+    assertThat(options.format()).isEqualTo(OutputFormat.TEXT);
+    assertThat(read(Command.TEST, "eth0", "-w", "-").format()).isEqualTo(OutputFormat.PCAPNG);
+  }
+
+  @Test
+  void sizesAreInPowersOf1024() {
+    assertThat(read(Command.LIVE, "eth0").bufferBytes()).isEqualTo(64 << 20);
+    assertThat(read(Command.LIVE, "eth0", "--buffer", "8m").bufferBytes()).isEqualTo(8 << 20);
+    assertThat(read(Command.LIVE, "eth0", "--buffer", "1G").bufferBytes()).isEqualTo(1 << 30);
+  }
+
+  @Test
+  void colorIsTakenAwayByOptionAndByEnvironment() {
+    assertThat(read(Command.TEST, "eth0").color()).isTrue();
+    assertThat(read(Command.TEST, "eth0", "--no-color").color()).isFalse();
+    Options options =
+        CommandLineReader.read(Command.TEST, List.of("eth0"), Map.of("NO_COLOR", "1")).options();
+    assertThat(options.color()).isFalse();
+  }
+
+  @Test
+  void helpNamesEveryCommandAndOption() {
+    String help = HelpText.overview();
+    for (Command command : Command.values()) {
+      assertThat(help).contains("\n  " + command.word() + " ");
+    }
+    for (OptionTable option : OptionTable.values()) {
+      assertThat(help).contains("\n  " + String.join(", ", option.names()));
+    }
+    assertThat(help.lines()).allMatch(line -> line.length() <= 100);
+    assertThat(HelpText.of(Command.DEMO)).doesNotContain("--expect").contains("--drop");
+  }
+}
