@@ -111,11 +111,6 @@ struct udpscope_generation {
 	__u16 prefix_blocks[UDPSCOPE_PREFIX_BLOCKS][256];
 };
 
-struct udpscope_control {
-	__u32 generation; /* index in `generations` of the one in force */
-	__u32 reserved;
-};
-
 /* Key of the longest-prefix map of IPv6 prefixes; its value is a __u32 row. */
 struct udpscope_prefix_key {
 	__u32 length;     /* bits of what follows that count: 32 + those of the address */
@@ -135,6 +130,13 @@ struct udpscope_tap {
 	__u8 reserved1[60];
 };
 
+/* The one entry of `control`: all that a packet asks for before it knows its rule. */
+struct udpscope_control {
+	__u32 generation; /* index in `generations` of the one in force */
+	__u8 reserved[60];
+	struct udpscope_tap taps[UDPSCOPE_MAX_TAPS];
+};
+
 struct udpscope_tap_counters {
 	__u64 reserved; /* records that found room in the ring */
 	__u64 lost;     /* records that did not: the ring was full */
@@ -146,8 +148,10 @@ struct udpscope_counter {
 	__u64 bytes; /* of whole frames */
 };
 
+/* The one entry of `ledger`, for each CPU. */
 struct udpscope_ledger {
 	struct udpscope_counter outcomes[UDPSCOPE_OUTCOMES];
+	struct udpscope_tap_counters taps[UDPSCOPE_MAX_TAPS];
 };
 
 struct udpscope_rule_counters {
@@ -182,12 +186,12 @@ struct udpscope_event {
 _Static_assert(sizeof(struct udpscope_rule) == 4, "udpscope_rule");
 _Static_assert(sizeof(struct udpscope_row) == 136, "udpscope_row");
 _Static_assert(sizeof(struct udpscope_interface) == 8, "udpscope_interface");
-_Static_assert(sizeof(struct udpscope_control) == 8, "udpscope_control");
+_Static_assert(sizeof(struct udpscope_control) == 64 + 8 * 128, "udpscope_control");
 _Static_assert(sizeof(struct udpscope_prefix_key) == 24, "udpscope_prefix_key");
 _Static_assert(sizeof(struct udpscope_tap) == 128, "udpscope_tap");
 _Static_assert(sizeof(struct udpscope_tap_counters) == 24, "udpscope_tap_counters");
 _Static_assert(sizeof(struct udpscope_counter) == 16, "udpscope_counter");
-_Static_assert(sizeof(struct udpscope_ledger) == 80, "udpscope_ledger");
+_Static_assert(sizeof(struct udpscope_ledger) == 80 + 8 * 24, "udpscope_ledger");
 _Static_assert(sizeof(struct udpscope_rule_counters) == 32, "udpscope_rule_counters");
 _Static_assert(sizeof(struct udpscope_event) == 32, "udpscope_event");
 _Static_assert(__builtin_offsetof(struct udpscope_tap, armed) == 64, "udpscope_tap.armed");

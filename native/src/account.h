@@ -6,18 +6,15 @@
 #include "maps.h"
 #include "parse.h"
 
-static __always_inline void count_outcome(const struct packet *packet, enum udpscope_outcome outcome)
+static __always_inline void count_outcome(struct udpscope_ledger *entry, const struct packet *packet,
+					  enum udpscope_outcome outcome)
 {
-	struct udpscope_ledger *entry = bpf_map_lookup_elem(&ledger, &(__u32){ 0 });
-
-	if (!entry)
-		return;
 	entry->outcomes[outcome].packets++;
 	entry->outcomes[outcome].bytes += packet->length;
 }
 
 /* Counts the packet on its rule and says which of the rule's packets it is on this CPU, from 1. */
-static __always_inline __u64 count_rule(const struct packet *packet, const struct udpscope_rule *rule)
+static __always_inline __u64 count_rule(const struct packet *packet, const struct udpscope_rule *rule, bool drop)
 {
 	struct udpscope_rule_counters *entry = bpf_map_lookup_elem(&rule_counters, &(__u32){ rule->slot });
 
@@ -25,10 +22,8 @@ static __always_inline __u64 count_rule(const struct packet *packet, const struc
 		return 0;
 	entry->packets++;
 	entry->bytes += packet->length;
-	if (rule->action == UDPSCOPE_DROP)
-		entry->dropped++;
-	else
-		entry->passed++;
+	entry->dropped += drop;
+	entry->passed += !drop;
 	return entry->packets;
 }
 

@@ -26,71 +26,51 @@ static __always_inline void ring_doorbell(struct udpscope_tap *tap, void *ring)
 		*(volatile __u32 *)&tap->armed = 1;
 }
 
-struct capture {
-	__u64 time_ns;
-	__u64 gap;
-	__u32 length; /* to keep, from the start of the frame */
-	__u16 rule_slot;
-	__u8 verdict;
-	__u8 flags;
-};
-
-/* A record with room for `room` bytes of the frame, a constant; false if the ring is full. */
-static __always_inline bool capture_record(struct xdp_md *ctx, const struct packet *packet,
-					   const struct capture *capture, void *ring, const __u32 room)
+/*
+ * Copies the first `length` bytes of the frame, and says how many they are. The short classes are
+ * copied whole and in line where the first buffer holds so much; what is beyond `length` means nothing.
+ */
+static __always_inline __u32 capture_bytes(struct xdp_md *ctx, __u8 *to, __u32 length, const __u32 room)
 {
-	struct udpscope_event *event = bpf_ringbuf_reserve(ring, sizeof(*event) + room, 0);
-	__u32 length = capture->length;
+	const void *data = (const void *)(long)ctx->data;
+	const void *data_end = (const void *)(long)ctx->data_end;
 
-	if (!event)
-		return false;
-	event->time_ns = capture->time_ns;
-	event->ifindex = ctx->ingress_ifindex;
-	event->length = packet->length;
-	event->lost = capture->gap > 0xffffffff ? 0xffffffff : capture->gap;
-	event->rule_slot = capture->rule_slot;
-	event->queue = ctx->rx_queue_index;
-	event->network_offset = packet->network_offset;
-	event->transport_offset = packet->transport_offset;
-	event->verdict = capture->verdict;
-	event->flags = capture->flags;
-
+	if (room <= 160 && data + room <= data_end) {
+		for (__u32 i = 0; i < room / 8; i++)
+			((__u64 *)to)[i] = ((const __u64 *)data)[i]; /* memcpy() would go byte by byte */
+		return length;
+	}
 	/* The helper wants a length that the verifier sees as 1..room; the barrier keeps the compiler from hiding it. */
 	barrier_var(length);
 	if (length > room)
 		length = room;
 	if (length < 1)
 		length = 1;
-	event->captured = bpf_xdp_load_bytes(ctx, 0, event->data, length) ? 0 : length;
-	bpf_ringbuf_submit(event, BPF_RB_NO_WAKEUP);
-	return true;
+	return bpf_xdp_load_bytes(ctx, 0, to, length) ? 0 : length;
 }
 
-/* bpf_ringbuf_reserve() takes constant sizes only: the smallest that holds what is to be kept. */
-static __always_inline bool capture_in_ring(struct xdp_md *ctx, const struct packet *packet,
-					    const struct capture *capture, void *ring)
+/* A record with room for `room` bytes of the frame, a constant; false if the ring is full. */
+static __always_inline bool capture_record(struct xdp_md *ctx, const struct packet *packet,
+					   __u32 length, __u64 gap, void *ring, const __u32 room)
 {
-	const __u32 length = capture->length;
+	struct udpscope_event *event = bpf_ringbuf_reserve(ring, sizeof(*event) + room, 0);
 
-	if (length <= 64)
-		return capture_record(ctx, packet, capture, ring, 64);
-	if (length <= 96)
-		return capture_record(ctx, packet, capture, ring, 96);
-	if (length <= 160)
-		return capture_record(ctx, packet, capture, ring, 160);
-	if (length <= 256)
-		return capture_record(ctx, packet, capture, ring, 256);
-	if (length <= 512)
-		return capture_record(ctx, packet, capture, ring, 512);
-	if (length <= 1024)
-		return capture_record(ctx, packet, capture, ring, 1024);
-	if (length <= 1536)
-		return capture_record(ctx, packet, capture, ring, 1536);
-	if (length <= 4096)
-		return capture_record(ctx, packet, capture, ring, 4096);
-	if (length <= 9216)
-		return capture_record(ctx, packet, capture, ring, 9216);
-	return capture_record(ctx, packet, capture, ring, 65535);
+	if (!event)
+		return false;
+	event->time_ns = packet->time_ns;
+	event->ifindex = ctx->ingress_ifindex;
+	event->length = packet->length;
+	event->lost = gap > 0xffffffff ? 0xffffffff : gap;
+	event->rule_slot = packet->rule_slot;
+	event->queue = ctx->rx_queue_index;
+	event->network_offset = packet->network_offset;
+	event->transport_offset = packet->transport_offset;
+	event->verdict = packet->verdict;
+	event->flags = packet->flags;
+
+	event->captured = capture_bytes(ctx, event->data, length, room);
+	bpf_ringbuf_submit(event, BPF_RB_NO_WAKEUP);
+	return true;
 }
 
 /* At least up to the end of the UDP header: a reader finds addresses and ports in every record. */
@@ -102,27 +82,54 @@ static __always_inline __u32 length_to_keep(const struct packet *packet, __u32 s
 	return length < packet->length ? length : packet->length;
 }
 
-/* Global, and so verified by itself: once, not for each state in which a packet can arrive here. */
-__noinline int capture_on_tap(struct xdp_md *ctx, const struct packet *packet, struct capture *capture, __u32 index,
-			      __u64 packet_of_rule)
+/* bpf_ringbuf_reserve() takes constant sizes only: the smallest that holds what is to be kept. */
+static __always_inline bool capture_short(struct xdp_md *ctx, const struct packet *packet, __u32 length, __u64 gap,
+					  void *ring)
 {
-	struct udpscope_tap *tap = bpf_map_lookup_elem(&taps, &index);
-	struct udpscope_tap_counters *counters;
+	if (length <= 64)
+		return capture_record(ctx, packet, length, gap, ring, 64);
+	return capture_record(ctx, packet, length, gap, ring, 96);
+}
+
+/* Global, and so verified by itself: once, not for each state in which a packet can arrive here. */
+__noinline int capture_long(struct xdp_md *ctx, const struct packet *packet, __u32 length, __u64 gap)
+{
+	__u32 tap;
 	void *ring;
 
-	if (!tap || !packet || !capture)
-		return 0;
-	if (tap->sample > 1 && packet_of_rule % tap->sample != 1)
-		return 0;
-	ring = bpf_map_lookup_elem(&rings, &index);
+	if (!packet)
+		return false;
+	tap = packet->tap; /* 6.1 wants a key on the stack */
+	ring = bpf_map_lookup_elem(&rings, &tap);
 	if (!ring)
-		return 0; /* the tap was closed under a rule that still names it */
-	counters = bpf_map_lookup_elem(&tap_counters, &index);
-	if (!counters)
-		return 0;
-	capture->gap = counters->gap;
-	capture->length = length_to_keep(packet, tap->snaplen);
-	if (capture_in_ring(ctx, packet, capture, ring)) {
+		return false;
+	if (length <= 160)
+		return capture_record(ctx, packet, length, gap, ring, 160);
+	if (length <= 256)
+		return capture_record(ctx, packet, length, gap, ring, 256);
+	if (length <= 512)
+		return capture_record(ctx, packet, length, gap, ring, 512);
+	if (length <= 1024)
+		return capture_record(ctx, packet, length, gap, ring, 1024);
+	if (length <= 1536)
+		return capture_record(ctx, packet, length, gap, ring, 1536);
+	if (length <= 4096)
+		return capture_record(ctx, packet, length, gap, ring, 4096);
+	if (length <= 9216)
+		return capture_record(ctx, packet, length, gap, ring, 9216);
+	return capture_record(ctx, packet, length, gap, ring, 65535);
+}
+
+static __always_inline void capture_on_tap(struct xdp_md *ctx, const struct packet *packet, struct udpscope_tap *tap,
+					   struct udpscope_tap_counters *counters)
+{
+	__u32 length = length_to_keep(packet, tap->snaplen);
+	void *ring = bpf_map_lookup_elem(&rings, &packet->tap);
+	__u64 gap = counters->gap;
+
+	if (!ring)
+		return; /* the tap was closed under a rule that still names it */
+	if (length <= 96 ? capture_short(ctx, packet, length, gap, ring) : capture_long(ctx, packet, length, gap)) {
 		counters->reserved++;
 		counters->gap = 0;
 		ring_doorbell(tap, ring);
@@ -130,24 +137,23 @@ __noinline int capture_on_tap(struct xdp_md *ctx, const struct packet *packet, s
 		counters->lost++;
 		counters->gap++;
 	}
-	return 0;
 }
 
-/* Gives every tap of the rule its own record. Taps never steal from each other. */
-static __always_inline void capture(struct xdp_md *ctx, const struct packet *packet, const struct udpscope_rule *rule,
-				    const enum link link, enum udpscope_verdict verdict, __u64 packet_of_rule)
+/*
+ * Gives every tap of the rule its own record; taps never steal from each other. `packet_of_rule` says
+ * which of the rule's packets it is on this CPU, from 1.
+ */
+static __always_inline void capture(struct xdp_md *ctx, struct packet *packet, __u32 rule_taps, __u64 packet_of_rule,
+				    struct udpscope_control *state, struct udpscope_ledger *entry)
 {
-	struct capture capture = {
-		.time_ns = bpf_ktime_get_ns(),
-		.rule_slot = rule->slot,
-		.verdict = verdict,
-		.flags = link == LINK_RAW_IP ? UDPSCOPE_EVENT_RAW_IP : 0,
-	};
-	__u32 pending = rule->taps;
+	for (__u32 i = 0; i < UDPSCOPE_MAX_TAPS && rule_taps; i++, rule_taps >>= 1) {
+		struct udpscope_tap *tap = &state->taps[i];
 
-	for (__u32 i = 0; i < UDPSCOPE_MAX_TAPS && pending; i++, pending >>= 1)
-		if (pending & 1)
-			capture_on_tap(ctx, packet, &capture, i, packet_of_rule);
+		if (!(rule_taps & 1) || (tap->sample > 1 && packet_of_rule % tap->sample != 1))
+			continue;
+		packet->tap = i;
+		capture_on_tap(ctx, packet, tap, &entry->taps[i]);
+	}
 }
 
 #endif

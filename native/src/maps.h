@@ -6,7 +6,7 @@
 #include <bpf/bpf_helpers.h>
 #include "udpscope_abi.h"
 
-/* Which generation is in force. User space writes it through its mapping, in one store. */
+/* Which generation is in force, and what each tap wants. User space writes both through its mapping. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(map_flags, BPF_F_MMAPABLE);
@@ -33,7 +33,7 @@ struct {
 	__type(value, __u32);
 } prefixes SEC(".maps");
 
-/* What became of every packet that the program saw. */
+/* What became of every packet that the program saw, and of the records of each tap. */
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 	__uint(max_entries, 1);
@@ -48,22 +48,6 @@ struct {
 	__type(key, __u32);
 	__type(value, struct udpscope_rule_counters);
 } rule_counters SEC(".maps");
-
-/* What each tap wants, and whether its reader sleeps. */
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(map_flags, BPF_F_MMAPABLE);
-	__uint(max_entries, UDPSCOPE_MAX_TAPS);
-	__type(key, __u32);
-	__type(value, struct udpscope_tap);
-} taps SEC(".maps");
-
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, UDPSCOPE_MAX_TAPS);
-	__type(key, __u32);
-	__type(value, struct udpscope_tap_counters);
-} tap_counters SEC(".maps");
 
 /* Each tap's ring buffer, put in by user space; the size here is only that of the template. */
 struct tap_ring {

@@ -20,6 +20,7 @@ enum link {
 enum {
 	MAX_VLAN_TAGS = 2,
 	MAX_EXTENSION_HEADERS = 8, /* RFC 8504, 5.3 lets a host refuse more */
+	LONGEST_SURELY_LINEAR = 1024,
 	IP_MORE_FRAGMENTS_OR_OFFSET = 0x3fff,
 	IP6_MORE_FRAGMENTS_OR_OFFSET = 0xfff9,
 };
@@ -41,6 +42,12 @@ struct packet {
 	__u32 transport_offset;
 	__u16 destination_port; /* host byte order */
 	__u16 ipv6; /* 0 or 1 */
+	/* What is known once a rule decided it; see capture.h. */
+	__u16 rule_slot;
+	__u8 verdict;
+	__u8 flags;
+	__u32 tap;
+	__u64 time_ns;
 	union {
 		__be32 ipv4;
 		__be64 ipv6[2];
@@ -86,23 +93,41 @@ static __always_inline const void *header_at(const struct cursor *cursor, void *
 	return bpf_xdp_load_bytes(cursor->ctx, cursor->offset, copy, size) ? NULL : copy;
 }
 
+/*
+ * The frame's length. Asking the helper costs as much as parsing does, so a short first buffer is taken
+ * for the whole frame until something claims to reach beyond it.
+ */
+static __always_inline __u32 frame_length(struct xdp_md *ctx)
+{
+	__u32 linear = (const void *)(long)ctx->data_end - (const void *)(long)ctx->data;
+
+	return linear <= LONGEST_SURELY_LINEAR ? linear : bpf_xdp_get_buff_len(ctx);
+}
+
+static __always_inline bool is_beyond_frame(const struct cursor *cursor, __u32 end)
+{
+	if (end <= cursor->packet->length)
+		return false;
+	cursor->packet->length = bpf_xdp_get_buff_len(cursor->ctx);
+	return end > cursor->packet->length;
+}
+
 /* Why a header of `size` bytes was not to be had. */
 static __always_inline enum parsed absent(const struct cursor *cursor, __u32 size, const enum look look)
 {
-	if (look == LOOK_LINEAR && cursor->offset + size <= cursor->packet->length)
-		return PARSED_UNDECIDED;
-	return PARSED_MALFORMED;
+	return is_beyond_frame(cursor, cursor->offset + size) || look == LOOK_ANYWHERE ? PARSED_MALFORMED :
+											 PARSED_UNDECIDED;
 }
 
-/* The UDP header, in an IP packet whose own length says that it ends at `ip_end`. */
-static __always_inline enum parsed parse_udp(struct cursor *cursor, __u32 ip_end, const enum look look)
+/* The UDP header, in an IP packet that ends at `ip_end` if it is to be believed. */
+static __always_inline enum parsed parse_udp(struct cursor *cursor, __u32 ip_end, bool believed, const enum look look)
 {
 	struct packet *packet = cursor->packet;
 	const struct udphdr *udp;
 	struct udphdr copy;
 	__u32 length;
 
-	if (ip_end > packet->length || cursor->offset + sizeof(*udp) > ip_end)
+	if (!believed || cursor->offset + sizeof(*udp) > ip_end)
 		return PARSED_MALFORMED;
 	udp = header_at(cursor, &copy, sizeof(*udp), look);
 	if (!udp)
@@ -121,22 +146,24 @@ static __always_inline enum parsed parse_ipv4(struct cursor *cursor, const enum 
 	const struct iphdr *ip;
 	struct iphdr copy;
 	__u32 ip_end;
+	bool believed;
 
 	ip = header_at(cursor, &copy, sizeof(*ip), look);
 	if (!ip)
 		return absent(cursor, sizeof(*ip), look);
 	if (ip->version != 4 || ip->ihl < 5)
 		return PARSED_MALFORMED;
+	ip_end = cursor->offset + bpf_ntohs(ip->tot_len);
+	believed = !is_beyond_frame(cursor, ip_end); /* first, since every packet's length is counted */
 	if (ip->protocol != IPPROTO_UDP)
 		return PARSED_OTHER;
 	if (ip->frag_off & bpf_htons(IP_MORE_FRAGMENTS_OR_OFFSET))
 		return PARSED_FRAGMENT;
-	ip_end = cursor->offset + bpf_ntohs(ip->tot_len);
 	packet->ipv6 = false;
 	packet->source.ipv4 = ip->saddr;
 	packet->destination.ipv4 = ip->daddr;
 	cursor->offset += ip->ihl * 4;
-	return parse_udp(cursor, ip_end, look);
+	return parse_udp(cursor, ip_end, believed, look);
 }
 
 static __always_inline bool is_extension_header(__u8 type)
@@ -176,6 +203,7 @@ static __always_inline enum parsed parse_ipv6(struct cursor *cursor, const enum 
 	const struct ipv6hdr *ip;
 	struct ipv6hdr copy;
 	__u32 ip_end;
+	bool believed;
 	__u8 next;
 
 	ip = header_at(cursor, &copy, sizeof(*ip), look);
@@ -185,6 +213,7 @@ static __always_inline enum parsed parse_ipv6(struct cursor *cursor, const enum 
 		return PARSED_MALFORMED;
 	next = ip->nexthdr;
 	ip_end = cursor->offset + sizeof(*ip) + bpf_ntohs(ip->payload_len);
+	believed = !is_beyond_frame(cursor, ip_end);
 	packet->ipv6 = true;
 	__builtin_memcpy(packet->source.ipv6, &ip->saddr, sizeof(ip->saddr));
 	__builtin_memcpy(packet->destination.ipv6, &ip->daddr, sizeof(ip->daddr));
@@ -203,7 +232,7 @@ static __always_inline enum parsed parse_ipv6(struct cursor *cursor, const enum 
 			next = step;
 		}
 	}
-	return next == IPPROTO_UDP ? parse_udp(cursor, ip_end, look) : PARSED_OTHER;
+	return next == IPPROTO_UDP ? parse_udp(cursor, ip_end, believed, look) : PARSED_OTHER;
 }
 
 static __always_inline enum parsed parse_ethernet(struct cursor *cursor, __be16 *protocol, const enum look look)

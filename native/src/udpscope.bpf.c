@@ -31,42 +31,46 @@ static __always_inline enum udpscope_outcome outcome_of(enum parsed parsed)
 
 static __always_inline int process(struct xdp_md *ctx, const enum link link)
 {
-	struct packet packet = { .length = bpf_xdp_get_buff_len(ctx) };
+	struct packet packet = { .length = frame_length(ctx) };
+	struct udpscope_ledger *entry = bpf_map_lookup_elem(&ledger, &(__u32){ 0 });
+	struct udpscope_control *state = bpf_map_lookup_elem(&control, &(__u32){ 0 });
 	const struct udpscope_generation *generation;
-	const struct udpscope_control *state;
 	const struct udpscope_rule *rule;
-	enum udpscope_verdict verdict;
 	enum parsed parsed;
 	__u64 packet_of_rule;
 	__u32 position, index;
+	bool drop;
 
+	if (!entry || !state)
+		return XDP_PASS;
 	parsed = parse(ctx, &packet, link);
 	if (parsed != PARSED_UDP) {
-		count_outcome(&packet, outcome_of(parsed));
+		count_outcome(entry, &packet, outcome_of(parsed));
 		return XDP_PASS;
 	}
 
-	state = bpf_map_lookup_elem(&control, &(__u32){ 0 });
-	if (!state)
-		return XDP_PASS;
 	index = *(const volatile __u32 *)&state->generation; /* once: this packet's rules, all of them */
 	generation = bpf_map_lookup_elem(&generations, &index);
 	if (!generation)
 		return XDP_PASS;
-
 	position = match(ctx, &packet, generation, index);
 	if (position >= UDPSCOPE_MAX_RULES) {
-		count_outcome(&packet, UDPSCOPE_UNMATCHED);
+		count_outcome(entry, &packet, UDPSCOPE_UNMATCHED);
 		return XDP_PASS;
 	}
 	barrier_var(position); /* or the compiler drops the mask, which the verifier of 6.1 cannot do without */
 	rule = &generation->rules[position & (UDPSCOPE_MAX_RULES - 1)];
-	verdict = rule->action == UDPSCOPE_DROP ? UDPSCOPE_DROPPED : UDPSCOPE_PASSED;
-	count_outcome(&packet, UDPSCOPE_MATCHED);
-	packet_of_rule = count_rule(&packet, rule);
-	if (rule->taps)
-		capture(ctx, &packet, rule, link, verdict, packet_of_rule);
-	return verdict == UDPSCOPE_DROPPED ? XDP_DROP : XDP_PASS;
+	drop = rule->action == UDPSCOPE_DROP;
+	count_outcome(entry, &packet, UDPSCOPE_MATCHED);
+	packet_of_rule = count_rule(&packet, rule, drop);
+	if (rule->taps) {
+		packet.time_ns = bpf_ktime_get_ns();
+		packet.rule_slot = rule->slot;
+		packet.verdict = drop ? UDPSCOPE_DROPPED : UDPSCOPE_PASSED;
+		packet.flags = link == LINK_RAW_IP ? UDPSCOPE_EVENT_RAW_IP : 0;
+		capture(ctx, &packet, rule->taps, packet_of_rule, state, entry);
+	}
+	return drop ? XDP_DROP : XDP_PASS;
 }
 
 /* Multi-buffer aware ("frags"), so that a jumbo MTU does not refuse it. */

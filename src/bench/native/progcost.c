@@ -100,7 +100,7 @@ static void ring_drain(const struct ring *ring)
 /* The loaded objects. */
 struct bench {
 	int program, empty, reference;
-	int control, generations, prefixes, ledger, rule_counters, taps, tap_counters;
+	int control, generations, prefixes, ledger, rule_counters;
 	int cpus;
 	struct ring tap_ring, reference_ring;
 };
@@ -143,16 +143,12 @@ static void load_udpscope(struct bench *bench, const char *path)
 	bench->prefixes = map_fd(object, "prefixes");
 	bench->ledger = map_fd(object, "ledger");
 	bench->rule_counters = map_fd(object, "rule_counters");
-	bench->taps = map_fd(object, "taps");
-	bench->tap_counters = map_fd(object, "tap_counters");
 	bench->cpus = libbpf_num_possible_cpus();
 
 	ring = bpf_map_create(BPF_MAP_TYPE_RINGBUF, "bench_tap", 0, 0, RING_BYTES, NULL);
 	if (ring < 0 || bpf_map_update_elem(map_fd(object, "rings"), &tap, &ring, BPF_ANY))
 		fail("giving the tap its ring: %s", strerror(errno));
 	bench->tap_ring = ring_map(ring);
-	if (bpf_map_update_elem(bench->taps, &tap, &(struct udpscope_tap){ .snaplen = SNAPLEN, .sample = 1 }, BPF_ANY))
-		fail("writing the tap: %s", strerror(errno));
 }
 
 static void load_reference(struct bench *bench, const char *path)
@@ -348,6 +344,7 @@ static bool matches(const struct test_case *test)
 
 static void install(const struct bench *bench, const struct test_case *test, struct udpscope_generation *generation)
 {
+	const struct udpscope_control control = { .taps[0] = { .snaplen = SNAPLEN, .sample = 1 } };
 	uint32_t index = 0;
 
 	memset(generation, 0, sizeof(*generation));
@@ -355,7 +352,7 @@ static void install(const struct bench *bench, const struct test_case *test, str
 	fill_rules(generation, test->rules, test->action, test->taps);
 	test->match(generation, test->rules);
 	if (bpf_map_update_elem(bench->generations, &index, generation, BPF_ANY) ||
-	    bpf_map_update_elem(bench->control, &index, &(struct udpscope_control){ 0 }, BPF_ANY))
+	    bpf_map_update_elem(bench->control, &index, &control, BPF_ANY))
 		fail("%s: writing the rules: %s", test->name, strerror(errno));
 }
 
@@ -368,21 +365,19 @@ static struct counts read_counts(const struct bench *bench, uint32_t slot)
 {
 	struct udpscope_ledger ledgers[bench->cpus];
 	struct udpscope_rule_counters rules[bench->cpus];
-	struct udpscope_tap_counters taps[bench->cpus];
 	struct counts sum = { 0 };
 	uint32_t zero = 0;
 
 	if (bpf_map_lookup_elem(bench->ledger, &zero, ledgers) ||
-	    bpf_map_lookup_elem(bench->rule_counters, &slot, rules) ||
-	    bpf_map_lookup_elem(bench->tap_counters, &zero, taps))
+	    bpf_map_lookup_elem(bench->rule_counters, &slot, rules))
 		fail("reading counters: %s", strerror(errno));
 	for (int cpu = 0; cpu < bench->cpus; cpu++) {
 		sum.unmatched += ledgers[cpu].outcomes[UDPSCOPE_UNMATCHED].packets;
 		sum.matched += ledgers[cpu].outcomes[UDPSCOPE_MATCHED].packets;
 		sum.passed += rules[cpu].passed;
 		sum.dropped += rules[cpu].dropped;
-		sum.reserved += taps[cpu].reserved;
-		sum.lost += taps[cpu].lost;
+		sum.reserved += ledgers[cpu].taps[0].reserved;
+		sum.lost += ledgers[cpu].taps[0].lost;
 	}
 	return sum;
 }
