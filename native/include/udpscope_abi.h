@@ -151,7 +151,6 @@ struct udpscope_counter {
 /* The one entry of `ledger`, for each CPU. */
 struct udpscope_ledger {
 	struct udpscope_counter outcomes[UDPSCOPE_OUTCOMES];
-	struct udpscope_tap_counters taps[UDPSCOPE_MAX_TAPS];
 };
 
 struct udpscope_rule_counters {
@@ -191,7 +190,7 @@ _Static_assert(sizeof(struct udpscope_prefix_key) == 24, "udpscope_prefix_key");
 _Static_assert(sizeof(struct udpscope_tap) == 128, "udpscope_tap");
 _Static_assert(sizeof(struct udpscope_tap_counters) == 24, "udpscope_tap_counters");
 _Static_assert(sizeof(struct udpscope_counter) == 16, "udpscope_counter");
-_Static_assert(sizeof(struct udpscope_ledger) == 80 + 8 * 24, "udpscope_ledger");
+_Static_assert(sizeof(struct udpscope_ledger) == 80, "udpscope_ledger");
 _Static_assert(sizeof(struct udpscope_rule_counters) == 32, "udpscope_rule_counters");
 _Static_assert(sizeof(struct udpscope_event) == 32, "udpscope_event");
 _Static_assert(__builtin_offsetof(struct udpscope_tap, armed) == 64, "udpscope_tap.armed");

@@ -120,15 +120,16 @@ __noinline int capture_long(struct xdp_md *ctx, const struct packet *packet, __u
 	return capture_record(ctx, packet, length, gap, ring, 65535);
 }
 
-static __always_inline void capture_on_tap(struct xdp_md *ctx, const struct packet *packet, struct udpscope_tap *tap,
-					   struct udpscope_tap_counters *counters)
+static __always_inline void capture_on_tap(struct xdp_md *ctx, const struct packet *packet, struct udpscope_tap *tap)
 {
+	struct udpscope_tap_counters *counters = bpf_map_lookup_elem(&tap_counters, &packet->tap);
 	__u32 length = length_to_keep(packet, tap->snaplen);
 	void *ring = bpf_map_lookup_elem(&rings, &packet->tap);
-	__u64 gap = counters->gap;
+	__u64 gap;
 
-	if (!ring)
+	if (!ring || !counters)
 		return; /* the tap was closed under a rule that still names it */
+	gap = counters->gap;
 	if (length <= 96 ? capture_short(ctx, packet, length, gap, ring) : capture_long(ctx, packet, length, gap)) {
 		counters->reserved++;
 		counters->gap = 0;
@@ -144,7 +145,7 @@ static __always_inline void capture_on_tap(struct xdp_md *ctx, const struct pack
  * which of the rule's packets it is on this CPU, from 1.
  */
 static __always_inline void capture(struct xdp_md *ctx, struct packet *packet, __u32 rule_taps, __u64 packet_of_rule,
-				    struct udpscope_control *state, struct udpscope_ledger *entry)
+				    struct udpscope_control *state)
 {
 	for (__u32 i = 0; i < UDPSCOPE_MAX_TAPS && rule_taps; i++, rule_taps >>= 1) {
 		struct udpscope_tap *tap = &state->taps[i];
@@ -152,7 +153,7 @@ static __always_inline void capture(struct xdp_md *ctx, struct packet *packet, _
 		if (!(rule_taps & 1) || (tap->sample > 1 && packet_of_rule % tap->sample != 1))
 			continue;
 		packet->tap = i;
-		capture_on_tap(ctx, packet, tap, &entry->taps[i]);
+		capture_on_tap(ctx, packet, tap);
 	}
 }
 

@@ -33,7 +33,7 @@ struct {
 	__type(value, __u32);
 } prefixes SEC(".maps");
 
-/* What became of every packet that the program saw, and of the records of each tap. */
+/* What became of every packet that the program saw. */
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 	__uint(max_entries, 1);
@@ -48,6 +48,14 @@ struct {
 	__type(key, __u32);
 	__type(value, struct udpscope_rule_counters);
 } rule_counters SEC(".maps");
+
+/* What became of the records of each tap. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, UDPSCOPE_MAX_TAPS);
+	__type(key, __u32);
+	__type(value, struct udpscope_tap_counters);
+} tap_counters SEC(".maps");
 
 /* Each tap's ring buffer, put in by user space; the size here is only that of the template. */
 struct tap_ring {

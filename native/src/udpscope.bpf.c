@@ -68,7 +68,7 @@ static __always_inline int process(struct xdp_md *ctx, const enum link link)
 		packet.rule_slot = rule->slot;
 		packet.verdict = drop ? UDPSCOPE_DROPPED : UDPSCOPE_PASSED;
 		packet.flags = link == LINK_RAW_IP ? UDPSCOPE_EVENT_RAW_IP : 0;
-		capture(ctx, &packet, rule->taps, packet_of_rule, state, entry);
+		capture(ctx, &packet, rule->taps, packet_of_rule, state);
 	}
 	return drop ? XDP_DROP : XDP_PASS;
 }

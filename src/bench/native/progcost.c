@@ -100,7 +100,7 @@ static void ring_drain(const struct ring *ring)
 /* The loaded objects. */
 struct bench {
 	int program, empty, reference;
-	int control, generations, prefixes, ledger, rule_counters;
+	int control, generations, prefixes, ledger, rule_counters, tap_counters;
 	int cpus;
 	struct ring tap_ring, reference_ring;
 };
@@ -143,6 +143,7 @@ static void load_udpscope(struct bench *bench, const char *path)
 	bench->prefixes = map_fd(object, "prefixes");
 	bench->ledger = map_fd(object, "ledger");
 	bench->rule_counters = map_fd(object, "rule_counters");
+	bench->tap_counters = map_fd(object, "tap_counters");
 	bench->cpus = libbpf_num_possible_cpus();
 
 	ring = bpf_map_create(BPF_MAP_TYPE_RINGBUF, "bench_tap", 0, 0, RING_BYTES, NULL);
@@ -365,19 +366,21 @@ static struct counts read_counts(const struct bench *bench, uint32_t slot)
 {
 	struct udpscope_ledger ledgers[bench->cpus];
 	struct udpscope_rule_counters rules[bench->cpus];
+	struct udpscope_tap_counters taps[bench->cpus];
 	struct counts sum = { 0 };
 	uint32_t zero = 0;
 
 	if (bpf_map_lookup_elem(bench->ledger, &zero, ledgers) ||
-	    bpf_map_lookup_elem(bench->rule_counters, &slot, rules))
+	    bpf_map_lookup_elem(bench->rule_counters, &slot, rules) ||
+	    bpf_map_lookup_elem(bench->tap_counters, &zero, taps))
 		fail("reading counters: %s", strerror(errno));
 	for (int cpu = 0; cpu < bench->cpus; cpu++) {
 		sum.unmatched += ledgers[cpu].outcomes[UDPSCOPE_UNMATCHED].packets;
 		sum.matched += ledgers[cpu].outcomes[UDPSCOPE_MATCHED].packets;
 		sum.passed += rules[cpu].passed;
 		sum.dropped += rules[cpu].dropped;
-		sum.reserved += ledgers[cpu].taps[0].reserved;
-		sum.lost += ledgers[cpu].taps[0].lost;
+		sum.reserved += taps[cpu].reserved;
+		sum.lost += taps[cpu].lost;
 	}
 	return sum;
 }

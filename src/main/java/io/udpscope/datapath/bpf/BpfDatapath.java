@@ -6,6 +6,7 @@ import io.udpscope.datapath.DatapathEvent;
 import io.udpscope.datapath.DatapathException;
 import io.udpscope.datapath.Tap;
 import io.udpscope.datapath.TapOptions;
+import io.udpscope.datapath.bpf.abi.ControlLayout;
 import io.udpscope.datapath.bpf.abi.CounterLayout;
 import io.udpscope.datapath.bpf.abi.LedgerLayout;
 import io.udpscope.datapath.bpf.abi.Limits;
@@ -44,7 +45,7 @@ public final class BpfDatapath implements Datapath {
   private final BpfObject object;
   private final TapRings rings;
   private final Generations generations;
-  private final Mapping tapsMapping;
+  private final Mapping control;
   private final PerCpuMap ledgerMap;
   private final PerCpuMap ruleCountersMap;
   private final PerCpuMap tapCountersMap;
@@ -67,9 +68,8 @@ public final class BpfDatapath implements Datapath {
     try {
       this.object = own(BpfObject.load(programs));
       this.rings = own(new TapRings(object.mapFd("rings")));
-      this.generations = own(new Generations(object, rings));
-      long tapsBytes = (long) Limits.MAX_TAPS * TapLayout.SIZE;
-      this.tapsMapping = own(Mapping.writable(object.mapFd("taps"), 0, tapsBytes));
+      this.control = own(Mapping.writable(object.mapFd("control"), 0, ControlLayout.SIZE));
+      this.generations = own(new Generations(object, control.buffer(), rings));
       int cpus = LibBpf.functions().libbpf_num_possible_cpus();
       this.ledgerMap = new PerCpuMap(object.mapFd("ledger"), LedgerLayout.SIZE, cpus);
       this.ruleCountersMap =
@@ -234,16 +234,17 @@ public final class BpfDatapath implements Datapath {
           "all " + Limits.MAX_TAPS + " taps of this session are in use: close one");
     }
     tapCountersMap.zero(index);
-    tapsMapping
+    int at = ControlLayout.tap(index);
+    control
         .buffer()
-        .putInt(index * TapLayout.SIZE + TapLayout.SNAPLEN, options.snaplen())
-        .putInt(index * TapLayout.SIZE + TapLayout.SAMPLE, options.sample())
-        .putInt(index * TapLayout.SIZE + TapLayout.ARMED, 0);
+        .putInt(at + TapLayout.SNAPLEN, options.snaplen())
+        .putInt(at + TapLayout.SAMPLE, options.sample())
+        .putInt(at + TapLayout.ARMED, 0);
     int fd = rings.open(index, options.ringBytes());
     BpfTap tap = null;
     try {
       RingReader ring = new RingReader(fd, options.ringBytes(), pageSize);
-      tap = new BpfTap(index, fd, ring, tapsMapping.buffer(), tapCountersMap, this::forget);
+      tap = new BpfTap(index, fd, ring, control.buffer(), tapCountersMap, this::forget);
       taps.add(tap);
       generations.put(compiled, number, slots::of, tapBits());
       return tap;

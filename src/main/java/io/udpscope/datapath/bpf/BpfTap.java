@@ -2,6 +2,7 @@ package io.udpscope.datapath.bpf;
 
 import io.udpscope.datapath.PacketConsumer;
 import io.udpscope.datapath.Tap;
+import io.udpscope.datapath.bpf.abi.ControlLayout;
 import io.udpscope.datapath.bpf.abi.TapCountersLayout;
 import io.udpscope.datapath.bpf.abi.TapLayout;
 import io.udpscope.model.TapCounters;
@@ -11,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Consumer;
 
-/** One consumer's ring, and its entry in the map {@code taps}. */
+/** One consumer's ring, and its entry in the map {@code control}. */
 final class BpfTap implements Tap {
   private static final VarHandle INT =
       MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
@@ -19,7 +20,7 @@ final class BpfTap implements Tap {
   private final int index;
   private final int fd;
   private final RingReader ring;
-  private final ByteBuffer taps;
+  private final ByteBuffer control;
   private final PerCpuMap countersMap;
   private final Consumer<BpfTap> onClose;
   private TapCounters last = new TapCounters(0, 0, 0);
@@ -28,19 +29,19 @@ final class BpfTap implements Tap {
 
   /**
    * @param fd of the ring, for polling; not this tap's to close
-   * @param taps the map {@code taps}, mapped
+   * @param control the map {@code control}, mapped
    */
   BpfTap(
       int index,
       int fd,
       RingReader ring,
-      ByteBuffer taps,
+      ByteBuffer control,
       PerCpuMap countersMap,
       Consumer<BpfTap> onClose) {
     this.index = index;
     this.fd = fd;
     this.ring = ring;
-    this.taps = taps;
+    this.control = control;
     this.countersMap = countersMap;
     this.onClose = onClose;
   }
@@ -76,16 +77,16 @@ final class BpfTap implements Tap {
    * sees the other.
    */
   void arm() {
-    INT.setRelease(taps, armedAt(), 1);
+    INT.setRelease(control, armedAt(), 1);
     VarHandle.fullFence();
   }
 
   void disarm() {
-    INT.setRelease(taps, armedAt(), 0);
+    INT.setRelease(control, armedAt(), 0);
   }
 
   private int armedAt() {
-    return index * TapLayout.SIZE + TapLayout.ARMED;
+    return ControlLayout.tap(index) + TapLayout.ARMED;
   }
 
   @Override

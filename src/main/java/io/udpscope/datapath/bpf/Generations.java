@@ -43,7 +43,7 @@ final class Generations implements AutoCloseable {
     }
   }
 
-  private final Mapping controlMapping;
+  private final ByteBuffer control;
   private final Mapping generationsMapping;
   private final int prefixMap;
   private final TapRings rings;
@@ -52,17 +52,15 @@ final class Generations implements AutoCloseable {
   private final ByteBuffer value = NativeMemory.allocate(Integer.BYTES);
   private int inForce;
 
-  Generations(BpfObject object, TapRings rings) {
+  /**
+   * @param control the map {@code control}, mapped
+   */
+  Generations(BpfObject object, ByteBuffer control, TapRings rings) {
+    this.control = control;
     this.rings = rings;
     this.prefixMap = object.mapFd("prefixes");
-    this.controlMapping = Mapping.writable(object.mapFd("control"), 0, ControlLayout.SIZE);
     long bytes = (long) Limits.GENERATIONS * GenerationLayout.SIZE;
-    try {
-      this.generationsMapping = Mapping.writable(object.mapFd("generations"), 0, bytes);
-    } catch (RuntimeException e) {
-      controlMapping.close();
-      throw e;
-    }
+    this.generationsMapping = Mapping.writable(object.mapFd("generations"), 0, bytes);
     for (int i = 0; i < Limits.GENERATIONS; i++) {
       entries.add(new Entry(entryMemory(i)));
     }
@@ -83,7 +81,7 @@ final class Generations implements AutoCloseable {
     writePrefixes(index, entry, rules.ipv6Entries());
     // Release: whoever reads the new index finds the entry written. The program's load of it
     // (udpscope.bpf.c, process) and all its reads behind depend on that index.
-    INT.setRelease(controlMapping.buffer(), ControlLayout.GENERATION, index);
+    INT.setRelease(control, ControlLayout.GENERATION, index);
     entries.get(inForce).settled = false;
     inForce = index;
     entry.settled = false;
@@ -153,7 +151,6 @@ final class Generations implements AutoCloseable {
 
   @Override
   public void close() {
-    controlMapping.close();
     generationsMapping.close();
   }
 }
