@@ -34,6 +34,7 @@ struct extension_header {
 	__u8 next;
 	__u8 length;
 	__be16 fragment; /* in a fragment header: offset, two reserved bits, "more" */
+	__u8 rest[4];    /* all kinds have at least 8 bytes */
 };
 
 struct packet {
@@ -194,6 +195,8 @@ __noinline int skip_extension_header(struct xdp_md *ctx, __u32 offset, __u32 typ
 	} else {
 		offset += (header.length + 1) * 8; /* RFC 8200, 4.3 */
 	}
+	if (offset > bpf_xdp_get_buff_len(ctx))
+		return ~PARSED_MALFORMED;
 	return offset << 8 | header.next;
 }
 

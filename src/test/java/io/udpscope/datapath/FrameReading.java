@@ -37,6 +37,7 @@ final class FrameReading {
   }
 
   private final byte[] frame;
+  private final boolean rawIp;
 
   /** The outcome that needs no rules, or UNMATCHED for a UDP datagram. */
   private Outcome outcome = Outcome.UNMATCHED;
@@ -47,18 +48,19 @@ final class FrameReading {
   private IpAddress destination;
   private int destinationPort;
 
-  private FrameReading(byte[] frame) {
+  private FrameReading(byte[] frame, boolean rawIp) {
     this.frame = frame;
+    this.rawIp = rawIp;
   }
 
   static FrameReading ethernet(byte[] frame) {
-    FrameReading reading = new FrameReading(frame);
+    FrameReading reading = new FrameReading(frame, false);
     reading.decide(reading::readEthernet);
     return reading;
   }
 
   static FrameReading rawIp(byte[] frame) {
-    FrameReading reading = new FrameReading(frame);
+    FrameReading reading = new FrameReading(frame, true);
     reading.decide(reading::readRawIp);
     return reading;
   }
@@ -69,6 +71,10 @@ final class FrameReading {
 
   Outcome outcome() {
     return outcome;
+  }
+
+  boolean isRawIp() {
+    return rawIp;
   }
 
   int networkOffset() {
