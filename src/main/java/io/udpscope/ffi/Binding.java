@@ -8,7 +8,6 @@ final class Binding {
     // JNR's own machine code for calls passes garbage as the sixth argument (2.3.4: mmap's offset,
     // the options of bpf_map_create). Its other way is as fast, and faster to set up.
     System.setProperty("jnr.ffi.x86asm.enabled", "false");
-    System.setProperty("jnr.ffi.a64asm.enabled", "false");
   }
 
   private Binding() {}
