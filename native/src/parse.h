@@ -298,6 +298,7 @@ static __always_inline enum parsed parse_with(struct xdp_md *ctx, struct packet 
 		return parse_ipv4(&cursor, look);
 	if (protocol == bpf_htons(ETH_P_IPV6))
 		return parse_ipv6(&cursor, look);
+	packet->length = bpf_xdp_get_buff_len(ctx); /* nothing here says how long the frame is */
 	return PARSED_OTHER;
 }
 
