@@ -81,8 +81,7 @@ public final class Main {
       datapath.apply(options.rules());
       end.onRequest(datapath::wake);
       Runnable attach = () -> datapath.attach(options.hook());
-      return new TestCommand(
-              options, datapath, attach, new StandardOutput(), err, end::isRequested)
+      return new TestCommand(options, datapath, attach, new StandardOutput(), err, end::isRequested)
           .run();
     }
   }

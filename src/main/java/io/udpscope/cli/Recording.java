@@ -5,9 +5,9 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 
 /**
- * Packets in a pcapng file ({@code -w}). A write that fails leaves the file as it was after the last
- * one that did not, so that it can be read. Every failure is a {@link FailedException} that names
- * the file. Used by the agent's thread.
+ * Packets in a pcapng file ({@code -w}). A write that fails leaves the file as it was after the
+ * last one that did not, so that it can be read. Every failure is a {@link FailedException} that
+ * names the file. Used by the agent's thread.
  */
 final class Recording implements PacketSink, AutoCloseable {
   private static final long FLUSH_EVERY_NANOS = 500_000_000L;

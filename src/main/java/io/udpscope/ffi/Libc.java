@@ -77,6 +77,8 @@ public final class Libc {
 
     int gettid();
 
+    int kill(int process, int signal);
+
     int isatty(int fd);
 
     int tcgetattr(int fd, long termios);
@@ -192,6 +194,13 @@ public final class Libc {
   /** The kernel's number of the calling thread. */
   public static int threadId() {
     return Bound.FUNCTIONS.gettid();
+  }
+
+  /**
+   * @param process 0: every process of the caller's process group
+   */
+  public static int kill(int process, int signal) {
+    return Bound.FUNCTIONS.kill(process, signal);
   }
 
   public static int isatty(int fd) {

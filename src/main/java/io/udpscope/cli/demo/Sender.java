@@ -7,7 +7,9 @@ import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
-/** One of the field's hosts: an address and a port of its own, and the desk's address to send to. */
+/**
+ * One of the field's hosts: an address and a port of its own, and the desk's address to send to.
+ */
 final class Sender implements AutoCloseable {
   private final DatagramChannel channel;
   private final InetAddress desk;

@@ -7,8 +7,14 @@ import java.util.Random;
 /** The kinds of traffic that the demo is made of. */
 final class Streams {
   private static final String[] NAMES = {
-    "example.org", "www.example.com", "mail.example.net", "api.example.org", "cdn.example.com",
-    "typo.exmaple.org", "ntp.example.net", "db-2.internal.example"
+    "example.org",
+    "www.example.com",
+    "mail.example.net",
+    "api.example.org",
+    "cdn.example.com",
+    "typo.exmaple.org",
+    "ntp.example.net",
+    "db-2.internal.example"
   };
   private static final String[] HOSTS = {"web-1", "web-2", "web-3", "db-1", "gate"};
   private static final String[] MESSAGES = {
@@ -120,8 +126,15 @@ final class Streams {
       @Override
       byte[] next() {
         return ascii(
-            "{\"sensor\":" + random.nextInt(40) + ",\"n\":" + ++reading + ",\"celsius\":"
-                + (15 + random.nextInt(12)) + "." + random.nextInt(10) + "}");
+            "{\"sensor\":"
+                + random.nextInt(40)
+                + ",\"n\":"
+                + ++reading
+                + ",\"celsius\":"
+                + (15 + random.nextInt(12))
+                + "."
+                + random.nextInt(10)
+                + "}");
       }
 
       @Override

@@ -1,0 +1,423 @@
+package io.udpscope.app;
+
+import io.udpscope.capture.PacketStore;
+import io.udpscope.datapath.Attachment;
+import io.udpscope.datapath.Datapath;
+import io.udpscope.datapath.DatapathEvent;
+import io.udpscope.datapath.DatapathException;
+import io.udpscope.datapath.PacketConsumer;
+import io.udpscope.datapath.Tap;
+import io.udpscope.datapath.TapOptions;
+import io.udpscope.model.Action;
+import io.udpscope.model.Hook;
+import io.udpscope.model.Ledger;
+import io.udpscope.model.PacketRecord;
+import io.udpscope.model.Rule;
+import io.udpscope.model.RuleCounters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Owns the datapath, its taps and the packet store, and runs their duty cycle: drain the ring into
+ * the store, do what the screen asked for, publish a snapshot, sleep. {@link #offer}, {@link
+ * #latest} and {@link #stop} are for any thread; everything else happens on the agent's.
+ */
+public final class Agent implements Runnable {
+  /**
+   * @param sink where captured packets go as well
+   */
+  public record Options(TapOptions tap, int storeBytes, Optional<PacketSink.Source> sink) {}
+
+  private static final int QUEUE = 256;
+  private static final int BATCH = 4096;
+  private static final long DRAIN_NANOS = 5_000_000;
+  private static final long PUBLISH_NANOS = 100_000_000;
+  private static final long SECOND_NANOS = 1_000_000_000;
+
+  /**
+   * While packets flow, the ring is looked at this often instead of at every packet. The default
+   * ring holds more than 30 ms of 4 million packets a second.
+   */
+  private static final long PAUSE_NANOS = 4_000_000;
+
+  private final DatapathSource source;
+  private final Options options;
+  private final TimeSource time;
+  private final WallClock clock;
+  private final Runnable published;
+  private final ArrayBlockingQueue<Command.ForAgent> commands = new ArrayBlockingQueue<>(QUEUE);
+  private final PacketStore store;
+  private final PacketConsumer append;
+  private final RateMeter meter = new RateMeter();
+  private final Map<String, Confirmation> confirmations = new HashMap<>();
+  private final Set<String> down = new TreeSet<>();
+  private final Set<String> gone = new TreeSet<>();
+  private final List<String> failures = new ArrayList<>();
+
+  private final Object wakeLock = new Object();
+  private volatile Snapshot latest;
+  private volatile boolean stopping;
+
+  private Datapath datapath;
+  private boolean closed;
+  private Tap tap;
+  private Tap sinkTap;
+  private PacketSink sink;
+  private PageReader pages;
+  private List<Hook> hooks = List.of();
+  private PacketWindow window = new PacketWindow.Latest(1);
+  private Optional<Notice> notice = Optional.empty();
+  private boolean dirty;
+  private boolean asked;
+  private long lastPublished;
+  private long nextSecond;
+
+  private enum Drained {
+    NOTHING,
+    PART,
+    ALL
+  }
+
+  private record Confirmation(long generation, long atNanos) {}
+
+  /**
+   * @param published called on the agent's thread after each new snapshot
+   */
+  public Agent(
+      DatapathSource source, Options options, TimeSource time, ZoneId zone, Runnable published) {
+    this.source = source;
+    this.options = options;
+    this.time = time;
+    this.clock = new WallClock(time, zone);
+    this.published = published;
+    this.store = new PacketStore(options.storeBytes());
+    this.append = store::append;
+    this.latest = Snapshot.attaching(clock.nowOfDayNanos(), store.bytesCapacity());
+  }
+
+  /**
+   * Asks for something to be done soon.
+   *
+   * @return false if too much is waiting already; then nothing will be done
+   */
+  public boolean offer(Command.ForAgent command) {
+    boolean taken = commands.offer(command);
+    wake();
+    return taken;
+  }
+
+  public Snapshot latest() {
+    return latest;
+  }
+
+  /** Ends {@link #run} soon. */
+  public void stop() {
+    stopping = true;
+    wake();
+  }
+
+  /** Under a lock: a datapath that is closed has no descriptor left to ring. */
+  private void wake() {
+    synchronized (wakeLock) {
+      if (datapath != null && !closed) {
+        datapath.wake();
+      }
+    }
+  }
+
+  /** What went wrong while the session ran and made it less than it should be; after the end. */
+  public List<String> failures() {
+    return List.copyOf(failures);
+  }
+
+  @Override
+  public void run() {
+    try {
+      open();
+      while (!stopping) {
+        cycle();
+      }
+    } catch (RuntimeException e) {
+      fail(e);
+    } finally {
+      close();
+    }
+  }
+
+  private void fail(RuntimeException cause) {
+    Snapshot before = latest;
+    latest =
+        new Snapshot(
+            before.timeOfDayNanos(),
+            new SessionStatus.Failed(cause),
+            before.rules(),
+            before.unmatched(),
+            0,
+            before.ledger(),
+            Rate.NONE,
+            before.history(),
+            before.store(),
+            before.page(),
+            before.notice());
+    published.run();
+  }
+
+  /** Attaches. For tests that run the cycle themselves. */
+  void open() {
+    Datapath opened = source.open();
+    synchronized (wakeLock) {
+      datapath = opened;
+    }
+    tap = opened.openTap(options.tap());
+    pages = new PageReader(store, opened, clock);
+    if (options.sink().isPresent()) {
+      sinkTap = opened.openTap(options.tap());
+      try {
+        sink = options.sink().get().open(opened);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    source.attach();
+    attached(opened.attachments());
+    nextSecond = time.monotonicNanos();
+    dirty = true;
+  }
+
+  private void attached(List<Attachment> attachments) {
+    Set<Hook> used = new TreeSet<>();
+    for (Attachment attachment : attachments) {
+      used.add(attachment.hook());
+      if (!attachment.reason().isEmpty()) {
+        String hook = attachment.hook().word();
+        say(
+            Notice.information(
+                attachment.interfaceName() + " has the " + hook + " hook: " + attachment.reason()));
+      }
+    }
+    hooks = List.copyOf(used);
+  }
+
+  /** Once around. Sleeps if there was nothing to do. */
+  void cycle() {
+    Drained drained = drain();
+    writeSink();
+    takeCommands();
+    takeEvents();
+    long now = time.monotonicNanos();
+    if (now - nextSecond >= 0) {
+      clock.measure();
+      dirty = true;
+    }
+    if (asked || dirty && (now - lastPublished >= PUBLISH_NANOS || now - nextSecond >= 0)) {
+      publish(now);
+    }
+    sleep(drained);
+  }
+
+  private void sleep(Drained drained) {
+    switch (drained) {
+      case PART -> {}
+      case ALL -> LockSupport.parkNanos(this, PAUSE_NANOS);
+      case NOTHING -> {
+        long next = dirty ? Math.min(nextSecond, lastPublished + PUBLISH_NANOS) : nextSecond;
+        datapath.await(Math.max(0, next - time.monotonicNanos()));
+      }
+    }
+  }
+
+  /** Empties the ring, unless it fills as fast. */
+  private Drained drain() {
+    long deadline = System.nanoTime() + DRAIN_NANOS;
+    int read = tap.read(append, BATCH);
+    if (read == 0) {
+      return Drained.NOTHING;
+    }
+    dirty = true;
+    while (read == BATCH && System.nanoTime() < deadline) {
+      read = tap.read(append, BATCH);
+    }
+    return read == BATCH ? Drained.PART : Drained.ALL;
+  }
+
+  private void writeSink() {
+    if (sink == null) {
+      return;
+    }
+    try {
+      int read =
+          sinkTap.read(
+              (buffer, offset, length) -> {
+                try {
+                  sink.accept(buffer, offset, length);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              },
+              BATCH);
+      if (read < BATCH) {
+        sink.flush();
+      }
+    } catch (UncheckedIOException e) {
+      loseSink(e.getCause());
+    } catch (IOException e) {
+      loseSink(e);
+    }
+  }
+
+  /** A full disk ends the file, not the session. */
+  private void loseSink(IOException cause) {
+    String text = "writing packets to the file failed: " + cause.getMessage();
+    failures.add(text);
+    say(Notice.alarm(text + "; the session goes on without it"));
+    closeSink();
+  }
+
+  private void closeSink() {
+    if (sinkTap != null) {
+      sinkTap.close();
+      sinkTap = null;
+    }
+    PacketSink closing = sink;
+    sink = null;
+    if (closing != null) {
+      try {
+        closing.close();
+      } catch (IOException e) {
+        failures.add("writing packets to the file failed: " + e.getMessage());
+      }
+    }
+  }
+
+  private void takeCommands() {
+    for (Command.ForAgent next = commands.poll(); next != null; next = commands.poll()) {
+      asked = true;
+      if (next instanceof Command.ShowPackets show) {
+        window = show.window();
+      } else if (next instanceof Command.SetAction change) {
+        setAction(change.rule(), change.action());
+      }
+    }
+  }
+
+  private void setAction(String name, Action action) {
+    List<Rule> rules = new ArrayList<>();
+    for (Rule rule : datapath.rules()) {
+      rules.add(rule.name().equals(name) ? rule.withAction(action) : rule);
+    }
+    try {
+      long generation = datapath.apply(rules);
+      confirmations.put(name, new Confirmation(generation, clock.nowOfDayNanos()));
+    } catch (DatapathException e) {
+      say(Notice.alarm(e.getMessage()));
+    }
+  }
+
+  private void takeEvents() {
+    for (DatapathEvent event : datapath.events()) {
+      String name = event.interfaceName();
+      if (event instanceof DatapathEvent.InterfaceGone) {
+        if (gone.add(name)) {
+          failures.add(
+              "interface " + name + " was deleted while the session ran, and the program with it");
+          say(
+              Notice.alarm(
+                  name + " was deleted, and the program with it; look around, then q leaves"));
+        }
+      } else if (event instanceof DatapathEvent.InterfaceDown) {
+        down.add(name);
+        say(Notice.alarm(name + " went down: nothing arrives until it is up again"));
+      } else {
+        down.remove(name);
+        say(Notice.information(name + " is up again"));
+      }
+    }
+  }
+
+  private void say(Notice next) {
+    notice = Optional.of(next);
+    asked = true;
+  }
+
+  private void publish(long now) {
+    Ledger ledger = datapath.ledger(tap);
+    Map<String, RuleCounters> counters = datapath.ruleCounters();
+    if (now - nextSecond >= 0) {
+      meter.tick(now, ledger, counters);
+      nextSecond = now - nextSecond < SECOND_NANOS ? nextSecond + SECOND_NANOS : now + SECOND_NANOS;
+    }
+    List<RuleRow> rows = new ArrayList<>();
+    for (Rule rule : datapath.rules()) {
+      Confirmation confirmation =
+          confirmations.computeIfAbsent(
+              rule.name(), name -> new Confirmation(1, clock.nowOfDayNanos()));
+      rows.add(
+          new RuleRow(
+              rule,
+              counters.getOrDefault(rule.name(), RuleCounters.NONE),
+              meter.rulePerSecond(rule.name()),
+              confirmation.generation(),
+              confirmation.atNanos()));
+    }
+    latest =
+        new Snapshot(
+            clock.nowOfDayNanos(),
+            status(),
+            List.copyOf(rows),
+            ledger.unmatched(),
+            meter.unmatchedPerSecond(),
+            ledger,
+            meter.rate(),
+            meter.history(),
+            fill(),
+            pages.read(window),
+            notice);
+    lastPublished = now;
+    dirty = false;
+    asked = false;
+    published.run();
+  }
+
+  private SessionStatus status() {
+    if (!gone.isEmpty()) {
+      return new SessionStatus.Gone(hooks, String.join(",", gone));
+    }
+    if (!down.isEmpty()) {
+      return new SessionStatus.Down(hooks, String.join(",", down));
+    }
+    return new SessionStatus.Live(hooks);
+  }
+
+  private StoreFill fill() {
+    long first = store.firstRow();
+    long end = store.endRow();
+    long span = 0;
+    if (first < end) {
+      PacketRecord packet = new PacketRecord();
+      long oldest = store.packet(first, packet).monotonicNanos();
+      span = Math.max(0, store.packet(end - 1, packet).monotonicNanos() - oldest);
+    }
+    return new StoreFill(store.bytesUsed(), store.bytesCapacity(), store.held(), span);
+  }
+
+  /** Detaches. */
+  void close() {
+    closeSink();
+    synchronized (wakeLock) {
+      closed = true;
+    }
+    if (datapath != null) {
+      datapath.close();
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package io.udpscope.app;
+
+import io.udpscope.model.Action;
+import io.udpscope.model.PacketRecord;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * All that the screen shows and the keys have brought about. Immutable; {@link Update} makes the
+ * next one.
+ *
+ * @param lower which of the lower panes stands where there is room for one
+ * @param ruleCursor the chosen row of the rules pane; the one after the last rule is "no rule"
+ * @param packetsShift columns of Info that are scrolled away to the left
+ * @param count typed in front of a key, 0 if there is none
+ * @param marks rows of the store
+ * @param pending a change that the program has not confirmed
+ * @param selected the packet that detail and bytes show
+ */
+public record AppState(
+    SessionFacts facts,
+    int columns,
+    int rows,
+    Mode mode,
+    Pane focus,
+    Pane lower,
+    Optional<Pane> zoomed,
+    int ruleCursor,
+    int ruleTop,
+    PacketsView packets,
+    int packetsShift,
+    int detailCursor,
+    int detailTop,
+    int detailShift,
+    int bytesTop,
+    int count,
+    Map<Character, Long> marks,
+    Optional<Pending> pending,
+    Optional<Notice> notice,
+    Optional<Selected> selected,
+    Snapshot snapshot) {
+
+  /** A change that was asked for. */
+  public record Pending(String rule, Action action) {}
+
+  /** A packet and its headers, decoded once. */
+  public record Selected(PageRow.PacketRow packet, HeaderTree headers) {
+    static Selected of(PageRow.PacketRow row) {
+      ByteBuffer record = ByteBuffer.wrap(row.record()).order(ByteOrder.nativeOrder());
+      PacketRecord packet = new PacketRecord().wrap(record, 0);
+      return new Selected(row, HeaderTree.of(packet, row.rule(), row.verdict(), row.info()));
+    }
+
+    /** The frame, as far as it is here. */
+    public int frameBytes() {
+      return packet.record().length - PacketRecord.FRAME;
+    }
+
+    public int frameByte(int index) {
+      return packet.record()[PacketRecord.FRAME + index] & 0xff;
+    }
+  }
+
+  /** A session that is about to attach. */
+  public static AppState start(SessionFacts facts, int columns, int rows, Snapshot snapshot) {
+    return new AppState(
+        facts,
+        columns,
+        rows,
+        new Mode.Browsing(),
+        Pane.RULES,
+        Pane.DETAIL,
+        Optional.empty(),
+        0,
+        0,
+        new PacketsView.Following(),
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        snapshot);
+  }
+
+  public Layout layout() {
+    return Layout.of(columns, rows, snapshot.rules().size() + 1, focus, lower, zoomed);
+  }
+
+  /** The packets that the pane shows: now's, or those of the moment it froze. */
+  public PacketPage page() {
+    return packets instanceof PacketsView.Frozen frozen ? frozen.page() : snapshot.page();
+  }
+
+  /** The chosen row of the store; -1 if there is nothing to choose from. */
+  public long packetCursor() {
+    if (packets instanceof PacketsView.Parked parked) {
+      return parked.cursor();
+    }
+    if (packets instanceof PacketsView.Frozen frozen) {
+      return frozen.cursor();
+    }
+    return snapshot.page().endRow() - 1;
+  }
+
+  /** What the packets pane needs of the store. */
+  public PacketWindow window() {
+    int height = Math.max(1, layout().packetRows());
+    if (packets instanceof PacketsView.Parked parked) {
+      return new PacketWindow.From(parked.top(), height);
+    }
+    if (packets instanceof PacketsView.Frozen frozen) {
+      return new PacketWindow.From(frozen.top(), height);
+    }
+    return new PacketWindow.Latest(height);
+  }
+
+  AppState with(Consumer<Edit> change) {
+    Edit edit = new Edit(this);
+    change.accept(edit);
+    return edit.build();
+  }
+
+  AppState withNotice(Notice next) {
+    return with(edit -> edit.notice = Optional.of(next));
+  }
+
+  /** The parts that an update may change, while it changes them. */
+  static final class Edit {
+    private final SessionFacts facts;
+    int columns;
+    int rows;
+    Mode mode;
+    Pane focus;
+    Pane lower;
+    Optional<Pane> zoomed;
+    int ruleCursor;
+    int ruleTop;
+    PacketsView packets;
+    int packetsShift;
+    int detailCursor;
+    int detailTop;
+    int detailShift;
+    int bytesTop;
+    int count;
+    Map<Character, Long> marks;
+    Optional<Pending> pending;
+    Optional<Notice> notice;
+    Optional<Selected> selected;
+    Snapshot snapshot;
+
+    private Edit(AppState from) {
+      facts = from.facts;
+      columns = from.columns;
+      rows = from.rows;
+      mode = from.mode;
+      focus = from.focus;
+      lower = from.lower;
+      zoomed = from.zoomed;
+      ruleCursor = from.ruleCursor;
+      ruleTop = from.ruleTop;
+      packets = from.packets;
+      packetsShift = from.packetsShift;
+      detailCursor = from.detailCursor;
+      detailTop = from.detailTop;
+      detailShift = from.detailShift;
+      bytesTop = from.bytesTop;
+      count = from.count;
+      marks = from.marks;
+      pending = from.pending;
+      notice = from.notice;
+      selected = from.selected;
+      snapshot = from.snapshot;
+    }
+
+    private AppState build() {
+      return new AppState(
+          facts,
+          columns,
+          rows,
+          mode,
+          focus,
+          lower,
+          zoomed,
+          ruleCursor,
+          ruleTop,
+          packets,
+          packetsShift,
+          detailCursor,
+          detailTop,
+          detailShift,
+          bytesTop,
+          count,
+          marks,
+          pending,
+          notice,
+          selected,
+          snapshot);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.udpscope.app;
+
+import java.util.Optional;
+
+/**
+ * Where everything stands on a screen of some size. What does not fit is empty; the footer always
+ * is there.
+ *
+ * @param separator a line above the message, on screens that have the room
+ */
+public record Layout(
+    Rect header,
+    Rect ledger,
+    Rect rules,
+    Rect packets,
+    Rect detail,
+    Rect bytes,
+    Rect separator,
+    Rect message,
+    Rect footer) {
+  public static final int MIN_COLUMNS = 40;
+  public static final int MIN_ROWS = 10;
+
+  /** From here on, detail stands beside bytes. */
+  static final int WIDE_COLUMNS = 100;
+
+  static final int WIDE_ROWS = 30;
+
+  /** From here on, 16 bytes go in a row of hexadecimal beside a detail pane that can be read. */
+  private static final int ROOMY_COLUMNS = 118;
+
+  /** Offset, 16 bytes in two groups, 16 characters, margins. */
+  private static final int BYTES_COLUMNS = 75;
+
+  /** With fewer rows between ledger and message, the lower panes take the packets' place. */
+  private static final int BODY_WITH_LOWER = 15;
+
+  private static final int TITLE = 1;
+  private static final int TITLE_AND_HEADINGS = 2;
+
+  /** Too small for panes: a line of explanation and the footer. */
+  public boolean isTooSmall() {
+    return header.isEmpty();
+  }
+
+  public int ruleRows() {
+    return Math.max(0, rules.height() - TITLE_AND_HEADINGS);
+  }
+
+  public int packetRows() {
+    return Math.max(0, packets.height() - TITLE_AND_HEADINGS);
+  }
+
+  public int detailRows() {
+    return Math.max(0, detail.height() - TITLE);
+  }
+
+  public int byteRows() {
+    return Math.max(0, bytes.height() - TITLE);
+  }
+
+  /** Bytes in a row of hexadecimal. */
+  public int bytesPerRow() {
+    return bytes.width() >= BYTES_COLUMNS ? 16 : 8;
+  }
+
+  /**
+   * @param ruleRows how many there are to show, the one for "no rule" among them
+   * @param focus the pane with the focus
+   * @param lower which of the lower panes stands where only one fits
+   * @param zoomed the pane that has the body for itself
+   */
+  static Layout of(
+      int columns, int rows, int ruleRows, Pane focus, Pane lower, Optional<Pane> zoomed) {
+    Rect footer = new Rect(0, rows - 1, columns, 1);
+    if (columns < MIN_COLUMNS || rows < MIN_ROWS) {
+      Rect message = new Rect(0, 0, columns, Math.max(0, rows - 1));
+      Rect none = Rect.NONE;
+      return new Layout(none, none, none, none, none, none, none, message, footer);
+    }
+    boolean wide = columns >= WIDE_COLUMNS && rows >= WIDE_ROWS;
+    int bottom = rows - (wide ? 3 : 2);
+    Rect separator = wide ? new Rect(0, bottom, columns, 1) : Rect.NONE;
+    Panes panes = new Panes(columns, 2, bottom, ruleRows, focus, lower).arrange(wide, zoomed);
+    return new Layout(
+        new Rect(0, 0, columns, 1),
+        new Rect(0, 1, columns, 1),
+        panes.rules,
+        panes.packets,
+        panes.detail,
+        panes.bytes,
+        separator,
+        new Rect(0, rows - 2, columns, 1),
+        footer);
+  }
+
+  /** The body: everything from {@code top} to {@code bottom}, exclusive. */
+  private static final class Panes {
+    private final int columns;
+    private final int top;
+    private final int bottom;
+    private final int ruleRows;
+    private final Pane focus;
+    private final Pane lower;
+    private Rect rules = Rect.NONE;
+    private Rect packets = Rect.NONE;
+    private Rect detail = Rect.NONE;
+    private Rect bytes = Rect.NONE;
+
+    Panes(int columns, int top, int bottom, int ruleRows, Pane focus, Pane lower) {
+      this.columns = columns;
+      this.top = top;
+      this.bottom = bottom;
+      this.ruleRows = ruleRows;
+      this.focus = focus;
+      this.lower = lower;
+    }
+
+    Panes arrange(boolean wide, Optional<Pane> zoomed) {
+      if (zoomed.isPresent()) {
+        place(zoomed.get(), new Rect(0, top, columns, bottom - top));
+        return this;
+      }
+      int body = bottom - top;
+      int rulesHeight = TITLE_AND_HEADINGS + Math.min(Math.max(2, ruleRows), Math.max(2, body / 5));
+      place(Pane.RULES, new Rect(0, top, columns, rulesHeight));
+      int middle = top + rulesHeight;
+      if (body < BODY_WITH_LOWER) {
+        place(
+            focus.isLower() ? focus : Pane.PACKETS, new Rect(0, middle, columns, bottom - middle));
+        return this;
+      }
+      int lowerHeight = Math.max(6, (body - rulesHeight) * 2 / 5);
+      int lowerTop = bottom - lowerHeight;
+      place(Pane.PACKETS, new Rect(0, middle, columns, lowerTop - middle));
+      if (!wide) {
+        place(lower, new Rect(0, lowerTop, columns, lowerHeight));
+        return this;
+      }
+      int bytesColumns = columns >= ROOMY_COLUMNS ? BYTES_COLUMNS : columns / 2;
+      int detailColumns = columns - bytesColumns;
+      place(Pane.DETAIL, new Rect(0, lowerTop, detailColumns, lowerHeight));
+      place(Pane.BYTES, new Rect(detailColumns, lowerTop, bytesColumns, lowerHeight));
+      return this;
+    }
+
+    private void place(Pane pane, Rect rect) {
+      switch (pane) {
+        case RULES -> rules = rect;
+        case PACKETS -> packets = rect;
+        case DETAIL -> detail = rect;
+        case BYTES -> bytes = rect;
+      }
+    }
+  }
+}

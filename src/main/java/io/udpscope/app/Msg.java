@@ -1,0 +1,13 @@
+package io.udpscope.app;
+
+/** What can happen to the session as its screen sees it. */
+public sealed interface Msg {
+  record KeyPressed(Key key) implements Msg {}
+
+  record Resized(int columns, int rows) implements Msg {}
+
+  record SnapshotArrived(Snapshot snapshot) implements Msg {}
+
+  /** The agent has more to do than it can take; what was asked was not done. */
+  record AgentBusy() implements Msg {}
+}

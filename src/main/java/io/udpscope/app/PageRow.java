@@ -1,0 +1,39 @@
+package io.udpscope.app;
+
+import io.udpscope.model.Verdict;
+
+/** A row of the packets pane, ready to be drawn. */
+public sealed interface PageRow {
+  /** Its number in the store. */
+  long row();
+
+  /**
+   * @param number of the packet, from 1
+   * @param timeOfDayNanos when it came, local wall-clock time since midnight
+   * @param source address and port
+   * @param length of the frame on the wire, bytes
+   * @param info what the payload says; off the wire, and so not to be trusted with a terminal
+   * @param record the packet as the store holds it ({@link io.udpscope.model.PacketRecord}), cut to
+   *     {@link #MAX_RECORD_BYTES}
+   */
+  record PacketRow(
+      long row,
+      long number,
+      long timeOfDayNanos,
+      String source,
+      String destination,
+      long length,
+      String rule,
+      Verdict verdict,
+      String info,
+      byte[] record)
+      implements PageRow {}
+
+  /**
+   * @param lost packets that found the ring full
+   */
+  record GapRow(long row, long lost) implements PageRow {}
+
+  /** A page is copied ten times a second; whoever wants all of a jumbo frame has a file for it. */
+  int MAX_RECORD_BYTES = 2048;
+}

@@ -1,0 +1,43 @@
+package io.udpscope.app;
+
+import io.udpscope.model.Ledger;
+import io.udpscope.model.Traffic;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that a frame shows of the datapath, at one moment. Immutable, so that drawing takes no lock.
+ *
+ * @param timeOfDayNanos local wall-clock time since midnight
+ * @param rate what the program saw
+ * @param history packets a second, the newest second last
+ * @param unmatched UDP that no rule matches
+ * @param notice the newest thing that the agent has to say; the same object until there is another
+ */
+public record Snapshot(
+    long timeOfDayNanos,
+    SessionStatus status,
+    List<RuleRow> rules,
+    Traffic unmatched,
+    long unmatchedPerSecond,
+    Ledger ledger,
+    Rate rate,
+    List<Long> history,
+    StoreFill store,
+    PacketPage page,
+    Optional<Notice> notice) {
+  public static Snapshot attaching(long timeOfDayNanos, long storeBytes) {
+    return new Snapshot(
+        timeOfDayNanos,
+        new SessionStatus.Attaching(),
+        List.of(),
+        Traffic.NONE,
+        0,
+        Ledger.NONE,
+        Rate.NONE,
+        List.of(),
+        new StoreFill(0, storeBytes, 0, 0),
+        PacketPage.EMPTY,
+        Optional.empty());
+  }
+}

@@ -1,0 +1,452 @@
+package io.udpscope.app;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What becomes of the session's state when something happens. Pure: no clock, no I/O. */
+public final class Update {
+  /** The next state, and what is to be done about it. */
+  public record Step(AppState state, List<Command> commands) {}
+
+  private static final int MAX_COUNT = 99_999;
+
+  private Update() {}
+
+  /** What a session does before anything has happened. */
+  public static Step start(AppState state) {
+    return new Step(state, List.of(new Command.ShowPackets(state.window())));
+  }
+
+  public static Step update(AppState state, Msg msg) {
+    List<Command> commands = new ArrayList<>();
+    AppState next = settle(state, apply(state, msg, commands));
+    PacketWindow window = next.window();
+    if (!window.equals(state.window())) {
+      commands.add(new Command.ShowPackets(window));
+    }
+    return new Step(next, List.copyOf(commands));
+  }
+
+  private static AppState apply(AppState state, Msg msg, List<Command> commands) {
+    if (msg instanceof Msg.KeyPressed pressed) {
+      return key(state, pressed.key(), commands);
+    }
+    if (msg instanceof Msg.SnapshotArrived arrived) {
+      return snapshot(state, arrived.snapshot());
+    }
+    if (msg instanceof Msg.Resized resized) {
+      commands.add(new Command.Redraw());
+      return state.with(
+          edit -> {
+            edit.columns = resized.columns();
+            edit.rows = resized.rows();
+          });
+    }
+    return state
+        .with(edit -> edit.pending = Optional.empty())
+        .withNotice(Notice.warning("not done: too much was asked at once; press the key again"));
+  }
+
+  // What arrives
+
+  private static AppState snapshot(AppState state, Snapshot snapshot) {
+    AppState next = state.with(edit -> edit.snapshot = snapshot);
+    if (snapshot.notice().isPresent() && !isSame(snapshot.notice(), state.snapshot().notice())) {
+      next =
+          next.with(
+              edit -> {
+                edit.notice = snapshot.notice();
+                edit.pending = Optional.empty();
+              });
+    }
+    if (next.pending().isPresent() && isInForce(next.pending().get(), snapshot)) {
+      next = next.with(edit -> edit.pending = Optional.empty());
+    }
+    if (next.packets() instanceof PacketsView.Parked parked) {
+      return evict(next, parked);
+    }
+    if (next.packets() instanceof PacketsView.Frozen frozen) {
+      return adopt(next, frozen);
+    }
+    return next;
+  }
+
+  /** Two notices that read the same may be two events. */
+  private static boolean isSame(Optional<Notice> one, Optional<Notice> other) {
+    return one.isPresent() && other.isPresent() && one.get() == other.get();
+  }
+
+  private static boolean isInForce(AppState.Pending pending, Snapshot snapshot) {
+    for (RuleRow row : snapshot.rules()) {
+      if (row.rule().name().equals(pending.rule())) {
+        return row.rule().action() == pending.action();
+      }
+    }
+    return true;
+  }
+
+  /** The rows that a parked view stands on may have made room for newer ones. */
+  private static AppState evict(AppState state, PacketsView.Parked parked) {
+    long first = state.snapshot().page().firstRow();
+    if (parked.top() >= first) {
+      return state;
+    }
+    PacketsView moved = new PacketsView.Parked(first, Math.max(first, parked.cursor()));
+    AppState next = state.with(edit -> edit.packets = moved);
+    if (parked.cursor() >= first) {
+      return next;
+    }
+    return next.withNotice(
+        Notice.warning("the packet you stood on made room for newer ones; Space freezes"));
+  }
+
+  /** A frozen view takes a page only because it was scrolled to. */
+  private static AppState adopt(AppState state, PacketsView.Frozen frozen) {
+    PacketPage page = state.snapshot().page();
+    if (!page.window().equals(state.window()) || frozen.page().window().equals(page.window())) {
+      return state;
+    }
+    if (page.rows().isEmpty() || page.top() != frozen.top()) {
+      PacketPage kept = frozen.page();
+      if (kept.rows().isEmpty()) {
+        return state;
+      }
+      long last = kept.top() + kept.rows().size() - 1;
+      long cursor = Math.max(kept.top(), Math.min(last, frozen.cursor()));
+      PacketsView back =
+          new PacketsView.Frozen(kept, frozen.packetsThen(), frozen.endRow(), kept.top(), cursor);
+      return state
+          .with(edit -> edit.packets = back)
+          .withNotice(Notice.warning("what was there has made room for newer packets"));
+    }
+    int shown = (int) Math.min(page.rows().size(), frozen.endRow() - page.top());
+    PacketPage then =
+        new PacketPage(
+            page.window(),
+            page.firstRow(),
+            frozen.endRow(),
+            page.packets(),
+            page.rows().subList(0, Math.max(0, shown)));
+    PacketsView next =
+        new PacketsView.Frozen(
+            then, frozen.packetsThen(), frozen.endRow(), frozen.top(), frozen.cursor());
+    return state.with(edit -> edit.packets = next);
+  }
+
+  // Keys
+
+  private static AppState key(AppState state, Key key, List<Command> commands) {
+    if (state.mode() instanceof Mode.Marking) {
+      return mark(browse(state), key);
+    }
+    if (state.mode() instanceof Mode.Jumping) {
+      return jump(browse(state), key);
+    }
+    if (key.isDigit() && !(key.character() == '0' && state.count() == 0)) {
+      int typed = Math.min(MAX_COUNT, state.count() * 10 + key.character() - '0');
+      return state.with(edit -> edit.count = typed);
+    }
+    Optional<Intent> intent = KeyMap.intent(key);
+    if (intent.isEmpty()) {
+      return state.with(edit -> edit.count = 0);
+    }
+    AppState next =
+        state.with(
+            edit -> {
+              edit.count = 0;
+              edit.notice = Optional.empty();
+            });
+    if (state.mode() instanceof Mode.Help help) {
+      return help(next, help, intent.get(), state.count(), commands);
+    }
+    return browsing(next, intent.get(), state.count(), commands);
+  }
+
+  private static AppState browsing(
+      AppState state, Intent intent, int typed, List<Command> commands) {
+    int count = Math.max(1, typed);
+    return switch (intent) {
+      case UP -> move(state, -count);
+      case DOWN -> move(state, count);
+      case PAGE_UP -> move(state, -count * page(state));
+      case PAGE_DOWN -> move(state, count * page(state));
+      case FIRST -> first(state, typed);
+      case LAST -> last(state);
+      case LEFT -> shift(state, -8 * count);
+      case RIGHT -> shift(state, 8 * count);
+      case NEXT_PANE -> focus(state, state.focus().next());
+      case PREVIOUS_PANE -> focus(state, state.focus().previous());
+      case ZOOM -> zoom(state);
+      case FREEZE -> freeze(state);
+      case MARK -> state.with(edit -> edit.mode = new Mode.Marking());
+      case JUMP -> state.with(edit -> edit.mode = new Mode.Jumping());
+      case TOGGLE_ACTION -> toggle(state, commands);
+      case HELP -> state.with(edit -> edit.mode = new Mode.Help(0));
+      case BACK -> state.with(edit -> edit.zoomed = Optional.empty());
+      case REDRAW, SUSPEND, QUIT, INTERRUPT, ABORT -> leave(state, intent, commands);
+    };
+  }
+
+  private static AppState help(
+      AppState state, Mode.Help help, Intent intent, int typed, List<Command> commands) {
+    int count = Math.max(1, typed);
+    int page = Math.max(1, state.rows() - 4);
+    return switch (intent) {
+      case HELP, BACK, ZOOM, QUIT -> browse(state);
+      case UP -> helpFrom(state, help.top() - count);
+      case DOWN -> helpFrom(state, help.top() + count);
+      case PAGE_UP -> helpFrom(state, help.top() - page);
+      case PAGE_DOWN -> helpFrom(state, help.top() + page);
+      case FIRST -> helpFrom(state, 0);
+      case LAST -> helpFrom(state, KeyMap.BINDINGS.size());
+      case REDRAW, SUSPEND, INTERRUPT, ABORT -> leave(state, intent, commands);
+      default -> state;
+    };
+  }
+
+  private static AppState helpFrom(AppState state, int top) {
+    int last = Math.max(0, KeyMap.BINDINGS.size() - Math.max(1, state.rows() - 4));
+    return state.with(edit -> edit.mode = new Mode.Help(clamp(top, 0, last)));
+  }
+
+  private static AppState leave(AppState state, Intent intent, List<Command> commands) {
+    commands.add(
+        switch (intent) {
+          case REDRAW -> new Command.Redraw();
+          case SUSPEND -> new Command.Suspend();
+          case INTERRUPT -> new Command.Leave(130);
+          case ABORT -> new Command.Leave(131);
+          default -> new Command.Leave(0);
+        });
+    return state;
+  }
+
+  private static AppState browse(AppState state) {
+    return state.with(edit -> edit.mode = new Mode.Browsing());
+  }
+
+  private static AppState focus(AppState state, Pane pane) {
+    return state.with(
+        edit -> {
+          edit.focus = pane;
+          edit.lower = pane.isLower() ? pane : edit.lower;
+          edit.zoomed = edit.zoomed.map(before -> pane);
+        });
+  }
+
+  private static AppState zoom(AppState state) {
+    return state.with(
+        edit -> edit.zoomed = edit.zoomed.isPresent() ? Optional.empty() : Optional.of(edit.focus));
+  }
+
+  private static AppState shift(AppState state, int columns) {
+    return switch (state.focus()) {
+      case PACKETS ->
+          state.with(edit -> edit.packetsShift = clamp(edit.packetsShift + columns, 0, 2000));
+      case DETAIL ->
+          state.with(edit -> edit.detailShift = clamp(edit.detailShift + columns, 0, 2000));
+      case RULES, BYTES -> state;
+    };
+  }
+
+  // Moving
+
+  private static int page(AppState state) {
+    Layout layout = state.layout();
+    int rows =
+        switch (state.focus()) {
+          case RULES -> layout.ruleRows();
+          case PACKETS -> layout.packetRows();
+          case DETAIL -> layout.detailRows();
+          case BYTES -> layout.byteRows();
+        };
+    return Math.max(1, rows - 1);
+  }
+
+  private static AppState move(AppState state, int by) {
+    return switch (state.focus()) {
+      case RULES -> state.with(edit -> edit.ruleCursor += by);
+      case PACKETS -> choose(state, state.packetCursor() + by, by > 0);
+      case DETAIL -> state.with(edit -> edit.detailCursor += by);
+      case BYTES -> state.with(edit -> edit.bytesTop += by);
+    };
+  }
+
+  /** With a number typed in front: that one, as the screen numbers them. */
+  private static AppState first(AppState state, int typed) {
+    return switch (state.focus()) {
+      case RULES -> state.with(edit -> edit.ruleCursor = Math.max(0, typed - 1));
+      case PACKETS -> choose(state, oldest(state) + Math.max(0, typed - 1), false);
+      case DETAIL -> state.with(edit -> edit.detailCursor = 0);
+      case BYTES -> state.with(edit -> edit.bytesTop = 0);
+    };
+  }
+
+  private static AppState last(AppState state) {
+    return switch (state.focus()) {
+      case RULES -> state.with(edit -> edit.ruleCursor = edit.snapshot.rules().size());
+      case PACKETS -> state.with(edit -> edit.packets = new PacketsView.Following());
+      case DETAIL -> state.with(edit -> edit.detailCursor = Integer.MAX_VALUE / 2);
+      case BYTES -> state.with(edit -> edit.bytesTop = Integer.MAX_VALUE / 2);
+    };
+  }
+
+  /** Chooses a row, or the nearest one that there is; following ends unless it is the newest. */
+  private static AppState choose(AppState state, long row, boolean down) {
+    long oldest = oldest(state);
+    long newest = newest(state);
+    if (newest < oldest || down && state.packets() instanceof PacketsView.Following) {
+      return state;
+    }
+    long cursor = Math.max(oldest, Math.min(newest, row));
+    int height = Math.max(1, state.layout().packetRows());
+    if (state.packets() instanceof PacketsView.Frozen frozen) {
+      PacketsView next =
+          new PacketsView.Frozen(
+              frozen.page(),
+              frozen.packetsThen(),
+              frozen.endRow(),
+              scrolled(frozen.top(), cursor, height),
+              cursor);
+      return state.with(edit -> edit.packets = next);
+    }
+    long top =
+        state.packets() instanceof PacketsView.Parked parked
+            ? parked.top()
+            : state.snapshot().page().top();
+    PacketsView next = new PacketsView.Parked(scrolled(top, cursor, height), cursor);
+    return state.with(edit -> edit.packets = next);
+  }
+
+  private static long oldest(AppState state) {
+    long stored = state.snapshot().page().firstRow();
+    return state.packets() instanceof PacketsView.Frozen frozen && !frozen.page().rows().isEmpty()
+        ? Math.min(stored, frozen.page().top())
+        : stored;
+  }
+
+  private static long newest(AppState state) {
+    return state.packets() instanceof PacketsView.Frozen frozen
+        ? frozen.endRow() - 1
+        : state.snapshot().page().endRow() - 1;
+  }
+
+  private static long scrolled(long top, long cursor, int height) {
+    return Math.max(cursor - height + 1, Math.min(top, cursor));
+  }
+
+  private static AppState freeze(AppState state) {
+    if (state.packets() instanceof PacketsView.Frozen) {
+      return state.with(edit -> edit.packets = new PacketsView.Following());
+    }
+    PacketPage page = state.snapshot().page();
+    long top = state.packets() instanceof PacketsView.Parked parked ? parked.top() : page.top();
+    PacketsView frozen =
+        new PacketsView.Frozen(page, page.packets(), page.endRow(), top, state.packetCursor());
+    return state.with(edit -> edit.packets = frozen);
+  }
+
+  private static AppState mark(AppState state, Key key) {
+    long row = state.packetCursor();
+    if (key.kind() != Key.Kind.CHARACTER || !Character.isLetter(key.character()) || row < 0) {
+      return state;
+    }
+    Map<Character, Long> marks = new HashMap<>(state.marks());
+    marks.put(key.character(), row);
+    return state
+        .with(edit -> edit.marks = Map.copyOf(marks))
+        .withNotice(
+            Notice.information("marked as " + key.character() + "; ' and it come back here"));
+  }
+
+  private static AppState jump(AppState state, Key key) {
+    if (key.kind() != Key.Kind.CHARACTER) {
+      return state;
+    }
+    Long row = state.marks().get(key.character());
+    if (row == null) {
+      return state.withNotice(Notice.warning("no packet is marked as " + key.character()));
+    }
+    if (row < oldest(state)) {
+      return state.withNotice(Notice.warning("the packet marked has made room for newer ones"));
+    }
+    return choose(focus(state, Pane.PACKETS), row, false);
+  }
+
+  // Changing traffic
+
+  private static AppState toggle(AppState state, List<Command> commands) {
+    if (state.facts().readOnly()) {
+      return state.withNotice(
+          Notice.warning("nothing changes: the session was started with --read-only"));
+    }
+    if (state.focus() != Pane.RULES) {
+      return state.withNotice(
+          Notice.warning("d drops or passes a rule: choose it in the rules pane (Tab)"));
+    }
+    if (!(state.snapshot().status() instanceof SessionStatus.Live)
+        && !(state.snapshot().status() instanceof SessionStatus.Down)) {
+      return state.withNotice(Notice.warning("nothing is attached, so nothing can be changed"));
+    }
+    List<RuleRow> rules = state.snapshot().rules();
+    if (state.ruleCursor() >= rules.size()) {
+      return state.withNotice(Notice.warning("packets that no rule matches always pass"));
+    }
+    RuleRow chosen = rules.get(state.ruleCursor());
+    String name = chosen.rule().name();
+    AppState.Pending before =
+        state
+            .pending()
+            .filter(pending -> pending.rule().equals(name))
+            .orElse(new AppState.Pending(name, chosen.rule().action()));
+    AppState.Pending asked = new AppState.Pending(name, before.action().toggled());
+    commands.add(new Command.SetAction(name, asked.action()));
+    return state.with(edit -> edit.pending = Optional.of(asked));
+  }
+
+  // What must hold after whatever happened
+
+  private static AppState settle(AppState before, AppState state) {
+    Layout layout = state.layout();
+    Optional<AppState.Selected> selected = select(before, state);
+    boolean samePacket =
+        before.selected().map(AppState.Selected::packet).map(PageRow::row).orElse(-1L)
+            == selected.map(AppState.Selected::packet).map(PageRow::row).orElse(-1L);
+    int lines = selected.map(one -> one.headers().lines().size()).orElse(0);
+    int perRow = layout.bytesPerRow();
+    int byteRows = selected.map(one -> (one.frameBytes() + perRow - 1) / perRow).orElse(0);
+    return state.with(
+        edit -> {
+          edit.ruleCursor = clamp(edit.ruleCursor, 0, edit.snapshot.rules().size());
+          edit.ruleTop =
+              (int) scrolled(edit.ruleTop, edit.ruleCursor, Math.max(1, layout.ruleRows()));
+          edit.selected = selected;
+          edit.detailCursor = clamp(edit.detailCursor, 0, Math.max(0, lines - 1));
+          edit.detailTop =
+              (int) scrolled(edit.detailTop, edit.detailCursor, Math.max(1, layout.detailRows()));
+          edit.bytesTop =
+              samePacket ? clamp(edit.bytesTop, 0, Math.max(0, byteRows - layout.byteRows())) : 0;
+        });
+  }
+
+  private static Optional<AppState.Selected> select(AppState before, AppState state) {
+    PageRow row = state.page().row(state.packetCursor());
+    if (row == null) {
+      // Between asking for a page and getting it, the packet chosen before stays in view.
+      return state.packetCursor() < 0 ? Optional.empty() : before.selected();
+    }
+    if (before.selected().isPresent() && before.selected().get().packet() == row) {
+      return before.selected();
+    }
+    return row instanceof PageRow.PacketRow packet
+        ? Optional.of(AppState.Selected.of(packet))
+        : Optional.empty();
+  }
+
+  private static int clamp(int value, int low, int high) {
+    return Math.max(low, Math.min(high, value));
+  }
+}

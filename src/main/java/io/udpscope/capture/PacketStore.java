@@ -1,0 +1,153 @@
+package io.udpscope.capture;
+
+import io.udpscope.model.PacketRecord;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
+
+/**
+ * The captured packets as rows, in a ring of bytes off the heap; the oldest go first. A row is a
+ * packet, or the gap in front of a packet: "so many were lost here". Rows are numbered from 0 for
+ * the life of the store, and so are packets, from 1; a number never changes and is never used
+ * again. Used by one thread only.
+ *
+ * <pre>
+ *   the ring   | number (8) | record, byte for byte as in the tap's ring | … to a multiple of 8
+ *   the index  one long a row: the place of its packet, counted in bytes since the store began,
+ *              times two; plus one if the row is the gap in front of that packet
+ * </pre>
+ */
+public final class PacketStore {
+  public static final int DEFAULT_BYTES = 64 << 20;
+  public static final int MIN_BYTES = 1 << 20;
+  public static final int MAX_BYTES = 1 << 30;
+
+  private static final int NUMBER_BYTES = Long.BYTES;
+
+  /** An Ethernet, an IPv4 and a UDP header: hardly a record is shorter. */
+  private static final int SMALLEST_ENTRY = NUMBER_BYTES + PacketRecord.size(42);
+
+  private final ByteBuffer ring;
+  private final LongBuffer index;
+  private final int capacity;
+  private final int indexMask;
+
+  private long head;
+  private long firstRow;
+  private long endRow;
+  private long packets;
+  private long gapPackets;
+
+  /**
+   * @param bytes memory for packets, {@link #MIN_BYTES} to {@link #MAX_BYTES}; the index takes up
+   *     to a sixth more
+   */
+  public PacketStore(int bytes) {
+    if (bytes < MIN_BYTES || bytes > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "a packet store takes " + MIN_BYTES + " to " + MAX_BYTES + " bytes, not " + bytes);
+    }
+    capacity = bytes & ~7;
+    ring = ByteBuffer.allocateDirect(capacity).order(ByteOrder.nativeOrder());
+    int rows = Integer.highestOneBit(capacity / SMALLEST_ENTRY);
+    indexMask = rows - 1;
+    index =
+        ByteBuffer.allocateDirect(rows * Long.BYTES).order(ByteOrder.nativeOrder()).asLongBuffer();
+  }
+
+  /** Copies a record in, after the gap in front of it if there is one. */
+  public void append(ByteBuffer source, int offset, int length) {
+    int entry = NUMBER_BYTES + length + 7 & ~7;
+    int at = (int) (head % capacity);
+    if (at + entry > capacity) {
+      head += capacity - at; // a record lies in one piece
+      at = 0;
+    }
+    evictBefore(head + entry - capacity);
+    long lost = source.getInt(offset + PacketRecord.LOST) & 0xffff_ffffL;
+    if (lost > 0) {
+      gapPackets += lost;
+      addRow(head << 1 | 1);
+    }
+    addRow(head << 1);
+    packets++;
+    ring.putLong(at, packets);
+    ring.put(at + NUMBER_BYTES, source, offset, length);
+    head += entry;
+  }
+
+  private void addRow(long entry) {
+    if (endRow - firstRow > indexMask) {
+      firstRow++;
+    }
+    index.put((int) endRow & indexMask, entry);
+    endRow++;
+  }
+
+  private void evictBefore(long place) {
+    while (firstRow < endRow && index.get((int) firstRow & indexMask) >> 1 < place) {
+      firstRow++;
+    }
+  }
+
+  /** The oldest row that is still here; equal to {@link #endRow} if there is none. */
+  public long firstRow() {
+    return firstRow;
+  }
+
+  /** One more than the newest row. */
+  public long endRow() {
+    return endRow;
+  }
+
+  /** Packets that ever came in. */
+  public long packets() {
+    return packets;
+  }
+
+  /** Packets that the gaps stand for. */
+  public long lost() {
+    return gapPackets;
+  }
+
+  /** Packets that are still here. */
+  public long held() {
+    return firstRow == endRow ? 0 : packets - number(firstRow) + 1;
+  }
+
+  public boolean isGap(long row) {
+    return (entry(row) & 1) != 0;
+  }
+
+  /** The number of the packet in this row, or of the one behind the gap. */
+  public long number(long row) {
+    return ring.getLong(place(row));
+  }
+
+  /** The packet in this row, or the one behind the gap; valid until the next {@link #append}. */
+  public PacketRecord packet(long row, PacketRecord flyweight) {
+    return flyweight.wrap(ring, place(row) + NUMBER_BYTES);
+  }
+
+  private int place(long row) {
+    return (int) ((entry(row) >> 1) % capacity);
+  }
+
+  private long entry(long row) {
+    if (row < firstRow || row >= endRow) {
+      throw new IndexOutOfBoundsException(
+          "row " + row + " is not among " + firstRow + " to " + (endRow - 1));
+    }
+    return index.get((int) row & indexMask);
+  }
+
+  /** Bytes of the ring that hold packets. */
+  public long bytesUsed() {
+    return firstRow == endRow ? 0 : head - (entry(firstRow) >> 1);
+  }
+
+  /** Bytes that the ring can hold. */
+  public long bytesCapacity() {
+    return capacity;
+  }
+}

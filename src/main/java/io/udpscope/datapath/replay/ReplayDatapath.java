@@ -1,0 +1,260 @@
+package io.udpscope.datapath.replay;
+
+import io.udpscope.datapath.Attachment;
+import io.udpscope.datapath.Datapath;
+import io.udpscope.datapath.DatapathEvent;
+import io.udpscope.datapath.DatapathException;
+import io.udpscope.datapath.PacketConsumer;
+import io.udpscope.datapath.Tap;
+import io.udpscope.datapath.TapOptions;
+import io.udpscope.model.Action;
+import io.udpscope.model.Hook;
+import io.udpscope.model.IpAddress;
+import io.udpscope.model.Ledger;
+import io.udpscope.model.Match;
+import io.udpscope.model.Rule;
+import io.udpscope.model.RuleCounters;
+import io.udpscope.model.TapCounters;
+import io.udpscope.model.Traffic;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A datapath whose packets come from a generator: the same seed and the same calls give the same
+ * packets, times, counters and losses. Time stands still between {@link #offer} calls. What a test
+ * calls is for any thread; the {@link Datapath} side is the agent's.
+ */
+public final class ReplayDatapath implements Datapath {
+  /** When the first packet comes, on the clock that the records bear. */
+  public static final long START_NANOS = 1_000_000_000L;
+
+  private static final int IFINDEX = 2;
+
+  private final String interfaceName;
+  private final TrafficGenerator generator;
+  private final List<ReplayTap> taps = new ArrayList<>();
+  private final List<DatapathEvent> events = new ArrayList<>();
+  private final Map<String, Integer> slots = new HashMap<>();
+  private final List<String> names = new ArrayList<>();
+  private final Map<String, RuleCounters> counters = new HashMap<>();
+  private List<Rule> rules = List.of();
+  private Traffic matched = Traffic.NONE;
+  private Traffic unmatched = Traffic.NONE;
+  private long generation;
+  private long nowNanos = START_NANOS;
+  private boolean woken;
+  private boolean closed;
+  private String refusal;
+
+  public ReplayDatapath(String interfaceName, long seed, List<Rule> rules) {
+    this.interfaceName = interfaceName;
+    this.generator = new TrafficGenerator(seed);
+    apply(rules);
+  }
+
+  /** So many packets arrive. */
+  public synchronized void offer(int packets) {
+    for (int i = 0; i < packets; i++) {
+      arrive(false);
+    }
+    notifyAll();
+  }
+
+  /** So many packets arrive and find every ring full. */
+  public synchronized void lose(int packets) {
+    for (int i = 0; i < packets; i++) {
+      arrive(true);
+    }
+  }
+
+  /** Something happens to the interface. */
+  public synchronized void happen(DatapathEvent event) {
+    events.add(event);
+    notifyAll();
+  }
+
+  /** The next change of the rules is refused, with this message. */
+  public synchronized void refuseNext(String message) {
+    refusal = message;
+  }
+
+  /** The time of the newest packet, on the clock that the records bear. */
+  public synchronized long nowNanos() {
+    return nowNanos;
+  }
+
+  public synchronized boolean isClosed() {
+    return closed;
+  }
+
+  private void arrive(boolean full) {
+    ByteBuffer frame = generator.next();
+    nowNanos += generator.gapNanos();
+    Traffic traffic = new Traffic(1, frame.limit());
+    Rule rule = ruleOf(frame);
+    if (rule == null) {
+      unmatched = unmatched.plus(traffic);
+      return;
+    }
+    matched = matched.plus(traffic);
+    boolean dropped = rule.action() == Action.DROP;
+    RuleCounters before = counters.get(rule.name());
+    counters.put(
+        rule.name(),
+        new RuleCounters(
+            before.traffic().plus(traffic),
+            before.passed() + (dropped ? 0 : 1),
+            before.dropped() + (dropped ? 1 : 0)));
+    for (ReplayTap tap : taps) {
+      if (full) {
+        tap.lose();
+      } else {
+        tap.offer(frame, nowNanos, IFINDEX, slots.get(rule.name()), dropped ? 1 : 0);
+      }
+    }
+  }
+
+  private Rule ruleOf(ByteBuffer frame) {
+    boolean ipv6 = frame.getShort(12) != 0x0800;
+    int addressBytes = ipv6 ? 16 : 4;
+    int addresses = ipv6 ? 14 + 8 : 14 + 12;
+    IpAddress source = address(frame, addresses, addressBytes);
+    IpAddress destination = address(frame, addresses + addressBytes, addressBytes);
+    int port = frame.getShort(addresses + 2 * addressBytes + 2) & 0xffff;
+    for (Rule rule : rules) {
+      Match match = rule.match();
+      if (match.ports().contains(port)
+          && match.interfaceName().map(interfaceName::equals).orElse(true)
+          && match.source().map(prefix -> prefix.contains(source)).orElse(true)
+          && match.destination().map(prefix -> prefix.contains(destination)).orElse(true)) {
+        return rule;
+      }
+    }
+    return null;
+  }
+
+  private static IpAddress address(ByteBuffer frame, int from, int length) {
+    byte[] bytes = new byte[length];
+    frame.get(from, bytes);
+    return IpAddress.of(bytes);
+  }
+
+  @Override
+  public List<Attachment> attachments() {
+    return List.of(new Attachment(interfaceName, IFINDEX, Hook.NATIVE, ""));
+  }
+
+  @Override
+  public synchronized long apply(List<Rule> changed) {
+    if (refusal != null) {
+      String message = refusal;
+      refusal = null;
+      throw new DatapathException(message);
+    }
+    rules = List.copyOf(changed);
+    for (Rule rule : rules) {
+      if (slots.putIfAbsent(rule.name(), names.size()) == null) {
+        names.add(rule.name());
+        counters.put(rule.name(), RuleCounters.NONE);
+      }
+    }
+    return ++generation;
+  }
+
+  @Override
+  public synchronized List<Rule> rules() {
+    return rules;
+  }
+
+  @Override
+  public synchronized Map<String, RuleCounters> ruleCounters() {
+    return Map.copyOf(counters);
+  }
+
+  @Override
+  public synchronized Optional<String> ruleName(int slot) {
+    return slot < names.size() ? Optional.of(names.get(slot)) : Optional.empty();
+  }
+
+  @Override
+  public synchronized Ledger ledger(Tap tap) {
+    long nic = matched.packets() + unmatched.packets();
+    return new Ledger(
+        nic, unmatched, matched, Traffic.NONE, Traffic.NONE, Traffic.NONE, tap.counters());
+  }
+
+  @Override
+  public synchronized Tap openTap(TapOptions options) {
+    ReplayTap tap = new ReplayTap(options);
+    taps.add(tap);
+    return new SharedTap(tap);
+  }
+
+  @Override
+  public synchronized List<DatapathEvent> events() {
+    List<DatapathEvent> happened = List.copyOf(events);
+    events.clear();
+    return happened;
+  }
+
+  @Override
+  public synchronized void await(long timeoutNanos) {
+    long deadline = System.nanoTime() + timeoutNanos;
+    long left = timeoutNanos;
+    while (!woken && left > 0 && events.isEmpty() && taps.stream().allMatch(ReplayTap::isEmpty)) {
+      try {
+        wait(left / 1_000_000, (int) (left % 1_000_000));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+      left = deadline - System.nanoTime();
+    }
+    woken = false;
+  }
+
+  @Override
+  public synchronized void wake() {
+    woken = true;
+    notifyAll();
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+  }
+
+  /** The agent's end of a tap, while a test offers packets at the other one. */
+  private final class SharedTap implements Tap {
+    private final ReplayTap tap;
+
+    SharedTap(ReplayTap tap) {
+      this.tap = tap;
+    }
+
+    @Override
+    public int read(PacketConsumer consumer, int limit) {
+      synchronized (ReplayDatapath.this) {
+        return tap.read(consumer, limit);
+      }
+    }
+
+    @Override
+    public TapCounters counters() {
+      synchronized (ReplayDatapath.this) {
+        return tap.counters();
+      }
+    }
+
+    @Override
+    public void close() {
+      synchronized (ReplayDatapath.this) {
+        taps.remove(tap);
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** A datapath without a kernel behind it. */
+package io.udpscope.datapath.replay;

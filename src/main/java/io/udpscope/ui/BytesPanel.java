@@ -1,0 +1,89 @@
+package io.udpscope.ui;
+
+import io.udpscope.app.AppState;
+import io.udpscope.app.HeaderTree;
+import io.udpscope.app.Pane;
+import io.udpscope.app.Rect;
+
+/**
+ * The captured bytes of the chosen packet: offset | hexadecimal, in groups of eight | the same as
+ * ASCII. The bytes of the line chosen in the detail pane are lit.
+ */
+final class BytesPanel {
+  private static final int OFFSET = 6;
+  private static final int GROUP = 8;
+
+  private final Canvas canvas;
+  private final Rect rect;
+  private final AppState state;
+  private final int perRow;
+  private final int litFrom;
+  private final int litEnd;
+
+  private BytesPanel(Canvas canvas, Rect rect, AppState state) {
+    this.canvas = canvas;
+    this.rect = rect;
+    this.state = state;
+    perRow = state.layout().bytesPerRow();
+    HeaderTree.Line lit = lit(state);
+    litFrom = lit == null ? 0 : lit.from();
+    litEnd = lit == null ? 0 : lit.from() + lit.length();
+  }
+
+  static void draw(Canvas canvas, Rect rect, AppState state) {
+    new BytesPanel(canvas, rect, state).draw();
+  }
+
+  private static HeaderTree.Line lit(AppState state) {
+    if (state.selected().isEmpty() || state.focus() != Pane.DETAIL) {
+      return null;
+    }
+    HeaderTree headers = state.selected().get().headers();
+    int at = state.detailCursor();
+    return at < headers.lines().size() ? headers.lines().get(at) : null;
+  }
+
+  private void draw() {
+    if (state.selected().isEmpty()) {
+      PaneTitle.draw(canvas, rect, state, Pane.BYTES, "Bytes", "");
+      canvas.put(
+          rect.left() + 2, rect.top() + 1, rect.width() - 2, Style.PLAIN, "no packet is chosen");
+      return;
+    }
+    AppState.Selected packet = state.selected().get();
+    long length = packet.packet().length();
+    int here = packet.frameBytes();
+    String about = here == length ? here + " bytes" : here + " of " + length + " bytes captured";
+    PaneTitle.draw(canvas, rect, state, Pane.BYTES, "Bytes", about);
+    for (int i = 0; i < rect.height() - 1; i++) {
+      int from = (state.bytesTop() + i) * perRow;
+      if (from < here) {
+        bytes(rect.top() + 1 + i, packet, from);
+      }
+    }
+  }
+
+  private void bytes(int row, AppState.Selected packet, int from) {
+    int left = rect.left() + 1;
+    canvas.put(left, row, OFFSET, Style.FAINT, hex(from, 4));
+    int hexLeft = left + OFFSET;
+    int textLeft = hexLeft + perRow * 3 + (perRow > GROUP ? 1 : 0) + 1;
+    for (int i = 0; i < perRow && from + i < packet.frameBytes(); i++) {
+      int value = packet.frameByte(from + i);
+      boolean lit = from + i >= litFrom && from + i < litEnd;
+      Style style = lit ? Style.LIT : Style.PLAIN;
+      int gap = i >= GROUP ? 1 : 0;
+      canvas.put(hexLeft + i * 3 + gap, row, 2, style, hex(value, 2));
+      boolean printable = value >= 0x20 && value < 0x7f;
+      canvas.put(textLeft + i, row, 1, style, printable ? String.valueOf((char) value) : ".");
+    }
+  }
+
+  private static String hex(int value, int digits) {
+    char[] text = new char[digits];
+    for (int i = 0; i < digits; i++) {
+      text[i] = Character.forDigit(value >> 4 * (digits - 1 - i) & 0xf, 16);
+    }
+    return new String(text);
+  }
+}

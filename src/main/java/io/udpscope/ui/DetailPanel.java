@@ -1,0 +1,50 @@
+package io.udpscope.ui;
+
+import io.udpscope.app.AppState;
+import io.udpscope.app.HeaderTree;
+import io.udpscope.app.Pane;
+import io.udpscope.app.Rect;
+import java.util.List;
+
+/** The headers of the chosen packet, a line each: name | what it says, with its fields below. */
+final class DetailPanel {
+  private static final int LABEL = 10;
+
+  private DetailPanel() {}
+
+  static void draw(Canvas canvas, Rect rect, AppState state) {
+    String about = state.selected().map(one -> "packet " + one.packet().number()).orElse("");
+    PaneTitle.draw(canvas, rect, state, Pane.DETAIL, "Detail", about);
+    if (state.selected().isEmpty()) {
+      canvas.put(
+          rect.left() + 2, rect.top() + 1, rect.width() - 2, Style.PLAIN, "no packet is chosen");
+      return;
+    }
+    List<HeaderTree.Line> lines = state.selected().get().headers().lines();
+    for (int i = 0; i < rect.height() - 1; i++) {
+      int at = state.detailTop() + i;
+      if (at < lines.size()) {
+        line(canvas, rect, state, rect.top() + 1 + i, at, lines.get(at));
+      }
+    }
+  }
+
+  private static void line(
+      Canvas canvas, Rect rect, AppState state, int row, int at, HeaderTree.Line line) {
+    boolean chosen = at == state.detailCursor() && state.focus() == Pane.DETAIL;
+    Style style = chosen ? Style.CURSOR : Style.PLAIN;
+    int width = rect.width() - 2;
+    if (chosen) {
+      canvas.fill(rect.left(), row, width, style, ' ');
+    }
+    int left = rect.left() + 1;
+    String text = line.text();
+    text = text.substring(Math.min(state.detailShift(), text.length()));
+    if (line.depth() == 0) {
+      canvas.put(left, row, width - 1, style, "▾ " + line.label());
+    } else {
+      text = (line.label().isEmpty() ? "" : line.label() + " ") + text;
+    }
+    canvas.put(left + LABEL + 1, row, width - LABEL - 2, style, text);
+  }
+}

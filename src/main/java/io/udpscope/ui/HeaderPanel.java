@@ -1,0 +1,112 @@
+package io.udpscope.ui;
+
+import io.udpscope.app.AppState;
+import io.udpscope.app.Rect;
+import io.udpscope.app.SessionStatus;
+import io.udpscope.app.Snapshot;
+import io.udpscope.model.Hook;
+import java.util.List;
+
+/**
+ * The first line: program, interfaces, hook, how the session stands | the last minute in packets a
+ * second, packets and bytes a second now | host, time of day.
+ */
+final class HeaderPanel {
+  private static final String BARS = "▁▂▃▄▅▆▇█";
+  private static final int MAX_HISTORY = 32;
+
+  private HeaderPanel() {}
+
+  static void draw(Canvas canvas, Rect rect, AppState state) {
+    Snapshot snapshot = state.snapshot();
+    int row = rect.top();
+    int left = rect.left();
+    int end = left + rect.width();
+    left +=
+        canvas.put(left, row, end - left, Style.HEADING, " udpscope " + state.facts().interfaces());
+    left += canvas.put(left, row, end - left, Style.PLAIN, hooks(snapshot.status()) + " · ");
+    left +=
+        canvas.put(
+            left, row, end - left, statusStyle(snapshot.status()), status(snapshot.status()));
+    if (state.facts().readOnly()) {
+      left += canvas.put(left, row, end - left, Style.WARNING, " · read-only");
+    }
+    String clock = Figures.clock(snapshot.timeOfDayNanos());
+    String place = "host " + state.facts().host() + "  " + clock + " ";
+    String rates =
+        Figures.packetRate(snapshot.rate().packets())
+            + "  "
+            + Figures.byteRate(snapshot.rate().bytes());
+    int room = end - left - 2;
+    if (canvas.columns(place) + rates.length() + 12 > room) {
+      place = clock + " ";
+    }
+    int placeColumns = canvas.columns(place);
+    if (placeColumns > room) {
+      return;
+    }
+    canvas.put(end - placeColumns, row, placeColumns, Style.PLAIN, place);
+    room -= placeColumns + 2;
+    if (rates.length() > room) {
+      return;
+    }
+    int ratesLeft = end - placeColumns - 2 - rates.length();
+    canvas.put(ratesLeft, row, rates.length(), Style.PLAIN, rates);
+    int bars = Math.min(MAX_HISTORY, room - rates.length() - 1);
+    String history = history(snapshot.history(), bars);
+    canvas.put(ratesLeft - 1 - history.length(), row, history.length(), Style.LIVE, history);
+  }
+
+  private static String hooks(SessionStatus status) {
+    StringBuilder text = new StringBuilder();
+    for (Hook hook : used(status)) {
+      text.append(text.length() == 0 ? " · " : "+").append(hook.word());
+    }
+    return text.toString();
+  }
+
+  private static List<Hook> used(SessionStatus status) {
+    if (status instanceof SessionStatus.Live live) {
+      return live.hooks();
+    }
+    if (status instanceof SessionStatus.Down down) {
+      return down.hooks();
+    }
+    return status instanceof SessionStatus.Gone gone ? gone.hooks() : List.of();
+  }
+
+  private static String status(SessionStatus status) {
+    if (status instanceof SessionStatus.Attaching) {
+      return "○ attaching …";
+    }
+    if (status instanceof SessionStatus.Down down) {
+      return "▼ " + down.interfaceName() + " down";
+    }
+    if (status instanceof SessionStatus.Gone gone) {
+      return "○ " + gone.interfaceName() + " deleted";
+    }
+    return status instanceof SessionStatus.Live ? "● live" : "○ ended";
+  }
+
+  private static Style statusStyle(SessionStatus status) {
+    if (status instanceof SessionStatus.Live) {
+      return Style.LIVE;
+    }
+    return status instanceof SessionStatus.Attaching ? Style.INFORMATION : Style.ALARM;
+  }
+
+  /** The newest seconds as bars, each as high as it is to the highest of them. */
+  private static String history(List<Long> seconds, int room) {
+    int count = Math.max(0, Math.min(room, seconds.size()));
+    List<Long> shown = seconds.subList(seconds.size() - count, seconds.size());
+    long highest = 1;
+    for (long value : shown) {
+      highest = Math.max(highest, value);
+    }
+    StringBuilder bars = new StringBuilder(count);
+    for (long value : shown) {
+      bars.append(BARS.charAt((int) (value * (BARS.length() - 1) / highest)));
+    }
+    return bars.toString();
+  }
+}

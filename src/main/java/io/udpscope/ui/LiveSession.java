@@ -1,0 +1,297 @@
+package io.udpscope.ui;
+
+import com.googlecode.lanterna.screen.Screen.RefreshType;
+import com.googlecode.lanterna.screen.TerminalScreen;
+import io.udpscope.app.Agent;
+import io.udpscope.app.AppState;
+import io.udpscope.app.Command;
+import io.udpscope.app.DatapathSource;
+import io.udpscope.app.Key;
+import io.udpscope.app.Msg;
+import io.udpscope.app.SessionFacts;
+import io.udpscope.app.SessionStatus;
+import io.udpscope.app.Snapshot;
+import io.udpscope.app.TimeSource;
+import io.udpscope.app.Update;
+import io.udpscope.ui.terminal.AnsiTerminal;
+import io.udpscope.ui.terminal.KeyDecoder;
+import io.udpscope.ui.terminal.Signals;
+import io.udpscope.ui.terminal.Tty;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.ZoneId;
+
+/**
+ * The live session in a terminal: waits for keys and snapshots, updates the state, draws a frame
+ * where there is something new. Runs on the thread that calls it; the agent has its own.
+ */
+public final class LiveSession {
+  /**
+   * @param facts what the header says of the session
+   * @param agent how much is captured and kept
+   */
+  public record Options(SessionFacts facts, Agent.Options agent, Appearance appearance) {}
+
+  /** Names the file that {@link SessionStats} go to; none by default. */
+  private static final String STATS_PROPERTY = "udpscope.stats";
+
+  /** How long an ESC may stand alone before it is the Escape key: two frames of a slow link. */
+  private static final int ESCAPE_MILLIS = 50;
+
+  private static final long STOP_MILLIS = 3000;
+  private static final long CONTINUE_MILLIS = 1000;
+  private static final int EXIT_HANGUP = 129;
+
+  private final Tty tty;
+  private final AnsiTerminal terminal;
+  private final TerminalScreen screen;
+  private final FramePainter painter;
+  private final Agent agent;
+  private final KeyDecoder decoder = new KeyDecoder();
+  private final SessionStats stats = new SessionStats();
+  private final byte[] input = new byte[1024];
+  private final Object continuedLock = new Object();
+  private volatile boolean resized;
+  private volatile boolean continued;
+
+  private AppState state;
+  private AppState drawn;
+  private boolean redraw = true;
+  private Snapshot lastSnapshot;
+  private long keyReadNanos;
+  private boolean keyWaits;
+  private int exitCode = -1;
+
+  private LiveSession(Tty tty, DatapathSource source, Options options) throws IOException {
+    this.tty = tty;
+    terminal = AnsiTerminal.on(tty, options.appearance().ascii());
+    screen = new TerminalScreen(terminal);
+    painter = new FramePainter(screen, options.appearance().colour(), options.appearance().ascii());
+    agent =
+        new Agent(source, options.agent(), TimeSource.SYSTEM, ZoneId.systemDefault(), tty::ring);
+    lastSnapshot = agent.latest();
+    int[] size = tty.size();
+    state = AppState.start(options.facts(), size[0], size[1], lastSnapshot);
+  }
+
+  /**
+   * Runs a session until the user ends it. The terminal is as it was when this returns or throws,
+   * and the datapath is closed.
+   *
+   * @return the exit code: 0 after q, 1 if something failed that a line on standard error names,
+   *     130 after Ctrl-C, 131 after Ctrl-\, 129 if the terminal went away
+   * @throws io.udpscope.ui.terminal.NoTerminalException before anything is attached
+   * @throws io.udpscope.datapath.DatapathException if it could not be attached
+   */
+  public static int run(DatapathSource source, Options options) {
+    Tty tty = Tty.open(System.getenv("TERM"));
+    try {
+      return new LiveSession(tty, source, options).run();
+    } catch (IOException e) {
+      return EXIT_HANGUP;
+    }
+  }
+
+  private int run() throws IOException {
+    Thread agentThread = new Thread(agent, "agent");
+    agentThread.setDaemon(true);
+    Thread hook = new Thread(() -> end(agentThread), "restore-terminal");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      agentThread.start();
+      tty.enter();
+      loop();
+    } catch (IOException e) {
+      exitCode = EXIT_HANGUP;
+    } finally {
+      end(agentThread);
+      removeHook(hook);
+    }
+    writeStats();
+    if (agent.latest().status() instanceof SessionStatus.Failed failed) {
+      throw failed.cause();
+    }
+    for (String failure : agent.failures()) {
+      System.err.println("udpscope: " + DisplayText.of(failure, false));
+      exitCode = exitCode == 0 ? 1 : exitCode;
+    }
+    return exitCode;
+  }
+
+  /**
+   * Also when the process is told to end from outside: the terminal first, then what is attached.
+   */
+  private void end(Thread agentThread) {
+    tty.close();
+    agent.stop();
+    try {
+      agentThread.join(STOP_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending: the hook runs already.
+    }
+  }
+
+  private void loop() throws IOException {
+    Signals.on("WINCH", () -> signal(() -> resized = true));
+    Signals.on("CONT", () -> signal(() -> continued = true));
+    screen.startScreen();
+    screen.setCursorPosition(null);
+    apply(Update.start(state));
+    while (exitCode < 0) {
+      draw();
+      tty.await(decoder.isUndecided() ? ESCAPE_MILLIS : -1);
+      takeSignals();
+      takeKeys();
+      if (tty.takeBell()) {
+        takeSnapshot();
+      }
+    }
+  }
+
+  private void signal(Runnable flag) {
+    synchronized (continuedLock) {
+      flag.run();
+      continuedLock.notifyAll();
+    }
+    tty.ring();
+  }
+
+  private void takeSignals() throws IOException {
+    if (continued) {
+      comeBack();
+    }
+    if (resized) {
+      resized = false;
+      int[] size = tty.size();
+      terminal.resize(size[0], size[1]);
+      screen.doResizeIfNecessary();
+      update(new Msg.Resized(size[0], size[1]));
+    }
+  }
+
+  private void takeKeys() throws IOException {
+    if (!tty.hasInput()) {
+      if (decoder.isUndecided()) {
+        update(new Msg.KeyPressed(decoder.decide()));
+      }
+      return;
+    }
+    int length = tty.read(input);
+    if (length <= 0) {
+      exitCode = EXIT_HANGUP;
+      return;
+    }
+    keyReadNanos = System.nanoTime();
+    for (Key key : decoder.decode(input, length)) {
+      keyWaits = true;
+      update(new Msg.KeyPressed(key));
+      if (exitCode >= 0) {
+        return;
+      }
+    }
+  }
+
+  private void takeSnapshot() throws IOException {
+    Snapshot snapshot = agent.latest();
+    if (snapshot == lastSnapshot) {
+      return;
+    }
+    lastSnapshot = snapshot;
+    update(new Msg.SnapshotArrived(snapshot));
+    if (snapshot.status() instanceof SessionStatus.Failed) {
+      exitCode = 1;
+    }
+  }
+
+  private void update(Msg msg) throws IOException {
+    apply(Update.update(state, msg));
+  }
+
+  private void apply(Update.Step step) throws IOException {
+    state = step.state();
+    for (Command command : step.commands()) {
+      carryOut(command);
+    }
+  }
+
+  private void carryOut(Command command) throws IOException {
+    if (command instanceof Command.ForAgent forAgent) {
+      if (!agent.offer(forAgent)) {
+        update(new Msg.AgentBusy());
+      }
+    } else if (command instanceof Command.Leave leave) {
+      exitCode = leave.exitCode();
+    } else if (command instanceof Command.Suspend) {
+      suspend();
+    } else {
+      redraw = true;
+    }
+  }
+
+  private void suspend() throws IOException {
+    tty.restore();
+    continued = false;
+    tty.stopJob();
+    // The signal stops all threads, but this one may run on for a moment.
+    synchronized (continuedLock) {
+      long deadline = System.nanoTime() + CONTINUE_MILLIS * 1_000_000;
+      long left = CONTINUE_MILLIS;
+      while (!continued && left > 0) {
+        try {
+          continuedLock.wait(left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          break;
+        }
+        left = (deadline - System.nanoTime()) / 1_000_000;
+      }
+    }
+    comeBack();
+  }
+
+  private void comeBack() {
+    continued = false;
+    tty.enterAgain();
+    terminal.forget();
+    resized = true; // it may have been resized while nobody looked
+    redraw = true;
+    tty.ring();
+  }
+
+  private void draw() throws IOException {
+    if (state == drawn && !redraw) {
+      return;
+    }
+    painter.paint(state);
+    screen.refresh(redraw ? RefreshType.COMPLETE : RefreshType.DELTA);
+    drawn = state;
+    redraw = false;
+    stats.frame();
+    if (keyWaits && isAnswered()) {
+      keyWaits = false;
+      stats.key(System.nanoTime() - keyReadNanos);
+    }
+  }
+
+  /** The frame shows what the last key asked for: the row that was chosen, the change confirmed. */
+  private boolean isAnswered() {
+    long cursor = state.packetCursor();
+    return state.pending().isEmpty()
+        && (cursor < state.page().firstRow() || state.page().row(cursor) != null);
+  }
+
+  private void writeStats() throws IOException {
+    String file = System.getProperty(STATS_PROPERTY);
+    if (file != null) {
+      stats.write(Path.of(file), lastSnapshot.ledger(), terminal.bytesWritten(), terminal.writes());
+    }
+  }
+}

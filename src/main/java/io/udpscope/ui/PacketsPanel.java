@@ -1,0 +1,177 @@
+package io.udpscope.ui;
+
+import io.udpscope.app.AppState;
+import io.udpscope.app.PacketPage;
+import io.udpscope.app.PacketsView;
+import io.udpscope.app.PageRow;
+import io.udpscope.app.Pane;
+import io.udpscope.app.Rect;
+import io.udpscope.app.SessionStatus;
+import io.udpscope.model.Verdict;
+import java.util.List;
+
+/**
+ * The captured packets, oldest first: No., which never changes | Time, minute, second and fraction
+ * | Source and Destination, address:port | Len of the frame in bytes | Rule that decided it |
+ * Verdict | Info, what the payload says. A gap in the capture is a row: so many packets lost here.
+ */
+final class PacketsPanel {
+  private static final List<Table.Column> BROAD =
+      List.of(
+          Table.Column.right("No.", 10),
+          Table.Column.left("Time", 15),
+          Table.Column.left("Source", 30),
+          Table.Column.left("Destination", 30),
+          Table.Column.right("Len", 5),
+          Table.Column.left("Rule", 14),
+          Table.Column.left("Verdict", 7),
+          Table.Column.rest("Info"));
+
+  private static final List<Table.Column> WIDE =
+      List.of(
+          Table.Column.right("No.", 8),
+          Table.Column.left("Time", 12),
+          Table.Column.left("Source", 20),
+          Table.Column.left("Destination", 18),
+          Table.Column.right("Len", 5),
+          Table.Column.left("Rule", 10),
+          Table.Column.left("Verdict", 7),
+          Table.Column.rest("Info"));
+
+  private static final List<Table.Column> NARROW =
+      List.of(
+          Table.Column.right("No.", 6),
+          Table.Column.left("Time", 9),
+          Table.Column.left("Source", 15),
+          Table.Column.left("Destination", 14),
+          Table.Column.right("Len", 4),
+          Table.Column.hidden(),
+          Table.Column.left("Verdict", 7),
+          Table.Column.rest("Info"));
+
+  private static final int WIDE_COLUMNS = 100;
+  private static final int BROAD_COLUMNS = 150;
+
+  private final Canvas canvas;
+  private final Rect rect;
+  private final AppState state;
+  private final Table table;
+  private final boolean narrow;
+
+  private PacketsPanel(Canvas canvas, Rect rect, AppState state) {
+    this.canvas = canvas;
+    this.rect = rect;
+    this.state = state;
+    narrow = rect.width() < WIDE_COLUMNS;
+    List<Table.Column> columns = rect.width() >= BROAD_COLUMNS ? BROAD : narrow ? NARROW : WIDE;
+    table = new Table(canvas, rect, narrow ? 1 : 2, columns);
+  }
+
+  static void draw(Canvas canvas, Rect rect, AppState state) {
+    new PacketsPanel(canvas, rect, state).draw();
+  }
+
+  private void draw() {
+    PacketPage page = state.page();
+    title(page);
+    table.headings(rect.top() + 1);
+    int top = rect.top() + 2;
+    int shown = state.layout().packetRows();
+    if (page.rows().isEmpty()) {
+      canvas.put(rect.left() + 2, top, rect.width() - 2, Style.PLAIN, whyEmpty());
+      return;
+    }
+    // The rows of a page that was asked for at another height or place are shown as far as they go.
+    int from = state.packets() instanceof PacketsView.Following ? page.rows().size() - shown : 0;
+    for (int i = 0; i < shown; i++) {
+      int at = Math.max(0, from) + i;
+      if (at < page.rows().size()) {
+        row(top + i, page.rows().get(at));
+      }
+    }
+  }
+
+  private void title(PacketPage page) {
+    long held = state.snapshot().store().packets();
+    long all = state.snapshot().page().packets();
+    String about =
+        held == all
+            ? Figures.count(all) + " captured"
+            : Figures.count(all) + " captured, the newest " + Figures.count(held) + " kept";
+    if (state.packets() instanceof PacketsView.Frozen frozen) {
+      String came = Figures.count(all - frozen.packetsThen()) + " came since · Space goes on";
+      String right = narrow ? "FROZEN · " + came : "frozen · " + came;
+      draw(about, Style.WARNING, right);
+    } else if (state.packets() instanceof PacketsView.Parked parked) {
+      long newer = Math.max(0, page.endRow() - 1 - parked.cursor());
+      draw(about, Style.WARNING, "not following · " + Figures.count(newer) + " newer · G follows");
+    } else {
+      draw(about, Style.LIVE, "following ▼");
+    }
+  }
+
+  private void draw(String about, Style style, String right) {
+    PaneTitle.draw(canvas, rect, state, Pane.PACKETS, "Packets", about, style, right);
+  }
+
+  private String whyEmpty() {
+    if (state.snapshot().status() instanceof SessionStatus.Attaching) {
+      return "attaching …";
+    }
+    if (state.snapshot().status() instanceof SessionStatus.Live) {
+      return "no packet yet: what a rule above matches appears here as it arrives";
+    }
+    return "no packet was captured";
+  }
+
+  private void row(int row, PageRow what) {
+    Style style = Style.PLAIN;
+    if (what.row() == state.packetCursor()) {
+      style = state.focus() == Pane.PACKETS ? Style.CURSOR : Style.CHOSEN;
+      table.marker(row, style);
+    }
+    if (what instanceof PageRow.GapRow gap) {
+      String text = Figures.count(gap.lost()) + " packets lost here: ring full";
+      Style alarm = style == Style.CURSOR ? style : Style.ALARM;
+      canvas.put(rect.left() + 2, row, rect.width() - 2, alarm, text);
+    } else if (what instanceof PageRow.PacketRow packet) {
+      packet(row, style, packet);
+    }
+  }
+
+  private void packet(int row, Style style, PageRow.PacketRow packet) {
+    table.cell(row, 0, style, number(packet.number()));
+    table.cell(row, 1, style, Figures.minuteAndFraction(packet.timeOfDayNanos(), narrow ? 3 : 6));
+    table.cell(row, 2, style, endpoint(packet.source(), table.width(2)));
+    table.cell(row, 3, style, endpoint(packet.destination(), table.width(3)));
+    table.cell(row, 4, style, Long.toString(packet.length()));
+    table.cell(row, 5, style, packet.rule());
+    boolean dropped = packet.verdict() == Verdict.DROPPED;
+    Style verdict = style == Style.CURSOR ? style : dropped ? Style.DROP : Style.PASS;
+    table.cell(row, 6, verdict, packet.verdict().word());
+    table.cell(row, 7, style, shifted(packet.info()));
+  }
+
+  /** Where a number has more digits than the column, its last ones tell neighbours apart. */
+  private String number(long number) {
+    String text = Long.toString(number);
+    int width = table.width(0);
+    return text.length() <= width ? text : "…" + text.substring(text.length() - width + 1);
+  }
+
+  /** What is cut out of an endpoint is in the middle: the port is what one looks for. */
+  private static String endpoint(String text, int width) {
+    if (text.length() <= width) {
+      return text;
+    }
+    int port = text.lastIndexOf(':');
+    String tail = text.substring(port);
+    int head = width - tail.length() - 1;
+    return head < 1 ? text : text.substring(0, Math.min(head, port)) + "…" + tail;
+  }
+
+  private String shifted(String info) {
+    int shift = Math.min(state.packetsShift(), info.length());
+    return shift == 0 ? info : "…" + info.substring(shift);
+  }
+}

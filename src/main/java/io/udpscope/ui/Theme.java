@@ -1,0 +1,93 @@
+package io.udpscope.ui;
+
+import com.googlecode.lanterna.SGR;
+import com.googlecode.lanterna.TextCharacter;
+import com.googlecode.lanterna.TextColor;
+import com.googlecode.lanterna.TextColor.ANSI;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+
+/** How each {@link Style} looks, in the terminal's own sixteen colours or without any. */
+final class Theme {
+  private record Look(TextColor foreground, TextColor background, EnumSet<SGR> modifiers) {}
+
+  private static final int ASCII = 128;
+
+  private final Map<Style, Look> looks = new EnumMap<>(Style.class);
+  private final Map<Style, TextCharacter[]> ascii = new EnumMap<>(Style.class);
+
+  private Theme() {
+    for (Style style : Style.values()) {
+      set(style, ANSI.DEFAULT, ANSI.DEFAULT);
+      ascii.put(style, new TextCharacter[ASCII]);
+    }
+  }
+
+  static Theme of(boolean colour) {
+    return colour ? colour() : monochrome();
+  }
+
+  private static Theme colour() {
+    Theme theme = new Theme();
+    theme.set(Style.FAINT, ANSI.BLACK_BRIGHT, ANSI.DEFAULT);
+    theme.set(Style.TITLE_FOCUSED, ANSI.CYAN, ANSI.DEFAULT, SGR.BOLD);
+    theme.set(Style.TITLE, ANSI.CYAN, ANSI.DEFAULT);
+    theme.set(Style.HEADING, ANSI.DEFAULT, ANSI.DEFAULT, SGR.BOLD);
+    theme.set(Style.CURSOR, ANSI.DEFAULT, ANSI.DEFAULT, SGR.REVERSE);
+    theme.set(Style.CHOSEN, ANSI.DEFAULT, ANSI.DEFAULT, SGR.BOLD);
+    theme.set(Style.LIVE, ANSI.GREEN, ANSI.DEFAULT, SGR.BOLD);
+    theme.set(Style.PASS, ANSI.GREEN, ANSI.DEFAULT);
+    theme.set(Style.DROP, ANSI.RED, ANSI.DEFAULT, SGR.BOLD);
+    theme.set(Style.INFORMATION, ANSI.CYAN, ANSI.DEFAULT);
+    theme.set(Style.WARNING, ANSI.YELLOW, ANSI.DEFAULT, SGR.BOLD);
+    theme.set(Style.ALARM, ANSI.WHITE_BRIGHT, ANSI.RED, SGR.BOLD);
+    theme.set(Style.KEY, ANSI.CYAN, ANSI.DEFAULT, SGR.BOLD);
+    theme.set(Style.LIT, ANSI.BLACK, ANSI.CYAN);
+    return theme;
+  }
+
+  private static Theme monochrome() {
+    Theme theme = new Theme();
+    theme.mono(Style.TITLE_FOCUSED, SGR.BOLD, SGR.REVERSE);
+    theme.mono(Style.HEADING, SGR.BOLD);
+    theme.mono(Style.CURSOR, SGR.REVERSE);
+    theme.mono(Style.CHOSEN, SGR.BOLD);
+    theme.mono(Style.DROP, SGR.BOLD);
+    theme.mono(Style.WARNING, SGR.BOLD);
+    theme.mono(Style.ALARM, SGR.BOLD, SGR.REVERSE);
+    theme.mono(Style.KEY, SGR.BOLD);
+    theme.mono(Style.LIT, SGR.REVERSE);
+    return theme;
+  }
+
+  private void mono(Style style, SGR... modifiers) {
+    set(style, ANSI.DEFAULT, ANSI.DEFAULT, modifiers);
+  }
+
+  private void set(Style style, TextColor foreground, TextColor background, SGR... modifiers) {
+    EnumSet<SGR> set = EnumSet.noneOf(SGR.class);
+    for (SGR modifier : modifiers) {
+      set.add(modifier);
+    }
+    looks.put(style, new Look(foreground, background, set));
+  }
+
+  /** A cell with a character that {@link DisplayText} has let pass. */
+  TextCharacter cell(Style style, char shown) {
+    if (shown >= ASCII) {
+      return make(style, shown);
+    }
+    TextCharacter[] made = ascii.get(style);
+    if (made[shown] == null) {
+      made[shown] = make(style, shown);
+    }
+    return made[shown];
+  }
+
+  private TextCharacter make(Style style, char shown) {
+    Look look = looks.get(style);
+    return TextCharacter.fromString(
+        String.valueOf(shown), look.foreground(), look.background(), look.modifiers())[0];
+  }
+}

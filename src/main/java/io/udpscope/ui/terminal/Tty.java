@@ -1,0 +1,160 @@
+package io.udpscope.ui.terminal;
+
+import io.udpscope.ffi.TerminalCalls;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The terminal that the session runs in, and the way back to how it was found. {@link #restore} is
+ * for any thread, a shutdown hook's among them; it does no more than write bytes and set
+ * attributes. The rest is the UI thread's, but for {@link #ring}.
+ */
+public final class Tty {
+  /** The alternate screen, cleared; no cursor. */
+  private static final byte[] ENTER = bytes("\u001b[?1049h\u001b[2J\u001b[H\u001b[?25l");
+
+  /** Plain letters, the cursor, and the screen that was there before. */
+  private static final byte[] LEAVE = bytes("\u001b[0m\u001b[?25h\u001b[?1049l");
+
+  private static final int STANDARD_INPUT = 0;
+  private static final int STANDARD_OUTPUT = 1;
+
+  private final int input;
+  private final int output;
+  private final int bell;
+  private final byte[] found;
+  private final TerminalCalls.Waiter waiter;
+  private final Object modeLock = new Object();
+  private final byte[] bellBytes = new byte[8];
+  private boolean raw;
+  private boolean closed;
+
+  private Tty(int input, int output, byte[] found) {
+    this.input = input;
+    this.output = output;
+    this.found = found;
+    this.bell = TerminalCalls.openBell();
+    this.waiter = new TerminalCalls.Waiter(List.of(input, bell));
+  }
+
+  /**
+   * Finds the terminal and changes nothing yet. Standard input may be something else; then keys
+   * come from the process's own terminal.
+   *
+   * @throws NoTerminalException if there is none that a screen can be drawn on
+   */
+  public static Tty open(String term) {
+    if (!TerminalCalls.isTerminal(STANDARD_OUTPUT)) {
+      throw new NoTerminalException(
+          "the live session draws a screen, and standard output is no terminal;"
+              + " for scripts there is \"udpscope test\"");
+    }
+    if (term == null || term.isEmpty() || term.equals("dumb")) {
+      throw new NoTerminalException(
+          "the live session draws a screen, and TERM="
+              + (term == null ? "" : term)
+              + " cannot show one; set TERM to what the terminal is, or use \"udpscope test\"");
+    }
+    int input = STANDARD_INPUT;
+    if (!TerminalCalls.isTerminal(STANDARD_INPUT)) {
+      input = TerminalCalls.openControllingTerminal();
+    }
+    byte[] modes = input < 0 ? null : TerminalCalls.modes(input);
+    if (modes == null) {
+      throw new NoTerminalException(
+          "the live session takes keys, and there is no terminal to take them from;"
+              + " for scripts there is \"udpscope test\"");
+    }
+    return new Tty(input, STANDARD_OUTPUT, modes);
+  }
+
+  /** Raw mode and the alternate screen. Nothing once {@link #close} was called. */
+  public void enter() {
+    synchronized (modeLock) {
+      if (!closed && !raw) {
+        raw = true;
+        TerminalCalls.setModes(input, TerminalCalls.raw(found));
+        TerminalCalls.write(output, ENTER, ENTER.length);
+      }
+    }
+  }
+
+  /** Raw mode and the alternate screen once more, whatever was done to the terminal meanwhile. */
+  public void enterAgain() {
+    synchronized (modeLock) {
+      raw = false;
+      enter();
+    }
+  }
+
+  /** How it was found. Twice is as good as once. */
+  public void restore() {
+    synchronized (modeLock) {
+      if (raw) {
+        raw = false;
+        TerminalCalls.write(output, LEAVE, LEAVE.length);
+        TerminalCalls.setModes(input, found);
+      }
+    }
+  }
+
+  /** Restores for good: whoever is still drawing draws no more. */
+  public void close() {
+    synchronized (modeLock) {
+      restore();
+      closed = true;
+    }
+  }
+
+  /**
+   * Writes bytes of a frame, in one call.
+   *
+   * @return false if the terminal is gone
+   */
+  boolean write(byte[] bytes, int length) {
+    synchronized (modeLock) {
+      return !raw || TerminalCalls.write(output, bytes, length);
+    }
+  }
+
+  /** Columns and rows; 80 and 24 where the terminal does not say. */
+  public int[] size() {
+    int[] size = TerminalCalls.size(output);
+    return size == null ? new int[] {80, 24} : size;
+  }
+
+  /** Stops the foreground job that we are part of, as Ctrl-Z does outside of raw mode. */
+  public void stopJob() {
+    TerminalCalls.stopJob();
+  }
+
+  /** Sleeps until a key is pressed, the bell is rung or a signal arrives, or the time is over. */
+  public void await(int timeoutMillis) {
+    waiter.await(timeoutMillis);
+  }
+
+  public boolean hasInput() {
+    return waiter.isReady(0);
+  }
+
+  /** Whether the bell was rung since the last time. */
+  public boolean takeBell() {
+    return waiter.isReady(1) && TerminalCalls.read(bell, bellBytes) > 0;
+  }
+
+  /**
+   * @return bytes read, 0 or less if the terminal is gone
+   */
+  public int read(byte[] into) {
+    return TerminalCalls.read(input, into);
+  }
+
+  /** Wakes whoever is in {@link #await}. From any thread. */
+  public void ring() {
+    TerminalCalls.ring(bell);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}
