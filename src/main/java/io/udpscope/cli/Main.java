@@ -3,27 +3,30 @@ package io.udpscope.cli;
 import io.udpscope.datapath.DatapathException;
 import io.udpscope.datapath.bpf.BpfDatapath;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 
 /** The command line's entry. */
 public final class Main {
+  private final OutputStream out;
   private final PrintStream err;
   private final OrderlyEnd end;
 
-  private Main(PrintStream err, OrderlyEnd end) {
+  Main(OutputStream out, PrintStream err, OrderlyEnd end) {
+    this.out = out;
     this.err = err;
     this.end = end;
   }
 
   public static void main(String[] arguments) {
-    OrderlyEnd end = new OrderlyEnd();
-    end.exit(new Main(System.err, end).run(Arrays.asList(arguments)));
+    OrderlyEnd end = OrderlyEnd.onSignals();
+    end.exit(new Main(new StandardOutput(), System.err, end).run(Arrays.asList(arguments)));
   }
 
   /** Everything that goes wrong becomes one line and an exit code here. */
-  private int run(List<String> arguments) {
+  int run(List<String> arguments) {
     try {
       return dispatch(arguments);
     } catch (UsageException e) {
@@ -71,9 +74,9 @@ public final class Main {
     };
   }
 
-  private static void print(String text) throws IOException {
+  private void print(String text) throws IOException {
     ByteText bytes = new ByteText();
-    bytes.append(text).drainTo(new StandardOutput());
+    bytes.append(text).drainTo(out);
   }
 
   private int test(Options options) throws IOException {
@@ -81,8 +84,7 @@ public final class Main {
       datapath.apply(options.rules());
       end.onRequest(datapath::wake);
       Runnable attach = () -> datapath.attach(options.hook());
-      return new TestCommand(options, datapath, attach, new StandardOutput(), err, end::isRequested)
-          .run();
+      return new TestCommand(options, datapath, attach, out, err, end::isRequested).run();
     }
   }
 }

@@ -15,8 +15,11 @@ final class OrderlyEnd {
   private volatile boolean requested;
   private volatile Runnable request = () -> {};
 
-  OrderlyEnd() {
-    Runtime.getRuntime().addShutdownHook(new Thread(this::endSession, "orderly-end"));
+  /** One that the JVM's shutdown asks. */
+  static OrderlyEnd onSignals() {
+    OrderlyEnd end = new OrderlyEnd();
+    Runtime.getRuntime().addShutdownHook(new Thread(end::endSession, "orderly-end"));
+    return end;
   }
 
   /** Calls {@code request} when a signal arrives, on another thread; now if one has. */
@@ -25,6 +28,12 @@ final class OrderlyEnd {
     if (requested) {
       request.run();
     }
+  }
+
+  /** Asks the session to end. */
+  void request() {
+    requested = true;
+    request.run();
   }
 
   boolean isRequested() {
@@ -50,8 +59,7 @@ final class OrderlyEnd {
     if (ended.getCount() == 0) {
       return;
     }
-    requested = true;
-    request.run();
+    request();
     try {
       ended.await(PATIENCE_MS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

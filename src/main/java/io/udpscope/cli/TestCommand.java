@@ -192,7 +192,7 @@ final class TestCommand {
           throw new FailedException(name + " is gone: it was deleted, or moved elsewhere", null);
         }
         err.println(name + " is gone; listening on " + String.join(", ", present));
-      } else if (event instanceof InterfaceDown) {
+      } else if (event instanceof InterfaceDown && !events.contains(new InterfaceGone(name))) {
         err.println(name + " is down; nothing arrives there until it is up again");
       } else if (event instanceof InterfaceUp) {
         err.println(name + " is up again");
