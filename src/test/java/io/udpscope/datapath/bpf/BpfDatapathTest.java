@@ -11,9 +11,6 @@ import io.udpscope.model.Match;
 import io.udpscope.model.PacketRecord;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Rule;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,16 +25,14 @@ class BpfDatapathTest {
 
   @Test
   void capturesAndDropsWhatARealSocketSends() {
-    try (NetworkNamespace here = NetworkNamespace.create("here");
-        NetworkNamespace there = NetworkNamespace.create("there")) {
-      NetworkNamespace.linkPair(here.end("us0", "10.9.0.1/24"), there.end("us1", "10.9.0.2/24"));
-      try (BpfDatapath datapath = here.call(() -> BpfDatapath.load(List.of("us0")))) {
+    try (TwoNetworks networks = new TwoNetworks()) {
+      try (BpfDatapath datapath = networks.here.call(() -> BpfDatapath.load(List.of("us0")))) {
         datapath.apply(List.of(DROP_5005));
         Tap tap = datapath.openTap(TapOptions.DEFAULT);
-        here.run(() -> datapath.attach(HookChoice.AUTO));
+        networks.here.run(() -> datapath.attach(HookChoice.AUTO));
         assertThat(datapath.attachments()).extracting(a -> a.hook()).containsExactly(Hook.NATIVE);
 
-        there.call(() -> send("10.9.0.1", 5005, "hello"));
+        networks.send(5005, "hello");
 
         List<String> payloads = new ArrayList<>();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
@@ -57,13 +52,5 @@ class BpfDatapathTest {
         assertThat(datapath.ruleCounters().get("telemetry").dropped()).isEqualTo(1);
       }
     }
-  }
-
-  private static Void send(String address, int port, String text) throws Exception {
-    try (DatagramSocket socket = new DatagramSocket()) {
-      byte[] bytes = text.getBytes();
-      socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getByName(address), port));
-    }
-    return null;
   }
 }

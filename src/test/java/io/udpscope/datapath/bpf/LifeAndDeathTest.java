@@ -1,0 +1,196 @@
+package io.udpscope.datapath.bpf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.udpscope.datapath.DatapathEvent;
+import io.udpscope.datapath.DatapathEvent.InterfaceDown;
+import io.udpscope.datapath.DatapathEvent.InterfaceGone;
+import io.udpscope.datapath.DatapathEvent.InterfaceUp;
+import io.udpscope.datapath.DatapathException;
+import io.udpscope.datapath.TapOptions;
+import io.udpscope.model.Action;
+import io.udpscope.model.Match;
+import io.udpscope.model.Rule;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a session whose interface or process goes away. */
+@Tag("bpf")
+class LifeAndDeathTest {
+  private final TwoNetworks networks = new TwoNetworks();
+
+  @AfterEach
+  void close() {
+    networks.close();
+  }
+
+  private BpfDatapath attached() {
+    return networks.here.call(
+        () -> {
+          BpfDatapath datapath = BpfDatapath.load(List.of("us0"));
+          datapath.attach(HookChoice.AUTO);
+          return datapath;
+        });
+  }
+
+  @Test
+  void anInterfaceThatGoesDownComesUpAndDisappearsIsReported() {
+    try (BpfDatapath datapath = attached()) {
+      datapath.openTap(TapOptions.DEFAULT);
+      assertThat(datapath.events()).isEmpty();
+      networks.here.exec("ip", "link", "set", "us0", "down");
+      assertThat(nextEvent(datapath)).isEqualTo(new InterfaceDown("us0"));
+      networks.here.exec("ip", "link", "set", "us0", "up");
+      assertThat(nextEvent(datapath)).isEqualTo(new InterfaceUp("us0"));
+      networks.here.exec("ip", "link", "del", "us0");
+      List<DatapathEvent> events = new ArrayList<>();
+      InterfaceGone gone = new InterfaceGone("us0");
+      TwoNetworks.until(
+          "us0 is gone",
+          () -> {
+            events.addAll(datapath.events());
+            return events.contains(gone);
+          });
+      assertThat(events).endsWith(gone);
+      assertThat(datapath.events()).isEmpty();
+    }
+  }
+
+  @Test
+  void anInterfaceThatIsDownFromTheStartIsReported() {
+    networks.here.exec("ip", "link", "set", "us0", "down");
+    try (BpfDatapath datapath = attached()) {
+      assertThat(datapath.events()).containsExactly(new InterfaceDown("us0"));
+    }
+  }
+
+  /** What await() wakes up for, in good time. */
+  private static DatapathEvent nextEvent(BpfDatapath datapath) {
+    long start = System.nanoTime();
+    List<DatapathEvent> events = List.of();
+    while (events.isEmpty() && System.nanoTime() - start < Duration.ofSeconds(10).toNanos()) {
+      datapath.await(TimeUnit.SECONDS.toNanos(20));
+      events = datapath.events();
+    }
+    assertThat(events).hasSize(1);
+    return events.get(0);
+  }
+
+  @Test
+  void closingLeavesNothingBehind() throws IOException {
+    attached().close(); // what is loaded once and stays: libraries
+    List<String> before = descriptors();
+    for (int i = 0; i < 3; i++) {
+      BpfDatapath datapath = attached();
+      datapath.apply(List.of(new Rule("all", Match.ANY, Action.PASS)));
+      datapath.openTap(TapOptions.DEFAULT);
+      datapath.openTap(TapOptions.DEFAULT).close();
+      datapath.apply(List.of());
+      datapath.apply(List.of());
+      datapath.close();
+      datapath.close();
+    }
+    assertThat(descriptors()).isEqualTo(before);
+    assertThat(Files.readString(Path.of("/proc/self/maps"))).doesNotContain("bpf-map");
+    assertThat(networks.hasProgram("us0")).isFalse();
+  }
+
+  @Test
+  void aSessionThatFailsToOpenLeavesNothingBehind() throws IOException {
+    try (BpfDatapath first = attached()) {
+      List<String> before = descriptors();
+      for (int i = 0; i < 3; i++) {
+        networks.here.run(
+            () -> {
+              try (BpfDatapath second = BpfDatapath.load(List.of("us0"))) {
+                second.attach(HookChoice.AUTO);
+                throw new AssertionError("attached twice");
+              } catch (DatapathException expected) {
+                assertThat(expected).hasMessageContaining("us0");
+              }
+            });
+      }
+      assertThat(descriptors()).isEqualTo(before);
+      assertThat(first.attachments()).hasSize(1);
+    }
+  }
+
+  /** What the open descriptors of BPF, sockets and events are, sorted. */
+  private static List<String> descriptors() throws IOException {
+    List<String> targets = new ArrayList<>();
+    try (Stream<Path> fds = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path fd : fds.toList()) {
+        if (Files.isSymbolicLink(fd)) {
+          String target = Files.readSymbolicLink(fd).toString();
+          if (!target.startsWith("/")) {
+            targets.add(target.replaceAll(":\\[.*", ""));
+          }
+        }
+      }
+    }
+    targets.sort(null);
+    return targets;
+  }
+
+  @Test
+  void aKilledSessionIsDetachedByTheKernel() throws Exception {
+    Process session = child("attach");
+    try (BufferedReader lines = session.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(lines.readLine()).isEqualTo("attached");
+      assertThat(networks.hasProgram("us0")).isTrue();
+      session.destroyForcibly();
+      assertThat(session.waitFor()).isEqualTo(128 + 9);
+      TwoNetworks.until("us0 is free", () -> !networks.hasProgram("us0"));
+    } finally {
+      session.destroyForcibly();
+    }
+  }
+
+  @Test
+  void withoutPrivilegeTheMessageSaysWhatIsNeeded() throws Exception {
+    Process session =
+        child("attach", "setpriv", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs");
+    try (BufferedReader lines = session.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(lines.readLine())
+          .isEqualTo(
+              "not permitted to load the datapath: needs root, or CAP_BPF and CAP_NET_ADMIN"
+                  + " (try sudo)");
+      assertThat(lines.readLine()).isNull();
+    } finally {
+      session.destroyForcibly();
+    }
+  }
+
+  /** {@link #main} in a process of its own, in the first network. */
+  private Process child(String argument, String... prefix) throws IOException {
+    List<String> command = new ArrayList<>(List.of(prefix));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx128m", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.addAll(List.of(LifeAndDeathTest.class.getName(), argument));
+    return networks.here.start(new ProcessBuilder(command).redirectErrorStream(true));
+  }
+
+  /** Attaches to us0 and waits to be killed, or says why not. */
+  public static void main(String[] arguments) throws InterruptedException {
+    try {
+      BpfDatapath datapath = BpfDatapath.load(List.of("us0"));
+      datapath.attach(HookChoice.AUTO);
+      System.out.println("attached");
+      Thread.sleep(Duration.ofMinutes(1).toMillis());
+    } catch (DatapathException e) {
+      System.out.println(e.getMessage());
+    }
+  }
+}
