@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @Tag("bpf")
 class GenerationTest {
   private static final int RULES = 500;
-  private static final int FLIPS = 300;
+  private static final int FLIPS = 120;
 
   private LoadedProgram program;
 

@@ -1,0 +1,80 @@
+package io.udpscope.netns.datapath;
+
+import io.udpscope.datapath.Attachment;
+import io.udpscope.datapath.Tap;
+import io.udpscope.datapath.TapOptions;
+import io.udpscope.datapath.bpf.BpfDatapath;
+import io.udpscope.datapath.bpf.HookChoice;
+import io.udpscope.datapath.bpf.NetworkNamespace;
+import io.udpscope.model.Ledger;
+import io.udpscope.model.PacketRecord;
+import io.udpscope.model.Rule;
+import io.udpscope.model.RuleCounters;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The datapath, attached in a network, with one tap. All calls are made on that network's thread.
+ */
+final class Session implements AutoCloseable {
+  private final NetworkNamespace network;
+  private final BpfDatapath datapath;
+  private final Tap tap;
+
+  private Session(NetworkNamespace network, BpfDatapath datapath, Tap tap) {
+    this.network = network;
+    this.datapath = datapath;
+    this.tap = tap;
+  }
+
+  static Session attach(NetworkNamespace network, HookChoice hook, String... interfaces) {
+    return network.call(
+        () -> {
+          BpfDatapath datapath = BpfDatapath.load(List.of(interfaces));
+          try {
+            Tap tap = datapath.openTap(TapOptions.DEFAULT.withSnaplen(TapOptions.MAX_SNAPLEN));
+            datapath.attach(hook);
+            return new Session(network, datapath, tap);
+          } catch (RuntimeException e) {
+            datapath.close();
+            throw e;
+          }
+        });
+  }
+
+  Attachment attachment() {
+    return network.call(() -> datapath.attachments().get(0));
+  }
+
+  void apply(Rule... rules) {
+    network.call(() -> datapath.apply(List.of(rules)));
+  }
+
+  RuleCounters counters(Rule rule) {
+    return network.call(() -> datapath.ruleCounters().get(rule.name()));
+  }
+
+  /** Packets that a rule has decided. */
+  long packets(Rule rule) {
+    return counters(rule).traffic().packets();
+  }
+
+  Ledger ledger() {
+    return network.call(() -> datapath.ledger(tap));
+  }
+
+  /** Shows the records since the last call. */
+  void read(Consumer<PacketRecord> consumer) {
+    PacketRecord packet = new PacketRecord();
+    network.run(
+        () ->
+            tap.read(
+                (buffer, offset, length) -> consumer.accept(packet.wrap(buffer, offset)),
+                Integer.MAX_VALUE));
+  }
+
+  @Override
+  public void close() {
+    network.run(datapath::close);
+  }
+}

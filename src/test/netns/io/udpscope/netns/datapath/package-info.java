@@ -1,0 +1,4 @@
+/**
+ * The datapath on real interfaces, with real senders, in networks that exist for the test alone.
+ */
+package io.udpscope.netns.datapath;
