@@ -26,6 +26,7 @@ public final class Tty {
   private final TerminalCalls.Waiter waiter;
   private final Object modeLock = new Object();
   private final byte[] bellBytes = new byte[8];
+  private TerminalGuard guard;
   private boolean raw;
   private boolean closed;
 
@@ -75,6 +76,10 @@ public final class Tty {
         raw = true;
         TerminalCalls.setModes(input, TerminalCalls.raw(found));
         TerminalCalls.write(output, ENTER, ENTER.length);
+        if (guard == null) {
+          guard = TerminalGuard.start();
+        }
+        guard.ours();
       }
     }
   }
@@ -94,6 +99,7 @@ public final class Tty {
         raw = false;
         TerminalCalls.write(output, LEAVE, LEAVE.length);
         TerminalCalls.setModes(input, found);
+        guard.restored();
       }
     }
   }
