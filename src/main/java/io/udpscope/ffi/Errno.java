@@ -3,18 +3,14 @@ package io.udpscope.ffi;
 /** Error numbers of Linux that udpscope tells apart (asm-generic/errno.h). */
 public final class Errno {
   public static final int EPERM = 1;
-  public static final int ENOENT = 2;
   public static final int EINTR = 4;
   public static final int E2BIG = 7;
   public static final int EAGAIN = 11;
-  public static final int ENOMEM = 12;
   public static final int EACCES = 13;
   public static final int EBUSY = 16;
   public static final int EEXIST = 17;
   public static final int ENODEV = 19;
   public static final int EINVAL = 22;
-  public static final int ENOTTY = 25;
-  public static final int ENOSPC = 28;
   public static final int ERANGE = 34;
   public static final int ENOBUFS = 105;
   public static final int EOPNOTSUPP = 95;

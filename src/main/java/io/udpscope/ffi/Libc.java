@@ -21,7 +21,6 @@ public final class Libc {
   public static final int PROT_WRITE = 2;
   public static final int MAP_SHARED = 1;
 
-  public static final int O_RDONLY = 0;
   public static final int O_RDWR = 2;
   public static final int O_NOCTTY = 0x100;
   public static final int O_CLOEXEC = 0x80000;
@@ -32,7 +31,6 @@ public final class Libc {
   public static final int AF_NETLINK = 16;
   public static final int SOCK_DGRAM = 2;
   public static final int SOCK_RAW = 3;
-  public static final int SOCK_NONBLOCK = 0x800;
   public static final int SOCK_CLOEXEC = 0x80000;
   public static final int MSG_DONTWAIT = 0x40;
 
@@ -72,8 +70,6 @@ public final class Libc {
     long send(int fd, long buffer, long bytes, int flags);
 
     int unshare(int flags);
-
-    int setns(int fd, int type);
 
     int gettid();
 
@@ -185,10 +181,6 @@ public final class Libc {
 
   public static int unshare(int flags) {
     return Bound.FUNCTIONS.unshare(flags);
-  }
-
-  public static int setns(int fd, int type) {
-    return Bound.FUNCTIONS.setns(fd, type);
   }
 
   /** The kernel's number of the calling thread. */

@@ -101,6 +101,7 @@ public final class BpfDatapath implements Datapath {
    * @throws DatapathException if there is no such interface, or the kernel refuses
    */
   public static BpfDatapath load(List<String> names) {
+    bindNative();
     Set<String> distinct = new LinkedHashSet<>(names);
     if (distinct.isEmpty() || distinct.size() > Limits.MAX_INTERFACES) {
       throw new DatapathException(
@@ -119,7 +120,21 @@ public final class BpfDatapath implements Datapath {
 
   /** Loads the program for one kind of link, with no interface: for {@link #run}. */
   public static BpfDatapath load(LinkType link) {
+    bindNative();
     return new BpfDatapath(List.of(), EnumSet.of(link));
+  }
+
+  /** JNR unpacks a library of its own before the first call. */
+  private static void bindNative() {
+    try {
+      Libc.pageSize();
+    } catch (LinkageError e) {
+      throw new DatapathException(
+          "cannot load JNR's native library, unpacked into "
+              + System.getProperty("java.io.tmpdir")
+              + ": if that is mounted noexec, set JAVA_TOOL_OPTIONS=-Djffi.extract.dir=DIR",
+          e);
+    }
   }
 
   /**

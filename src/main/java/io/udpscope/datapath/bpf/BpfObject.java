@@ -76,7 +76,7 @@ final class BpfObject implements AutoCloseable {
   private static LibBpf.Functions bind() {
     try {
       return LibBpf.functions();
-    } catch (UnsatisfiedLinkError e) {
+    } catch (LinkageError e) {
       throw new DatapathException(
           "libbpf.so.1 is not to be found: install it (Debian: apt install libbpf1)", e);
     }
@@ -112,13 +112,11 @@ final class BpfObject implements AutoCloseable {
   /** Loads once more, this time with the verifier's log, for the sake of the message. */
   private static DatapathException refused(
       LibBpf.Functions libbpf, ByteBuffer image, Set<LinkType> links, int errno) {
-    if (errno == Errno.EPERM || errno == Errno.EACCES) {
-      ByteBuffer log = logOf(libbpf, image, links);
-      if (NativeMemory.text(log).isEmpty()) {
-        return Privilege.missing("load the datapath");
-      }
-    }
     VerifierLog log = new VerifierLog(NativeMemory.text(logOf(libbpf, image, links)));
+    // The verifier says EACCES too, but then it says why.
+    if (errno == Errno.EPERM || errno == Errno.EACCES && log.summary().isEmpty()) {
+      return Privilege.missing("load the datapath");
+    }
     String why = log.summary().isEmpty() ? "" : " (" + log.summary() + ")";
     return new DatapathException(
         "the kernel refuses the datapath: "
