@@ -46,6 +46,7 @@ public final class PcapngWriter implements AutoCloseable {
   private int[] ifindexes = new int[0];
   private long[] received = new long[0];
   private int blockStart;
+  private long written;
 
   /**
    * Gathers the section header; nothing is written before {@link #flush()} or a full buffer.
@@ -136,9 +137,15 @@ public final class PcapngWriter implements AutoCloseable {
   public void flush() throws IOException {
     if (buffer.position() > 0) {
       out.write(buffer.array(), 0, buffer.position());
+      written += buffer.position();
       buffer.clear();
     }
     out.flush();
+  }
+
+  /** Bytes that the stream took without complaint, whole blocks all of them. */
+  public long written() {
+    return written;
   }
 
   /** Flushes, and closes the stream also if that fails. */

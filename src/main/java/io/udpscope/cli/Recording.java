@@ -14,8 +14,8 @@ final class Recording implements PacketSink, AutoCloseable {
 
   private final String file;
   private final FileOutputStream stream;
+  private final PcapngWriter writer;
   private final PcapngSink sink;
-  private long committed;
   private long flushedAt = System.nanoTime();
 
   Recording(String file, int snaplen) {
@@ -25,7 +25,8 @@ final class Recording implements PacketSink, AutoCloseable {
     } catch (IOException e) {
       throw new FailedException("cannot write " + e.getMessage(), e); // its message names the file
     }
-    sink = new PcapngSink(new PcapngWriter(stream, "udpscope " + Version.text(), snaplen));
+    writer = new PcapngWriter(stream, "udpscope " + Version.text(), snaplen);
+    sink = new PcapngSink(writer);
   }
 
   @Override
@@ -57,7 +58,6 @@ final class Recording implements PacketSink, AutoCloseable {
   private void flushNow() {
     try {
       sink.flush();
-      committed = stream.getChannel().position();
       flushedAt = System.nanoTime();
     } catch (IOException e) {
       throw failure(e);
@@ -66,7 +66,7 @@ final class Recording implements PacketSink, AutoCloseable {
 
   private FailedException failure(IOException e) {
     try {
-      stream.getChannel().truncate(committed);
+      stream.getChannel().truncate(writer.written());
     } catch (IOException | RuntimeException cannot) {
       e.addSuppressed(cannot); // a device or a pipe, which keeps what it has
     }
