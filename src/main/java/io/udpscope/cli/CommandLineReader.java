@@ -1,5 +1,6 @@
 package io.udpscope.cli;
 
+import io.udpscope.cli.demo.DemoNetwork;
 import io.udpscope.datapath.bpf.HookChoice;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +119,8 @@ final class CommandLineReader {
     if (expect.isPresent() && duration.isEmpty()) {
       throw new UsageException("--expect " + expect.getAsLong() + ": --duration is missing");
     }
-    List<String> ports = result.matchedOptionValue(OptionTable.PORT.key(), List.of());
+    List<String> unless = command == Command.DEMO ? DemoNetwork.PORTS : List.of();
+    List<String> ports = result.matchedOptionValue(OptionTable.PORT.key(), unless);
     return new Options(
         command,
         interfaces(),

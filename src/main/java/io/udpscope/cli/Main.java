@@ -2,9 +2,11 @@ package io.udpscope.cli;
 
 import io.udpscope.datapath.DatapathException;
 import io.udpscope.datapath.bpf.BpfDatapath;
+import io.udpscope.ui.terminal.NoTerminalException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -35,10 +37,17 @@ public final class Main {
       return failure(arguments, e, e.getMessage(), ExitCode.NOT_PERMITTED);
     } catch (FailedException e) {
       return failure(arguments, e, e.getMessage(), ExitCode.FAILED);
+    } catch (NoTerminalException e) {
+      return failure(arguments, e, e.getMessage(), ExitCode.USAGE);
+    } catch (Recording.WriteException e) {
+      return failure(arguments, e, "cannot write " + e.getMessage(), ExitCode.FAILED);
     } catch (StandardOutput.ClosedException e) {
       return ExitCode.DONE;
     } catch (IOException e) {
       String message = "cannot write standard output: " + e.getMessage();
+      return failure(arguments, e, message, ExitCode.FAILED);
+    } catch (UncheckedIOException e) {
+      String message = "cannot write " + e.getCause().getMessage(); // the live session's file
       return failure(arguments, e, message, ExitCode.FAILED);
     } catch (RuntimeException | LinkageError e) {
       String message = "this should not have happened: " + e + "; --debug shows where";
@@ -70,7 +79,8 @@ public final class Main {
     Options options = line.options();
     return switch (command) {
       case TEST -> test(options);
-      case LIVE, DEMO -> throw new UsageException(command.word());
+      case LIVE -> new LiveCommand(options, System.getenv()).run();
+      case DEMO -> new LiveCommand(options, System.getenv()).runDemo();
     };
   }
 

@@ -30,9 +30,6 @@ final class PacketReader {
 
   PacketReader(Datapath datapath) {
     this.datapath = datapath;
-    for (Attachment attachment : datapath.attachments()) {
-      interfaces.put(attachment.ifindex(), attachment.interfaceName());
-    }
   }
 
   /**
@@ -41,7 +38,7 @@ final class PacketReader {
    * @return how many packets, at most {@code limit}
    */
   int read(Tap tap, PacketSink sink, int limit) throws IOException {
-    clock.refresh();
+    refreshClock();
     try {
       return tap.read((buffer, offset, length) -> accept(buffer, offset, sink), limit);
     } catch (UncheckedIOException e) {
@@ -50,22 +47,33 @@ final class PacketReader {
   }
 
   private void accept(ByteBuffer buffer, int offset, PacketSink sink) {
+    try {
+      sink.accept(packet(buffer, offset));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The record that begins at {@code offset}; valid until the next one is asked for. */
+  CapturedPacket packet(ByteBuffer buffer, int offset) {
     record.wrap(buffer, offset);
     NamedRule rule = rules.get(record.ruleSlot());
     if (rule == null) {
       rule = rule(record.ruleSlot(), record.verdict());
     }
-    try {
-      sink.accept(
-          new CapturedPacket(
-              record,
-              clock.epochNanos(record.monotonicNanos()),
-              interfaces.getOrDefault(record.ifindex(), "?"),
-              rule.name,
-              rule.action));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    String interfaceName = interfaces.get(record.ifindex());
+    if (interfaceName == null) {
+      interfaceName = interfaceName(record.ifindex());
     }
+    long time = clock.epochNanos(record.monotonicNanos());
+    return new CapturedPacket(record, time, interfaceName, rule.name, rule.action);
+  }
+
+  private String interfaceName(int ifindex) {
+    for (Attachment attachment : datapath.attachments()) {
+      interfaces.put(attachment.ifindex(), attachment.interfaceName());
+    }
+    return interfaces.computeIfAbsent(ifindex, index -> "?");
   }
 
   /** A rule that is gone has left its verdict, which tells its action. */
@@ -80,6 +88,11 @@ final class PacketReader {
     NamedRule named = new NamedRule(name, action);
     rules.put(slot, named);
     return named;
+  }
+
+  /** Now and then, so that times follow a wall clock that is set. */
+  void refreshClock() {
+    clock.refresh();
   }
 
   /** Packets that found no room in the tap's ring. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 /** Packets as pcapng. */
 final class PcapngSink implements PacketSink {
   private final PcapngWriter writer;
+  private long lost;
 
   PcapngSink(PcapngWriter writer) {
     this.writer = writer;
@@ -19,6 +20,7 @@ final class PcapngSink implements PacketSink {
       writer.addInterface(record.ifindex(), packet.interfaceName(), record.isRawIp());
     }
     String comment = "rule " + packet.rule() + ", " + record.verdict().word();
+    lost += record.lostBefore();
     writer.write(record, packet.epochNanos(), comment);
   }
 
@@ -28,7 +30,7 @@ final class PcapngSink implements PacketSink {
   }
 
   @Override
-  public void finish(long epochNanos, long lost) throws IOException {
+  public void finish(long epochNanos) throws IOException {
     writer.writeStatistics(epochNanos, lost);
     writer.flush();
   }

@@ -6,31 +6,40 @@ import java.io.IOException;
 
 /**
  * Packets in a pcapng file ({@code -w}). A write that fails leaves the file as it was after the
- * last one that did not, so that it can be read. Every failure is a {@link FailedException} that
- * names the file. Used by the agent's thread.
+ * last one that did not, so that it can be read. Used by the agent's thread.
  */
 final class Recording implements PacketSink, AutoCloseable {
+  /** The file takes no more. The message names it and says why. */
+  static final class WriteException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    WriteException(String message, IOException cause) {
+      super(message, cause);
+    }
+  }
+
   private static final long FLUSH_EVERY_NANOS = 500_000_000L;
 
   private final String file;
   private final FileOutputStream stream;
   private final PcapngWriter writer;
   private final PcapngSink sink;
+  private boolean failed;
   private long flushedAt = System.nanoTime();
 
-  Recording(String file, int snaplen) {
+  Recording(String file, int snaplen) throws WriteException {
     this.file = file;
     try {
       stream = new FileOutputStream(file);
     } catch (IOException e) {
-      throw new FailedException("cannot write " + e.getMessage(), e); // its message names the file
+      throw new WriteException(e.getMessage(), e); // it names the file
     }
     writer = new PcapngWriter(stream, "udpscope " + Version.text(), snaplen);
     sink = new PcapngSink(writer);
   }
 
   @Override
-  public void accept(CapturedPacket packet) {
+  public void accept(CapturedPacket packet) throws WriteException {
     try {
       sink.accept(packet);
     } catch (IOException e) {
@@ -40,22 +49,10 @@ final class Recording implements PacketSink, AutoCloseable {
 
   /** Now and then: many small writes are no use to a file. */
   @Override
-  public void flush() {
-    if (System.nanoTime() - flushedAt >= FLUSH_EVERY_NANOS) {
-      flushNow();
+  public void flush() throws WriteException {
+    if (System.nanoTime() - flushedAt < FLUSH_EVERY_NANOS) {
+      return;
     }
-  }
-
-  @Override
-  public void finish(long epochNanos, long lost) {
-    try {
-      sink.finish(epochNanos, lost);
-    } catch (IOException e) {
-      throw failure(e);
-    }
-  }
-
-  private void flushNow() {
     try {
       sink.flush();
       flushedAt = System.nanoTime();
@@ -64,17 +61,31 @@ final class Recording implements PacketSink, AutoCloseable {
     }
   }
 
-  private FailedException failure(IOException e) {
+  /** After a failure there is nothing more to say. */
+  @Override
+  public void finish(long epochNanos) throws WriteException {
+    if (failed) {
+      return;
+    }
+    try {
+      sink.finish(epochNanos);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  private WriteException failure(IOException e) {
+    failed = true;
     try {
       stream.getChannel().truncate(writer.written());
     } catch (IOException | RuntimeException cannot) {
       e.addSuppressed(cannot); // a device or a pipe, which keeps what it has
     }
-    return new FailedException("cannot write " + file + ": " + e.getMessage(), e);
+    return new WriteException(file + ": " + e.getMessage(), e);
   }
 
   @Override
-  public void close() {
+  public void close() throws WriteException {
     try {
       stream.close();
     } catch (IOException e) {

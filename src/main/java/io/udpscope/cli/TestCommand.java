@@ -70,7 +70,8 @@ final class TestCommand {
   /**
    * @return the exit code
    * @throws StandardOutput.ClosedException if whoever read the packets has gone
-   * @throws FailedException if it cannot go on; the summary is printed by then
+   * @throws Recording.WriteException if the file of {@code -w} takes no more
+   * @throws FailedException if it cannot go on otherwise; the summary is printed by then
    */
   int run() throws IOException {
     TapOptions tapOptions = TapOptions.DEFAULT.withSnaplen(options.snaplen());
@@ -90,7 +91,7 @@ final class TestCommand {
       recording = opened;
       recordingTap = fileTap.get();
       capture();
-      recording.finish(reader.nowEpochNanos(), reader.lost(recordingTap));
+      recording.finish(reader.nowEpochNanos());
     }
     return exitCode();
   }
@@ -202,7 +203,7 @@ final class TestCommand {
 
   private void finish() throws IOException {
     long lost = reader.lost(tap);
-    sink.finish(reader.nowEpochNanos(), lost);
+    sink.finish(reader.nowEpochNanos());
     long milliseconds = (System.nanoTime() - startNanos) / 1_000_000;
     String seconds =
         String.format(Locale.ROOT, "%d.%03d", milliseconds / 1000, milliseconds % 1000);

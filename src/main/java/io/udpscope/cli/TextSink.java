@@ -33,7 +33,7 @@ final class TextSink implements PacketSink {
   }
 
   @Override
-  public void finish(long epochNanos, long lost) throws IOException {
+  public void finish(long epochNanos) throws IOException {
     flush();
   }
 }

@@ -97,6 +97,16 @@ class UsageTest {
   }
 
   @Test
+  void theDemoHasRulesToPlayWithUnlessTold() {
+    assertThat(read(Command.DEMO).rules())
+        .extracting(Rule::name)
+        .containsExactly("port-53", "port-514", "ports-5005-5010", "any");
+    assertThat(read(Command.DEMO, "-p", "7").rules())
+        .extracting(Rule::name)
+        .containsExactly("port-7");
+  }
+
+  @Test
   void optionsOfTheTester() {
     Options options =
         read(Command.TEST, "eth0", "-xn5", "--duration", "0.25", "--expect", "3", "-w", "a.pcapng");

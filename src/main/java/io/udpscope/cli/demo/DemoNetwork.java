@@ -1,5 +1,7 @@
 package io.udpscope.cli.demo;
 
+import io.udpscope.app.DatapathSource;
+import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.bpf.NetworkNamespace;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -14,6 +16,9 @@ import java.util.List;
 public final class DemoNetwork implements AutoCloseable {
   /** The desk's interface. */
   public static final String INTERFACE = "demo0";
+
+  /** What {@code -p} says by itself in a demo, so that there are rules to play with. */
+  public static final List<String> PORTS = List.of("53", "514", "5005-5010", "0-65535");
 
   private static final String DESK = "10.79.0.1";
   private static final String DESK6 = "fd79::1";
@@ -95,9 +100,22 @@ public final class DemoNetwork implements AutoCloseable {
     threads.add(thread);
   }
 
-  /** Where a datapath on {@link #INTERFACE} has to be loaded and attached. */
-  public NetworkNamespace desk() {
-    return desk;
+  /**
+   * The same source, its datapath loaded and attached at the desk. What it has open belongs there,
+   * so that the rest can happen on the thread that it is confined to.
+   */
+  public DatapathSource enter(DatapathSource source) {
+    return new DatapathSource() {
+      @Override
+      public Datapath open() {
+        return desk.call(source::open);
+      }
+
+      @Override
+      public void attach() {
+        desk.run(source::attach);
+      }
+    };
   }
 
   /** Ends the traffic, then the networks. */
