@@ -63,7 +63,7 @@ class NetworkNamespaceTest {
       NetworkNamespace ends = NetworkNamespace.create("ends");
       NetworkNamespace.linkPair(stays.end("st0"), ends.end("en0"));
       ends.close();
-      assertThat(Files.exists(ends.path())).isFalse();
+      TwoNetworks.until("the network has gone", () -> !Files.exists(ends.path()));
       TwoNetworks.until("st0 is gone", () -> !stays.exec("ip", "link").contains("st0"));
       assertThatThrownBy(() -> ends.run(() -> {})).hasMessageContaining("ends is closed");
     }
