@@ -23,8 +23,8 @@ find_java() {
 # Sets `java_options`. The heap holds rows and text only, for packets are off the heap. Standard output carries data
 # alone, so the JVM's own log is off. JNR reads memory through Unsafe, which newer JDKs warn of.
 find_java_options() {
-  java_options='-XX:+UseSerialGC -Xms16m -Xmx96m -XX:MaxDirectMemorySize=64g -XX:ReservedCodeCacheSize=48m
-    -XX:-UsePerfData -Xshare:auto -Xlog:disable -Djava.awt.headless=true'
+  java_options="-XX:+UseSerialGC -Xms16m -Xmx96m -XX:MaxDirectMemorySize=64g -XX:ReservedCodeCacheSize=48m \
+-XX:-UsePerfData -Xshare:auto -Xlog:disable -Djava.awt.headless=true"
   [ "$java_version" -lt 24 ] || java_options="$java_options --sun-misc-unsafe-memory-access=allow"
 }
 
