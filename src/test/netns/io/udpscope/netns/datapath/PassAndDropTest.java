@@ -6,6 +6,7 @@ import io.udpscope.datapath.bpf.HookChoice;
 import io.udpscope.datapath.bpf.NetworkNamespace;
 import io.udpscope.model.Action;
 import io.udpscope.model.Hook;
+import io.udpscope.model.Ledger;
 import io.udpscope.model.Match;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Rule;
@@ -92,10 +93,12 @@ class PassAndDropTest {
       long bytes = Stream.of("first 000", "second 000", "third 000").mapToInt(String::length).sum();
       Traffic traffic = new Traffic(3 * COUNT, COUNT * (bytes + 3 * headers));
       assertThat(session.counters(rule)).isEqualTo(new RuleCounters(traffic, 2 * COUNT, COUNT));
-      assertThat(session.ledger().matched()).isEqualTo(traffic);
-      assertThat(session.ledger().unmatched().packets()).isEqualTo(1);
-      assertThat(session.ledger().tap().reserved()).isEqualTo(3 * COUNT);
-      assertThat(session.ledger().tap().lost()).isZero();
+      Ledger ledger = session.settledLedger();
+      assertThat(ledger.nic()).isEqualTo(ledger.seen().packets());
+      assertThat(ledger.matched()).isEqualTo(traffic);
+      assertThat(ledger.unmatched().packets()).isEqualTo(1);
+      assertThat(ledger.tap().reserved()).isEqualTo(3 * COUNT);
+      assertThat(ledger.tap().lost()).isZero();
     }
   }
 

@@ -54,6 +54,11 @@ final class Session implements AutoCloseable {
     return network.call(() -> datapath.ruleCounters().get(rule.name()));
   }
 
+  /** The ledger as soon as it agrees with what the interface itself has counted. */
+  Ledger settledLedger() {
+    return Eventually.ask(this::ledger, ledger -> ledger.nic() == ledger.seen().packets());
+  }
+
   /** Packets that a rule has decided. */
   long packets(Rule rule) {
     return counters(rule).traffic().packets();
@@ -61,6 +66,11 @@ final class Session implements AutoCloseable {
 
   Ledger ledger() {
     return network.call(() -> datapath.ledger(tap));
+  }
+
+  /** The name behind a record's slot. For use while reading. */
+  String ruleName(int slot) {
+    return datapath.ruleName(slot).orElse("none");
   }
 
   /** Shows the records since the last call. */
