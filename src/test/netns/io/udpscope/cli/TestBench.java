@@ -27,6 +27,19 @@ final class TestBench implements AutoCloseable {
   static final String HERE = "10.78.0.1";
   static final String THERE = "10.78.0.2";
 
+  /**
+   * Runs a command as nobody, who may read, since root's build directory may be closed to others.
+   */
+  static final List<String> NOBODY =
+      List.of(
+          "setpriv",
+          "--reuid=65534",
+          "--regid=65534",
+          "--clear-groups",
+          "--inh-caps=+dac_read_search",
+          "--ambient-caps=+dac_read_search",
+          "--bounding-set=-all,+dac_read_search");
+
   private final NetworkNamespace here = NetworkNamespace.create("here");
   private final NetworkNamespace there = NetworkNamespace.create("there");
   private final Path directory;
