@@ -144,6 +144,7 @@ public final class BpfDatapath implements Datapath {
    * @throws DatapathException if one is taken or refuses
    */
   public void attach(HookChoice choice) {
+    checkOpen();
     List<XdpLink> done = new ArrayList<>();
     try {
       for (Interfaces.Interface one : interfaces) {
@@ -168,6 +169,7 @@ public final class BpfDatapath implements Datapath {
 
   @Override
   public long apply(List<Rule> changed) {
+    checkOpen();
     RuleSlots.Assignment assignment = slots.assign(changed);
     CompiledRules next = CompiledRules.of(changed, indexes());
     assignment.reused().forEach(ruleCountersMap::zero);
@@ -199,6 +201,7 @@ public final class BpfDatapath implements Datapath {
 
   @Override
   public Map<String, RuleCounters> ruleCounters() {
+    checkOpen();
     Map<String, RuleCounters> counters = new LinkedHashMap<>();
     for (Rule rule : rules) {
       PerCpuMap sums = ruleCountersMap.read(slots.of(rule.name()));
@@ -223,6 +226,7 @@ public final class BpfDatapath implements Datapath {
    */
   @Override
   public Ledger ledger(Tap tap) {
+    checkOpen();
     TapCounters counters = tap.counters();
     ledgerMap.read(0);
     return new Ledger(
@@ -243,6 +247,7 @@ public final class BpfDatapath implements Datapath {
 
   @Override
   public Tap openTap(TapOptions options) {
+    checkOpen();
     int index = rings.vacancy();
     if (index < 0) {
       throw new DatapathException(
@@ -256,18 +261,19 @@ public final class BpfDatapath implements Datapath {
         .putInt(at + TapLayout.SAMPLE, options.sample())
         .putInt(at + TapLayout.ARMED, 0);
     int fd = rings.open(index, options.ringBytes());
+    RingReader ring = null;
     BpfTap tap = null;
     try {
-      RingReader ring = new RingReader(fd, options.ringBytes(), pageSize);
+      ring = new RingReader(fd, options.ringBytes(), pageSize);
       tap = new BpfTap(index, fd, ring, control.buffer(), tapCountersMap, this::forget);
       taps.add(tap);
       generations.put(compiled, number, slots::of, tapBits());
       return tap;
     } catch (RuntimeException e) {
-      if (tap == null) {
-        rings.close(index);
-      } else {
-        tap.close();
+      taps.remove(tap);
+      rings.close(index);
+      if (ring != null) {
+        ring.close();
       }
       throw e;
     }
@@ -283,6 +289,7 @@ public final class BpfDatapath implements Datapath {
 
   @Override
   public List<DatapathEvent> events() {
+    checkOpen();
     List<DatapathEvent> events = new ArrayList<>(firstEvents);
     firstEvents.clear();
     events.addAll(links.events());
@@ -291,6 +298,7 @@ public final class BpfDatapath implements Datapath {
 
   @Override
   public void await(long timeoutNanos) {
+    checkOpen();
     waiting.await(timeoutNanos);
   }
 
@@ -306,7 +314,15 @@ public final class BpfDatapath implements Datapath {
    * @throws DatapathException if the kernel does not take the frame: it wants at least 14 bytes
    */
   public ProgramRun run(LinkType link, byte[] frame, ProgramRun.Setup setup) {
+    checkOpen();
     return TestRun.run(object.programFd(link), frame, setup);
+  }
+
+  /** Descriptors of a closed session may be somebody else's by now. */
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("this session is closed");
+    }
   }
 
   @Override

@@ -28,6 +28,7 @@ public final class NetworkNamespace implements AutoCloseable {
   private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   private final Thread thread;
   private final FutureTask<Integer> entered = new FutureTask<>(NetworkNamespace::leaveHost);
+  private boolean closed; // guarded by tasks
 
   private NetworkNamespace(String name) {
     this.name = name;
@@ -91,11 +92,13 @@ public final class NetworkNamespace implements AutoCloseable {
     if (Thread.currentThread() == thread) {
       throw new IllegalStateException("already in " + name);
     }
-    if (!thread.isAlive()) {
-      throw new IllegalStateException("the network " + name + " is closed");
-    }
     FutureTask<T> task = new FutureTask<>(work);
-    tasks.add(task);
+    synchronized (tasks) {
+      if (closed) {
+        throw new IllegalStateException("the network " + name + " is closed");
+      }
+      tasks.add(task);
+    }
     return result(task);
   }
 
@@ -229,7 +232,10 @@ public final class NetworkNamespace implements AutoCloseable {
   /** Ends the thread, and the network with it unless something else still runs in it. */
   @Override
   public void close() {
-    tasks.add(END);
+    synchronized (tasks) {
+      closed = true;
+      tasks.add(END); // behind everything that was asked for before
+    }
     try {
       thread.join();
     } catch (InterruptedException e) {

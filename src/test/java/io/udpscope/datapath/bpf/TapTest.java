@@ -240,4 +240,17 @@ class TapTest {
     datapath.await(TimeUnit.SECONDS.toNanos(20));
     assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(10));
   }
+
+  @Test
+  void aClosedSessionTouchesNothingAnyMore() {
+    Tap tap = datapath.openTap(TapOptions.DEFAULT);
+    run(1, 0);
+    datapath.close();
+    datapath.wake();
+    assertThat(ports(tap, 10)).isEmpty();
+    assertThat(tap.counters().reserved()).isEqualTo(1);
+    tap.close();
+    assertThatThrownBy(() -> datapath.ledger(tap)).hasMessage("this session is closed");
+    assertThatThrownBy(() -> datapath.apply(List.of())).hasMessage("this session is closed");
+  }
 }
