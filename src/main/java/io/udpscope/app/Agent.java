@@ -53,7 +53,7 @@ public final class Agent implements Runnable {
   private final DatapathSource source;
   private final Options options;
   private final TimeSource time;
-  private final WallClock clock;
+  private final DayClock clock;
   private final Runnable published;
   private final ArrayBlockingQueue<Command.ForAgent> commands = new ArrayBlockingQueue<>(QUEUE);
   private final PacketStore store;
@@ -82,7 +82,8 @@ public final class Agent implements Runnable {
   private long lastPublished;
   private long nextSecond;
 
-  private enum Drained {
+  /** How much of what was in the ring has been taken out. */
+  enum Drained {
     NOTHING,
     PART,
     ALL
@@ -98,7 +99,7 @@ public final class Agent implements Runnable {
     this.source = source;
     this.options = options;
     this.time = time;
-    this.clock = new WallClock(time, zone);
+    this.clock = new DayClock(time, zone);
     this.published = published;
     this.store = new PacketStore(options.storeBytes());
     this.append = store::append;
@@ -145,7 +146,7 @@ public final class Agent implements Runnable {
     try {
       open();
       while (!stopping) {
-        cycle();
+        sleep(cycle());
       }
     } catch (RuntimeException e) {
       fail(e);
@@ -172,7 +173,7 @@ public final class Agent implements Runnable {
     published.run();
   }
 
-  /** Attaches. For tests that run the cycle themselves. */
+  /** Loads and attaches. */
   void open() {
     Datapath opened = source.open();
     synchronized (wakeLock) {
@@ -208,8 +209,8 @@ public final class Agent implements Runnable {
     hooks = List.copyOf(used);
   }
 
-  /** Once around. Sleeps if there was nothing to do. */
-  void cycle() {
+  /** Once around: everything but the sleep. */
+  Drained cycle() {
     Drained drained = drain();
     writeSink();
     takeCommands();
@@ -222,7 +223,7 @@ public final class Agent implements Runnable {
     if (asked || dirty && (now - lastPublished >= PUBLISH_NANOS || now - nextSecond >= 0)) {
       publish(now);
     }
-    sleep(drained);
+    return drained;
   }
 
   private void sleep(Drained drained) {
@@ -318,6 +319,8 @@ public final class Agent implements Runnable {
     try {
       long generation = datapath.apply(rules);
       confirmations.put(name, new Confirmation(generation, clock.nowOfDayNanos()));
+      String does = action == Action.DROP ? " drops" : " passes";
+      say(Notice.information(name + does + ": in force in the kernel, generation " + generation));
     } catch (DatapathException e) {
       say(Notice.alarm(e.getMessage()));
     }

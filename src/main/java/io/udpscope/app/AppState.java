@@ -94,6 +94,13 @@ public record AppState(
     return Layout.of(columns, rows, snapshot.rules().size() + 1, focus, lower, zoomed);
   }
 
+  /** A key could put another set of rules in force. */
+  public boolean canChangeRules() {
+    return !facts.readOnly()
+        && (snapshot.status() instanceof SessionStatus.Live
+            || snapshot.status() instanceof SessionStatus.Down);
+  }
+
   /** The packets that the pane shows: now's, or those of the moment it froze. */
   public PacketPage page() {
     return packets instanceof PacketsView.Frozen frozen ? frozen.page() : snapshot.page();

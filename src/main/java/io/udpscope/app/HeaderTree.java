@@ -48,10 +48,12 @@ public record HeaderTree(List<Line> lines) {
   }
 
   private static void frame(PacketRecord packet, String rule, Verdict verdict, List<Line> lines) {
-    String text =
-        packet.length() + " bytes, " + packet.captured() + " captured, queue " + packet.queue();
+    String text = packet.length() + " bytes, " + verdict.word() + " by " + rule;
     lines.add(new Line(0, "Frame", text, 0, packet.captured()));
-    lines.add(new Line(1, "", verdict.word() + " by rule " + rule, 0, packet.captured()));
+    if (packet.captured() < packet.length()) {
+      String captured = packet.captured() + " bytes of it captured";
+      lines.add(new Line(1, "", captured, 0, packet.captured()));
+    }
   }
 
   private static void ethernet(PacketRecord packet, List<Line> lines) {
@@ -83,9 +85,13 @@ public record HeaderTree(List<Line> lines) {
     boolean right = foldedSum(packet, at, length, 0) == 0xffff;
     StringBuilder fields = new StringBuilder("length ").append(packet.frameShort(at + 2));
     appendHex(fields.append("  id 0x"), packet.frameShort(at + 4), 4);
-    fields.append("  dscp ").append(packet.frameByte(at + 1) >> 2);
     fields.append("  checksum ").append(right ? "ok" : "wrong");
     lines.add(new Line(1, "", fields.toString(), at, length));
+    if (packet.frameByte(at + 1) != 0) {
+      int service = packet.frameByte(at + 1);
+      String dscp = "dscp " + (service >> 2) + "  ecn " + (service & 3);
+      lines.add(new Line(1, "", dscp, at + 1, 1));
+    }
   }
 
   private static void ipv6(PacketRecord packet, List<Line> lines) {
@@ -108,15 +114,15 @@ public record HeaderTree(List<Line> lines) {
   }
 
   private static void udp(PacketRecord packet, List<Line> lines) {
-    String text =
-        packet.sourcePort()
-            + " → "
-            + packet.destinationPort()
-            + "  length "
-            + packet.udpLength()
-            + "  checksum "
-            + checksum(packet);
+    String ports = packet.sourcePort() + " → " + packet.destinationPort();
+    String text = ports + "  length " + packet.udpLength();
+    String checksum = "checksum " + checksum(packet);
+    boolean brief = checksum.length() <= "checksum none".length();
+    text += brief ? "  " + checksum : "";
     lines.add(new Line(0, "UDP", text, packet.transportOffset(), UDP_BYTES));
+    if (!brief) {
+      lines.add(new Line(1, "", checksum, packet.transportOffset() + 6, 2));
+    }
   }
 
   /** RFC 768, and RFC 8200, 8.1: a sum over what is sent, with the addresses in front. */

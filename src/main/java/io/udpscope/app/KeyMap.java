@@ -28,8 +28,8 @@ public final class KeyMap {
   }
 
   /**
-   * @param shown how the keys are written for people
-   * @param help what {@code ?} says
+   * @param shown how the keys are written for people; where two belong together, the first has both
+   * @param help what {@code ?} says; empty if it says so elsewhere
    * @param hint a word or two for the footer, empty for keys that are not there
    */
   public record Binding(
@@ -42,36 +42,42 @@ public final class KeyMap {
               Intent.TOGGLE_ACTION,
               List.of(Key.of('d')),
               "d",
-              "drop or pass what the chosen rule matches, in the kernel, at once",
+              "the chosen rule drops or passes, at once (in the rules pane)",
               "drop/pass",
               Offered.TO_CHANGE_RULES),
-          always(Intent.FREEZE, "Space", "freeze the packets; capture goes on", "freeze", of(' ')),
-          always(Intent.UP, "k Up", "one up; 5k is five", "", of('k'), of(UP)),
-          always(Intent.DOWN, "j Down", "one down; 5j is five", "", of('j'), of(DOWN)),
-          always(Intent.LEFT, "h Left", "what stands to the left", "", of('h'), of(LEFT)),
-          always(Intent.RIGHT, "l Right", "what stands to the right", "", of('l'), of(RIGHT)),
-          always(Intent.PAGE_UP, "PgUp ^B", "a page up", "", of(PAGE_UP), Key.control('B')),
-          always(Intent.PAGE_DOWN, "PgDn ^F", "a page down", "", of(PAGE_DOWN), Key.control('F')),
-          always(Intent.FIRST, "g Home", "the first row", "", of('g'), of(HOME)),
-          always(
-              Intent.LAST,
-              "G End",
-              "the last row; packets follow again",
-              "follow",
-              of('G'),
-              of(END)),
-          always(Intent.MARK, "m a", "mark this packet as a (any letter)", "", of('m')),
-          always(Intent.JUMP, "' a", "jump to the packet marked a", "", of('\'')),
-          always(Intent.NEXT_PANE, "Tab", "the next pane", "pane", of(TAB)),
-          always(Intent.PREVIOUS_PANE, "Shift-Tab", "the pane before", "", of(SHIFT_TAB)),
-          always(Intent.ZOOM, "Enter \\", "this pane alone, and back", "zoom", of(ENTER), of('\\')),
-          always(Intent.BACK, "Esc", "out of help, zoom or a half-typed count", "", of(ESCAPE)),
-          always(Intent.REDRAW, "^L", "draw the screen anew", "", Key.control('L')),
-          always(Intent.SUSPEND, "^Z", "suspend; fg comes back", "", Key.control('Z')),
-          always(Intent.HELP, "?", "this help", "help", of('?')),
-          always(Intent.QUIT, "q", "detach and leave", "quit", of('q')),
-          always(Intent.INTERRUPT, "^C", "detach and leave, exit code 130", "", Key.control('C')),
-          always(Intent.ABORT, "^\\", "detach and leave, exit code 131", "", Key.control('\\')));
+          key(
+              Intent.FREEZE,
+              "Space",
+              "freeze the packets, and go on; capture never stops",
+              of(' ')),
+          key(Intent.DOWN, "j k Down Up", "a row down, up; 5j is five rows", of('j'), of(DOWN)),
+          key(Intent.UP, "", "", of('k'), of(UP)),
+          key(Intent.LEFT, "h l Left Right", "scroll Info or Detail sideways", of('h'), of(LEFT)),
+          key(Intent.RIGHT, "", "", of('l'), of(RIGHT)),
+          key(
+              Intent.PAGE_DOWN,
+              "PgDn PgUp ^F ^B",
+              "a page down, up",
+              of(PAGE_DOWN),
+              Key.control('F')),
+          key(Intent.PAGE_UP, "", "", of(PAGE_UP), Key.control('B')),
+          key(Intent.FIRST, "g Home", "the first row; 5g is the fifth", of('g'), of(HOME)),
+          key(Intent.LAST, "G End", "the last row; packets follow again", of('G'), of(END)),
+          key(Intent.MARK, "m '", "mark a packet with a letter, jump back to it", of('m')),
+          key(Intent.JUMP, "", "", of('\'')),
+          key(Intent.NEXT_PANE, "Tab Shift-Tab", "the next pane, the one before", of(TAB)),
+          key(Intent.PREVIOUS_PANE, "", "", of(SHIFT_TAB)),
+          key(Intent.ZOOM, "Enter \\", "this pane alone, and back", of(ENTER), of('\\')),
+          key(Intent.BACK, "Esc", "out of help, zoom or a half-typed count", of(ESCAPE)),
+          key(Intent.REDRAW, "^L", "draw the screen anew", Key.control('L')),
+          key(Intent.SUSPEND, "^Z", "suspend; the shell's fg comes back", Key.control('Z')),
+          key(Intent.HELP, "?", "this help, and back", of('?')),
+          key(Intent.QUIT, "q", "detach and leave", of('q')),
+          key(Intent.INTERRUPT, "^C ^\\", "the same, with exit code 130 or 131", Key.control('C')),
+          key(Intent.ABORT, "", "", Key.control('\\')));
+
+  /** Those that the help lists, in its order. */
+  public static final List<Binding> HELP = BINDINGS.stream().filter(KeyMap::isListed).toList();
 
   private static final Map<Key, Intent> BY_KEY = new HashMap<>();
 
@@ -85,12 +91,25 @@ public final class KeyMap {
 
   private KeyMap() {}
 
+  private static boolean isListed(Binding binding) {
+    return !binding.help().isEmpty();
+  }
+
   static Optional<Intent> intent(Key key) {
     return Optional.ofNullable(BY_KEY.get(key));
   }
 
-  private static Binding always(
-      Intent intent, String shown, String help, String hint, Key... keys) {
+  private static Binding key(Intent intent, String shown, String help, Key... keys) {
+    String hint =
+        switch (intent) {
+          case FREEZE -> "freeze";
+          case LAST -> "follow";
+          case NEXT_PANE -> "pane";
+          case ZOOM -> "zoom";
+          case HELP -> "help";
+          case QUIT -> "quit";
+          default -> "";
+        };
     return new Binding(intent, List.of(keys), shown, help, hint, Offered.ALWAYS);
   }
 

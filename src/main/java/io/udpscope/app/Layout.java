@@ -27,10 +27,10 @@ public record Layout(
   static final int WIDE_ROWS = 30;
 
   /** From here on, 16 bytes go in a row of hexadecimal beside a detail pane that can be read. */
-  private static final int ROOMY_COLUMNS = 118;
+  private static final int ROOMY_COLUMNS = 120;
 
   /** Offset, 16 bytes in two groups, 16 characters, margins. */
-  private static final int BYTES_COLUMNS = 75;
+  private static final int BYTES_COLUMNS = 72;
 
   /** With fewer rows between ledger and message, the lower panes take the packets' place. */
   private static final int BODY_WITH_LOWER = 15;
@@ -122,7 +122,7 @@ public record Layout(
         return this;
       }
       int body = bottom - top;
-      int rulesHeight = TITLE_AND_HEADINGS + Math.min(Math.max(2, ruleRows), Math.max(2, body / 5));
+      int rulesHeight = TITLE_AND_HEADINGS + Math.max(1, Math.min(ruleRows, body / 5));
       place(Pane.RULES, new Rect(0, top, columns, rulesHeight));
       int middle = top + rulesHeight;
       if (body < BODY_WITH_LOWER) {

@@ -18,11 +18,11 @@ final class PageReader {
 
   private final PacketStore store;
   private final Datapath datapath;
-  private final WallClock clock;
+  private final DayClock clock;
   private final PacketRecord packet = new PacketRecord();
   private PacketPage last = PacketPage.EMPTY;
 
-  PageReader(PacketStore store, Datapath datapath, WallClock clock) {
+  PageReader(PacketStore store, Datapath datapath, DayClock clock) {
     this.store = store;
     this.datapath = datapath;
     this.clock = clock;

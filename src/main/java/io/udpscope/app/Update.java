@@ -201,14 +201,14 @@ public final class Update {
       case PAGE_UP -> helpFrom(state, help.top() - page);
       case PAGE_DOWN -> helpFrom(state, help.top() + page);
       case FIRST -> helpFrom(state, 0);
-      case LAST -> helpFrom(state, KeyMap.BINDINGS.size());
+      case LAST -> helpFrom(state, KeyMap.HELP.size());
       case REDRAW, SUSPEND, INTERRUPT, ABORT -> leave(state, intent, commands);
       default -> state;
     };
   }
 
   private static AppState helpFrom(AppState state, int top) {
-    int last = Math.max(0, KeyMap.BINDINGS.size() - Math.max(1, state.rows() - 4));
+    int last = Math.max(0, KeyMap.HELP.size() - Math.max(1, state.rows() - 4));
     return state.with(edit -> edit.mode = new Mode.Help(clamp(top, 0, last)));
   }
 
@@ -387,8 +387,7 @@ public final class Update {
       return state.withNotice(
           Notice.warning("d drops or passes a rule: choose it in the rules pane (Tab)"));
     }
-    if (!(state.snapshot().status() instanceof SessionStatus.Live)
-        && !(state.snapshot().status() instanceof SessionStatus.Down)) {
+    if (!state.canChangeRules()) {
       return state.withNotice(Notice.warning("nothing is attached, so nothing can be changed"));
     }
     List<RuleRow> rules = state.snapshot().rules();

@@ -49,7 +49,7 @@ public final class PacketStore {
     }
     capacity = bytes & ~7;
     ring = ByteBuffer.allocateDirect(capacity).order(ByteOrder.nativeOrder());
-    int rows = Integer.highestOneBit(capacity / SMALLEST_ENTRY);
+    int rows = Integer.highestOneBit(capacity / SMALLEST_ENTRY) << 1;
     indexMask = rows - 1;
     index =
         ByteBuffer.allocateDirect(rows * Long.BYTES).order(ByteOrder.nativeOrder()).asLongBuffer();

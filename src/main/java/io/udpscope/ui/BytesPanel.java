@@ -10,7 +10,7 @@ import io.udpscope.app.Rect;
  * ASCII. The bytes of the line chosen in the detail pane are lit.
  */
 final class BytesPanel {
-  private static final int OFFSET = 6;
+  private static final int OFFSET = 5;
   private static final int GROUP = 8;
 
   private final Canvas canvas;
@@ -67,7 +67,7 @@ final class BytesPanel {
     int left = rect.left() + 1;
     canvas.put(left, row, OFFSET, Style.FAINT, hex(from, 4));
     int hexLeft = left + OFFSET;
-    int textLeft = hexLeft + perRow * 3 + (perRow > GROUP ? 1 : 0) + 1;
+    int textLeft = hexLeft + perRow * 3 + (perRow > GROUP ? 1 : 0);
     for (int i = 0; i < perRow && from + i < packet.frameBytes(); i++) {
       int value = packet.frameByte(from + i);
       boolean lit = from + i >= litFrom && from + i < litEnd;

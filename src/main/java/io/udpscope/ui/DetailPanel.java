@@ -8,7 +8,8 @@ import java.util.List;
 
 /** The headers of the chosen packet, a line each: name | what it says, with its fields below. */
 final class DetailPanel {
-  private static final int LABEL = 10;
+  /** The sign and the longest label. */
+  private static final int LABEL = 11;
 
   private DetailPanel() {}
 
@@ -33,18 +34,17 @@ final class DetailPanel {
       Canvas canvas, Rect rect, AppState state, int row, int at, HeaderTree.Line line) {
     boolean chosen = at == state.detailCursor() && state.focus() == Pane.DETAIL;
     Style style = chosen ? Style.CURSOR : Style.PLAIN;
-    int width = rect.width() - 2;
+    int left = rect.left();
+    int width = rect.width();
     if (chosen) {
-      canvas.fill(rect.left(), row, width, style, ' ');
+      canvas.fill(left, row, width, style, ' ');
     }
-    int left = rect.left() + 1;
-    String text = line.text();
-    text = text.substring(Math.min(state.detailShift(), text.length()));
+    String text = line.text().substring(Math.min(state.detailShift(), line.text().length()));
     if (line.depth() == 0) {
-      canvas.put(left, row, width - 1, style, "▾ " + line.label());
-    } else {
-      text = (line.label().isEmpty() ? "" : line.label() + " ") + text;
+      canvas.put(left, row, LABEL, style, "▾ " + line.label());
+    } else if (!line.label().isEmpty()) {
+      text = line.label() + " " + text;
     }
-    canvas.put(left + LABEL + 1, row, width - LABEL - 2, style, text);
+    canvas.put(left + LABEL, row, width - LABEL, style, text);
   }
 }

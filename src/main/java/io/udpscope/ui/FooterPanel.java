@@ -59,7 +59,7 @@ final class FooterPanel {
   }
 
   private static List<Binding> hints(AppState state) {
-    boolean changes = state.focus() == Pane.RULES && !state.facts().readOnly();
+    boolean changes = state.focus() == Pane.RULES && state.canChangeRules();
     List<Binding> hints = new ArrayList<>();
     for (Binding binding : KeyMap.BINDINGS) {
       if (!binding.hint().isEmpty() && (binding.offered() == KeyMap.Offered.ALWAYS || changes)) {

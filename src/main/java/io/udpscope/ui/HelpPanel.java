@@ -7,7 +7,7 @@ import io.udpscope.app.Rect;
 
 /** Every key there is: keys | what they do. Made from {@link KeyMap}. */
 final class HelpPanel {
-  private static final int KEYS = 14;
+  private static final int KEYS = 17;
 
   private HelpPanel() {}
 
@@ -16,7 +16,7 @@ final class HelpPanel {
     canvas.put(rect.left() + 1, rect.top(), rect.width() - 1, Style.TITLE_FOCUSED, " Keys ");
     int row = rect.top() + 1;
     int at = 0;
-    for (KeyMap.Binding binding : KeyMap.BINDINGS) {
+    for (KeyMap.Binding binding : KeyMap.HELP) {
       if (binding.offered() == KeyMap.Offered.TO_CHANGE_RULES && state.facts().readOnly()) {
         continue;
       }
@@ -27,11 +27,8 @@ final class HelpPanel {
         return;
       }
       canvas.put(rect.left() + 2, row, KEYS, Style.KEY, binding.shown());
-      String text = binding.help();
-      if (binding.offered() == KeyMap.Offered.TO_CHANGE_RULES) {
-        text += " (in the rules pane)";
-      }
-      canvas.put(rect.left() + 2 + KEYS, row, rect.width() - 3 - KEYS, Style.PLAIN, text);
+      int left = rect.left() + 2 + KEYS;
+      canvas.put(left, row, rect.width() - 3 - KEYS, Style.PLAIN, binding.help());
       row++;
     }
   }

@@ -16,31 +16,45 @@ final class LedgerPanel {
   static void draw(Canvas canvas, Rect rect, AppState state) {
     Ledger ledger = state.snapshot().ledger();
     StoreFill fill = state.snapshot().store();
-    String store =
-        "store "
-            + Figures.mebibytes(fill.usedBytes())
-            + "/"
-            + Figures.mebibytes(fill.capacityBytes())
-            + " MiB · "
-            + Figures.span(fill.spanNanos())
-            + " ";
-    String lost = Figures.count(ledger.tap().lost());
-    int room = rect.width() - lost.length() - canvas.columns(store) - 9;
-    String steps = steps(ledger, "  ", Figures::count);
-    if (canvas.columns(steps) > room) {
-      steps = steps(ledger, "  ", Figures::brief);
+    String store = store(fill);
+    String storeAndSpan = store + " · " + Figures.span(fill.spanNanos());
+    String whole = steps(ledger, "  ", Figures::count);
+    String brief = steps(ledger, "  ", Figures::brief);
+    String dense = steps(ledger, " ", Figures::brief);
+    String[][] choices = {
+      {whole, storeAndSpan}, {whole, store}, {brief, storeAndSpan}, {brief, store}, {dense, store}
+    };
+    for (String[] choice : choices) {
+      if (fits(canvas, rect, choice, ledger)) {
+        draw(canvas, rect, choice[0], choice[1], ledger);
+        return;
+      }
     }
-    if (canvas.columns(steps) > room) {
-      steps = steps(ledger, " ", Figures::brief).substring(" ledger".length());
-    }
+    draw(canvas, rect, dense.substring(" ledger".length()), "", ledger);
+  }
+
+  private static boolean fits(Canvas canvas, Rect rect, String[] choice, Ledger ledger) {
+    int columns = choice[0].length() + lost(ledger).length() + canvas.columns(choice[1]);
+    return columns + 3 <= rect.width();
+  }
+
+  private static void draw(Canvas canvas, Rect rect, String steps, String store, Ledger ledger) {
     int row = rect.top();
     int left = rect.left();
     int end = left + rect.width();
     left += canvas.put(left, row, end - left, Style.PLAIN, steps);
     Style style = ledger.tap().lost() > 0 ? Style.ALARM : Style.PLAIN;
-    left += canvas.put(left, row, end - left, style, "lost " + lost);
-    int storeColumns = Math.min(canvas.columns(store), end - left - 2);
-    canvas.putRight(end - storeColumns, row, storeColumns, Style.PLAIN, store);
+    left += canvas.put(left, row, end - left, style, lost(ledger));
+    canvas.putRight(left, row, end - left - 1, Style.PLAIN, store);
+  }
+
+  private static String lost(Ledger ledger) {
+    return "lost " + Figures.count(ledger.tap().lost());
+  }
+
+  private static String store(StoreFill fill) {
+    String used = Figures.mebibytes(fill.usedBytes());
+    return "store " + used + "/" + Figures.mebibytes(fill.capacityBytes()) + " MiB";
   }
 
   private static String steps(Ledger ledger, String gap, LongFunction<String> figure) {

@@ -32,9 +32,20 @@ final class PacketsPanel {
           Table.Column.right("No.", 8),
           Table.Column.left("Time", 12),
           Table.Column.left("Source", 20),
-          Table.Column.left("Destination", 18),
+          Table.Column.left("Destination", 20),
           Table.Column.right("Len", 5),
           Table.Column.left("Rule", 10),
+          Table.Column.left("Verdict", 7),
+          Table.Column.rest("Info"));
+
+  private static final List<Table.Column> MIDDLE =
+      List.of(
+          Table.Column.right("No.", 8),
+          Table.Column.left("Time", 12),
+          Table.Column.left("Source", 18),
+          Table.Column.left("Destination", 18),
+          Table.Column.right("Len", 5),
+          Table.Column.hidden(),
           Table.Column.left("Verdict", 7),
           Table.Column.rest("Info"));
 
@@ -49,8 +60,21 @@ final class PacketsPanel {
           Table.Column.left("Verdict", 7),
           Table.Column.rest("Info"));
 
-  private static final int WIDE_COLUMNS = 100;
+  private static final List<Table.Column> TINY =
+      List.of(
+          Table.Column.hidden(),
+          Table.Column.left("Time", 9),
+          Table.Column.left("Source", 15),
+          Table.Column.rest("Destination"),
+          Table.Column.hidden(),
+          Table.Column.hidden(),
+          Table.Column.left("Verdict", 7),
+          Table.Column.hidden());
+
   private static final int BROAD_COLUMNS = 150;
+  private static final int WIDE_COLUMNS = 115;
+  private static final int MIDDLE_COLUMNS = 95;
+  private static final int NARROW_COLUMNS = 70;
 
   private final Canvas canvas;
   private final Rect rect;
@@ -62,9 +86,16 @@ final class PacketsPanel {
     this.canvas = canvas;
     this.rect = rect;
     this.state = state;
-    narrow = rect.width() < WIDE_COLUMNS;
-    List<Table.Column> columns = rect.width() >= BROAD_COLUMNS ? BROAD : narrow ? NARROW : WIDE;
-    table = new Table(canvas, rect, narrow ? 1 : 2, columns);
+    narrow = rect.width() < MIDDLE_COLUMNS;
+    boolean broad = rect.width() >= BROAD_COLUMNS;
+    table = new Table(canvas, rect, broad ? 2 : 1, columns(rect.width()));
+  }
+
+  private static List<Table.Column> columns(int width) {
+    if (width < MIDDLE_COLUMNS) {
+      return width < NARROW_COLUMNS ? TINY : NARROW;
+    }
+    return width < WIDE_COLUMNS ? MIDDLE : width < BROAD_COLUMNS ? WIDE : BROAD;
   }
 
   static void draw(Canvas canvas, Rect rect, AppState state) {
@@ -99,9 +130,8 @@ final class PacketsPanel {
             ? Figures.count(all) + " captured"
             : Figures.count(all) + " captured, the newest " + Figures.count(held) + " kept";
     if (state.packets() instanceof PacketsView.Frozen frozen) {
-      String came = Figures.count(all - frozen.packetsThen()) + " came since · Space goes on";
-      String right = narrow ? "FROZEN · " + came : "frozen · " + came;
-      draw(about, Style.WARNING, right);
+      String came = Figures.count(all - frozen.packetsThen()) + " came since";
+      draw(about, Style.WARNING, "FROZEN · " + came + " · Space goes on");
     } else if (state.packets() instanceof PacketsView.Parked parked) {
       long newer = Math.max(0, page.endRow() - 1 - parked.cursor());
       draw(about, Style.WARNING, "not following · " + Figures.count(newer) + " newer · G follows");
@@ -156,7 +186,8 @@ final class PacketsPanel {
   private String number(long number) {
     String text = Long.toString(number);
     int width = table.width(0);
-    return text.length() <= width ? text : "…" + text.substring(text.length() - width + 1);
+    boolean whole = text.length() <= width || width < 2;
+    return whole ? text : "…" + text.substring(text.length() - width + 1);
   }
 
   /** What is cut out of an endpoint is in the middle: the port is what one looks for. */

@@ -23,7 +23,7 @@ final class RulesPanel {
           Table.Column.right("#", 3),
           Table.Column.left("name", 16),
           Table.Column.rest("match"),
-          Table.Column.left("action", 12),
+          Table.Column.left("action", 6),
           Table.Column.left("in force", 18),
           Table.Column.right("pps", 7),
           Table.Column.right("packets", 15),
@@ -34,13 +34,25 @@ final class RulesPanel {
           Table.Column.right("#", 2),
           Table.Column.left("name", 11),
           Table.Column.rest("match"),
-          Table.Column.left("action", 8),
+          Table.Column.left("action", 6),
           Table.Column.left("since", 8),
-          Table.Column.right("pps", 6),
-          Table.Column.right("packets", 11),
-          Table.Column.right("bytes", 7));
+          Table.Column.right("pps", 5),
+          Table.Column.right("packets", 9),
+          Table.Column.right("bytes", 6));
+
+  private static final List<Table.Column> TINY =
+      List.of(
+          Table.Column.right("#", 2),
+          Table.Column.left("name", 9),
+          Table.Column.rest("match"),
+          Table.Column.left("action", 6),
+          Table.Column.hidden(),
+          Table.Column.right("pps", 5),
+          Table.Column.hidden(),
+          Table.Column.hidden());
 
   private static final int WIDE_COLUMNS = 110;
+  private static final int NARROW_COLUMNS = 70;
 
   private final Canvas canvas;
   private final Rect rect;
@@ -53,7 +65,8 @@ final class RulesPanel {
     this.rect = rect;
     this.state = state;
     wide = rect.width() >= WIDE_COLUMNS;
-    table = new Table(canvas, rect, wide ? 2 : 1, wide ? WIDE : NARROW);
+    List<Table.Column> columns = rect.width() < NARROW_COLUMNS ? TINY : wide ? WIDE : NARROW;
+    table = new Table(canvas, rect, wide ? 2 : 1, columns);
   }
 
   static void draw(Canvas canvas, Rect rect, AppState state) {
@@ -105,7 +118,7 @@ final class RulesPanel {
   }
 
   private static String action(Action action, Optional<Action> asked) {
-    return asked.map(next -> next.name() + " …").orElse(action.name());
+    return asked.map(next -> next.name() + "…").orElse(action.name());
   }
 
   private void noRule(int row, int at) {
@@ -123,7 +136,7 @@ final class RulesPanel {
     String packets = Figures.count(traffic.packets());
     boolean fits = packets.length() <= table.width(6);
     table.cell(row, 6, style, fits ? packets : Figures.brief(traffic.packets()));
-    table.cell(row, 7, style, Figures.spaced(traffic.bytes()));
+    table.cell(row, 7, style, Figures.brief(traffic.bytes()));
   }
 
   private Style cursor(int row, int at) {

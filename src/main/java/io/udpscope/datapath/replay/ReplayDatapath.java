@@ -25,8 +25,8 @@ import java.util.Optional;
 
 /**
  * A datapath whose packets come from a generator: the same seed and the same calls give the same
- * packets, times, counters and losses. Time stands still between {@link #offer} calls. What a test
- * calls is for any thread; the {@link Datapath} side is the agent's.
+ * packets, times, counters and losses. Time goes by only when it is told to. What a test calls is
+ * for any thread; the {@link Datapath} side is the agent's.
  */
 public final class ReplayDatapath implements Datapath {
   /** When the first packet comes, on the clock that the records bear. */
@@ -64,6 +64,11 @@ public final class ReplayDatapath implements Datapath {
     notifyAll();
   }
 
+  /** Time goes by and nothing arrives. */
+  public synchronized void advance(long nanos) {
+    nowNanos += nanos;
+  }
+
   /** So many packets arrive and find every ring full. */
   public synchronized void lose(int packets) {
     for (int i = 0; i < packets; i++) {
@@ -82,9 +87,13 @@ public final class ReplayDatapath implements Datapath {
     refusal = message;
   }
 
-  /** The time of the newest packet, on the clock that the records bear. */
+  /** Now, on the clock that the records bear. */
   public synchronized long nowNanos() {
     return nowNanos;
+  }
+
+  public synchronized int openTaps() {
+    return taps.size();
   }
 
   public synchronized boolean isClosed() {

@@ -7,7 +7,7 @@ import java.time.ZoneId;
  * Turns the kernel's monotonic clock into local wall-clock time, by an offset that is measured
  * again every second: wall-clock time is stepped and slewed.
  */
-final class WallClock {
+final class DayClock {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final long NANOS_PER_DAY = 86_400 * NANOS_PER_SECOND;
 
@@ -15,7 +15,7 @@ final class WallClock {
   private final ZoneId zone;
   private long offsetNanos;
 
-  WallClock(TimeSource time, ZoneId zone) {
+  DayClock(TimeSource time, ZoneId zone) {
     this.time = time;
     this.zone = zone;
     measure();

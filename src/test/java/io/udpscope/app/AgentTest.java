@@ -1,0 +1,221 @@
+package io.udpscope.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.udpscope.datapath.Datapath;
+import io.udpscope.datapath.DatapathEvent;
+import io.udpscope.datapath.DatapathException;
+import io.udpscope.datapath.TapOptions;
+import io.udpscope.datapath.replay.ReplayDatapath;
+import io.udpscope.model.Action;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The agent on its own thread, with real time. */
+class AgentTest {
+  private final ReplayDatapath datapath = new ReplayDatapath("eth0", 7, ReplaySession.RULES);
+  private final AtomicInteger published = new AtomicInteger();
+  private Agent agent;
+  private Thread thread;
+
+  private void start(DatapathSource source, Optional<PacketSink.Source> sink) {
+    Agent.Options options = new Agent.Options(TapOptions.DEFAULT, 1 << 20, sink);
+    agent =
+        new Agent(source, options, TimeSource.SYSTEM, ZoneOffset.UTC, published::incrementAndGet);
+    thread = new Thread(agent, "agent-under-test");
+    thread.start();
+  }
+
+  private void start() {
+    start(() -> datapath, Optional.empty());
+    until(() -> agent.latest().status() instanceof SessionStatus.Live);
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    agent.stop();
+    thread.join(5000);
+    assertThat(thread.isAlive()).isFalse();
+  }
+
+  private static void until(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("time").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void aSparsePacketIsSoonInASnapshot() throws InterruptedException {
+    start();
+    until(() -> published.get() > 0);
+    CountDownLatch idle = new CountDownLatch(1);
+    idle.await(300, TimeUnit.MILLISECONDS); // the agent has gone to sleep
+    long start = System.nanoTime();
+    datapath.offer(20);
+    until(() -> agent.latest().page().packets() > 0);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(50));
+  }
+
+  @Test
+  void aCommandIsAnsweredAtOnce() {
+    start();
+    datapath.offer(1000);
+    until(() -> agent.latest().page().packets() > 800);
+    long start = System.nanoTime();
+    PacketWindow window = new PacketWindow.From(10, 5);
+    assertThat(agent.offer(new Command.ShowPackets(window))).isTrue();
+    until(() -> agent.latest().page().window().equals(window));
+    assertThat(agent.latest().page().rows()).hasSize(5);
+    assertThat(agent.latest().page().top()).isEqualTo(10);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(50));
+  }
+
+  @Test
+  void publishesTenTimesASecondAtMostAndOncePerSecondWhenIdle() throws InterruptedException {
+    start();
+    int before = published.get();
+    long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+    while (System.nanoTime() < end) {
+      datapath.offer(10);
+      Thread.sleep(1);
+    }
+    int busy = published.get() - before;
+    assertThat(busy).isBetween(10, 24);
+    before = published.get();
+    Thread.sleep(2000);
+    assertThat(published.get() - before).isBetween(1, 4);
+  }
+
+  @Test
+  void nothingIsLostAndTheLedgerAddsUp() {
+    start();
+    for (int i = 0; i < 100; i++) {
+      datapath.offer(1000);
+    }
+    until(() -> agent.latest().ledger().seen().packets() == 100_000);
+    until(
+        () -> {
+          var ledger = agent.latest().ledger();
+          return ledger.tap().read() + ledger.tap().lost() == ledger.matched().packets();
+        });
+    assertThat(agent.latest().page().packets()).isEqualTo(agent.latest().ledger().tap().read());
+  }
+
+  @Test
+  void putsAnActionInForce() {
+    start();
+    agent.offer(new Command.SetAction("dns", Action.DROP));
+    until(() -> agent.latest().rules().get(1).rule().action() == Action.DROP);
+    assertThat(datapath.rules().get(1).action()).isEqualTo(Action.DROP);
+    assertThat(agent.latest().rules().get(1).generation()).isEqualTo(2);
+  }
+
+  @Test
+  void attachesWithTheTapsOpen() {
+    AtomicInteger openTaps = new AtomicInteger(-1);
+    start(
+        new DatapathSource() {
+          @Override
+          public Datapath open() {
+            return datapath;
+          }
+
+          @Override
+          public void attach() {
+            openTaps.set(datapath.openTaps());
+          }
+        },
+        Optional.empty());
+    until(() -> agent.latest().status() instanceof SessionStatus.Live);
+    assertThat(openTaps.get()).isEqualTo(1);
+  }
+
+  @Test
+  void anAttachFailureIsTheSessionsEnd() throws InterruptedException {
+    start(
+        () -> {
+          throw new DatapathException("no such interface");
+        },
+        Optional.empty());
+    thread.join(5000);
+    assertThat(agent.latest().status())
+        .isInstanceOfSatisfying(
+            SessionStatus.Failed.class,
+            failed -> assertThat(failed.cause()).hasMessage("no such interface"));
+  }
+
+  @Test
+  void closesTheDatapathWhenItIsStopped() throws InterruptedException {
+    start();
+    agent.stop();
+    thread.join(5000);
+    assertThat(datapath.isClosed()).isTrue();
+    assertThat(agent.failures()).isEmpty();
+    agent.offer(new Command.ShowPackets(new PacketWindow.Latest(3)));
+  }
+
+  @Test
+  void aDeletedInterfaceIsAFailureToNameAtTheEnd() {
+    start();
+    datapath.happen(new DatapathEvent.InterfaceGone("eth0"));
+    until(() -> agent.latest().status() instanceof SessionStatus.Gone);
+    assertThat(agent.failures()).singleElement().asString().contains("eth0 was deleted");
+  }
+
+  @Test
+  void feedsASinkFromATapOfItsOwn() {
+    AtomicInteger written = new AtomicInteger();
+    AtomicInteger flushed = new AtomicInteger();
+    start(() -> datapath, Optional.of(opened -> new CountingSink(written, flushed, -1)));
+    until(() -> agent.latest().status() instanceof SessionStatus.Live);
+    datapath.offer(500);
+    until(() -> agent.latest().page().packets() > 300);
+    until(() -> written.get() == agent.latest().page().packets());
+    until(() -> flushed.get() > 0);
+  }
+
+  @Test
+  void aFullDiskEndsTheFileAndNotTheSession() {
+    AtomicInteger written = new AtomicInteger();
+    start(
+        () -> datapath, Optional.of(opened -> new CountingSink(written, new AtomicInteger(), 100)));
+    until(() -> agent.latest().status() instanceof SessionStatus.Live);
+    datapath.offer(500);
+    until(() -> agent.latest().notice().isPresent());
+    assertThat(agent.latest().notice().orElseThrow().text()).contains("disk full");
+    datapath.offer(500);
+    until(() -> agent.latest().page().packets() > 700);
+    assertThat(written.get()).isEqualTo(100);
+    assertThat(agent.failures()).singleElement().asString().contains("disk full");
+  }
+
+  private record CountingSink(AtomicInteger written, AtomicInteger flushed, int room)
+      implements PacketSink {
+    @Override
+    public void accept(ByteBuffer buffer, int offset, int length) throws IOException {
+      if (written.get() == room) {
+        throw new IOException("disk full");
+      }
+      written.incrementAndGet();
+    }
+
+    @Override
+    public void flush() {
+      flushed.incrementAndGet();
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,142 @@
+package io.udpscope.app;
+
+import io.udpscope.datapath.TapOptions;
+import io.udpscope.datapath.replay.ReplayDatapath;
+import io.udpscope.model.Action;
+import io.udpscope.model.Match;
+import io.udpscope.model.PortRange;
+import io.udpscope.model.Prefix;
+import io.udpscope.model.Rule;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A session on one thread, with a clock that moves when it is told to: the real agent, the real
+ * update, and a datapath whose packets are the same every time.
+ */
+public final class ReplaySession {
+  public static final List<Rule> RULES =
+      List.of(
+          new Rule("telemetry", Match.ports(new PortRange(5005, 5010)), Action.DROP),
+          new Rule(
+              "dns",
+              new Match(
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.of(Prefix.parse("10.0.0.53")),
+                  new PortRange(53, 53)),
+              Action.PASS),
+          new Rule("low ports", Match.ports(new PortRange(1, 9999)), Action.PASS));
+
+  private static final Instant START = Instant.parse("2026-11-20T02:13:45Z");
+
+  public final ReplayDatapath datapath;
+  private final Agent agent;
+  private final List<Command> commands = new ArrayList<>();
+  private AppState state;
+  private Snapshot taken;
+  private boolean attached;
+
+  public ReplaySession(int columns, int rows) {
+    this(columns, rows, false, 1 << 20);
+  }
+
+  public ReplaySession(int columns, int rows, boolean readOnly, int storeBytes) {
+    datapath = new ReplayDatapath("eth0", 7, RULES);
+    TimeSource time =
+        new TimeSource() {
+          @Override
+          public long monotonicNanos() {
+            return datapath.nowNanos();
+          }
+
+          @Override
+          public Instant wallClock() {
+            return START.plusNanos(datapath.nowNanos() - ReplayDatapath.START_NANOS);
+          }
+        };
+    Agent.Options options = new Agent.Options(TapOptions.DEFAULT, storeBytes, Optional.empty());
+    agent = new Agent(() -> datapath, options, time, ZoneOffset.UTC, () -> {});
+    taken = agent.latest();
+    SessionFacts facts = new SessionFacts("eth0", "web-3", readOnly);
+    state = AppState.start(facts, columns, rows, taken);
+    take(Update.start(state));
+  }
+
+  public AppState state() {
+    return state;
+  }
+
+  /** What the updates wanted done that is not the agent's to do. */
+  public List<Command> commands() {
+    return commands;
+  }
+
+  public ReplaySession attach() {
+    agent.open();
+    attached = true;
+    return settle();
+  }
+
+  /** So many packets arrive, and as much time goes by. */
+  public ReplaySession arrive(int packets) {
+    datapath.offer(packets);
+    return advance(200_000_000);
+  }
+
+  public ReplaySession advance(long byNanos) {
+    datapath.advance(byNanos);
+    return settle();
+  }
+
+  /** Keys as a person types them; those that are no characters by {@link #press(Key)}. */
+  public ReplaySession type(String keys) {
+    for (char key : keys.toCharArray()) {
+      press(Key.of(key));
+    }
+    return this;
+  }
+
+  public ReplaySession press(Key.Kind key) {
+    return press(Key.of(key));
+  }
+
+  public ReplaySession press(Key key) {
+    take(Update.update(state, new Msg.KeyPressed(key)));
+    return settle();
+  }
+
+  public ReplaySession resize(int columns, int rows) {
+    take(Update.update(state, new Msg.Resized(columns, rows)));
+    return settle();
+  }
+
+  /** Lets the agent go around until it has nothing new to say. */
+  public ReplaySession settle() {
+    if (!attached) {
+      return this;
+    }
+    for (int i = 0; i < 4; i++) {
+      agent.cycle();
+      if (agent.latest() != taken) {
+        taken = agent.latest();
+        take(Update.update(state, new Msg.SnapshotArrived(taken)));
+      }
+    }
+    return this;
+  }
+
+  private void take(Update.Step step) {
+    state = step.state();
+    for (Command command : step.commands()) {
+      if (command instanceof Command.ForAgent forAgent) {
+        agent.offer(forAgent);
+      } else {
+        commands.add(command);
+      }
+    }
+  }
+}

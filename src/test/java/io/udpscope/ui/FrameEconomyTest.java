@@ -1,0 +1,104 @@
+package io.udpscope.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.googlecode.lanterna.screen.Screen.RefreshType;
+import com.googlecode.lanterna.screen.TerminalScreen;
+import io.udpscope.app.ReplaySession;
+import io.udpscope.ui.terminal.AnsiTerminal;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A frame is one write of the cells that differ, and none where none does. */
+class FrameEconomyTest {
+  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+  private final ReplaySession session = new ReplaySession(120, 40).attach().arrive(100);
+  private AnsiTerminal terminal;
+  private TerminalScreen screen;
+  private FramePainter painter;
+
+  @BeforeEach
+  void start() throws IOException {
+    start(false);
+  }
+
+  private void start(boolean ascii) throws IOException {
+    terminal =
+        new AnsiTerminal(
+            (bytes, length) -> {
+              output.write(bytes, 0, length);
+              return true;
+            },
+            ascii,
+            120,
+            40);
+    screen = new TerminalScreen(terminal);
+    screen.startScreen();
+    screen.setCursorPosition(null);
+    painter = new FramePainter(screen, true, ascii);
+    draw(RefreshType.COMPLETE);
+  }
+
+  private void draw(RefreshType how) throws IOException {
+    output.reset();
+    painter.paint(session.state());
+    screen.refresh(how);
+  }
+
+  @Test
+  void aFrameIsOneWrite() throws IOException {
+    long before = terminal.writes();
+    session.arrive(100);
+    draw(RefreshType.DELTA);
+    assertThat(terminal.writes()).isEqualTo(before + 1);
+    draw(RefreshType.COMPLETE);
+    assertThat(terminal.writes()).isEqualTo(before + 2);
+  }
+
+  @Test
+  void nothingNewIsNothingWritten() throws IOException {
+    long before = terminal.writes();
+    for (int i = 0; i < 3; i++) {
+      draw(RefreshType.DELTA);
+    }
+    assertThat(terminal.writes()).isEqualTo(before);
+    assertThat(output.size()).isZero();
+  }
+
+  @Test
+  void aSecondThatOnlyTheClockNoticedIsAFewBytes() throws IOException {
+    session.advance(3_000_000_000L).advance(1_000_000_000L);
+    draw(RefreshType.DELTA);
+    session.advance(1_000_000_000L);
+    draw(RefreshType.DELTA);
+    assertThat(output.size()).isBetween(1, 200);
+  }
+
+  @Test
+  void aFrameHoldsNoControlCharacterButThoseOfItsSequences() throws IOException {
+    draw(RefreshType.COMPLETE);
+    String frame = output.toString(StandardCharsets.UTF_8);
+    assertThat(frame.replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", ""))
+        .matches("[^\\p{Cntrl}\\u0080-\\u009f]*");
+  }
+
+  @Test
+  void asciiIsAscii() throws IOException {
+    start(true);
+    session.arrive(50);
+    draw(RefreshType.COMPLETE);
+    for (byte value : output.toByteArray()) {
+      assertThat(value).isPositive();
+    }
+  }
+
+  @Test
+  void aTerminalThatIsGoneIsAnError() throws IOException {
+    AnsiTerminal gone = new AnsiTerminal((bytes, length) -> false, false, 80, 24);
+    gone.putString("x");
+    org.junit.jupiter.api.Assertions.assertThrows(IOException.class, gone::flush);
+  }
+}

@@ -1,0 +1,97 @@
+package io.udpscope.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.googlecode.lanterna.TerminalSize;
+import com.googlecode.lanterna.TextCharacter;
+import com.googlecode.lanterna.TextColor;
+import com.googlecode.lanterna.screen.Screen.RefreshType;
+import com.googlecode.lanterna.screen.TerminalScreen;
+import com.googlecode.lanterna.terminal.virtual.DefaultVirtualTerminal;
+import io.udpscope.app.AppState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Frames as text, compared with those in {@code src/test/resources/goldens}. With {@code
+ * -Dgolden.update=true} they are written instead: look at the difference before it is committed.
+ */
+final class Golden {
+  private static final Path DIRECTORY = Path.of("src/test/resources/goldens");
+  private static final String STYLES = ".abcdefghijklmnopqrstuvwxyz";
+
+  private Golden() {}
+
+  static void check(String name, AppState state, Appearance appearance) {
+    String frame = draw(state, appearance);
+    Path file = DIRECTORY.resolve(name + ".txt");
+    try {
+      if (Boolean.getBoolean("golden.update")) {
+        Files.writeString(file, frame);
+      }
+      assertThat(frame).as(name).isEqualTo(Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The cells of a frame, then how they look: a letter for each look, and what the letters mean.
+   */
+  static String draw(AppState state, Appearance appearance) {
+    DefaultVirtualTerminal terminal =
+        new DefaultVirtualTerminal(new TerminalSize(state.columns(), state.rows()));
+    try {
+      TerminalScreen screen = new TerminalScreen(terminal);
+      screen.startScreen();
+      new FramePainter(screen, appearance.colour(), appearance.ascii()).paint(state);
+      screen.refresh(RefreshType.DELTA);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    StringBuilder text = new StringBuilder();
+    StringBuilder looks = new StringBuilder();
+    Map<String, Character> letters = new LinkedHashMap<>();
+    letters.put("plain", STYLES.charAt(0));
+    for (int row = 0; row < state.rows(); row++) {
+      for (int column = 0; column < state.columns(); column++) {
+        TextCharacter cell = terminal.getCharacter(column, row);
+        text.append(cell.getCharacterString());
+        looks.append(letters.computeIfAbsent(look(cell), look -> STYLES.charAt(letters.size())));
+        if (cell.isDoubleWidth()) {
+          column++;
+        }
+      }
+      stripTrailing(text, ' ').append('\n');
+      stripTrailing(looks, STYLES.charAt(0)).append('\n');
+    }
+    text.append('\n').append(looks);
+    letters.forEach((look, letter) -> text.append(letter).append("  ").append(look).append('\n'));
+    return text.toString();
+  }
+
+  private static StringBuilder stripTrailing(StringBuilder text, char what) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == what) {
+      end--;
+    }
+    text.setLength(end);
+    return text;
+  }
+
+  private static String look(TextCharacter cell) {
+    StringBuilder look = new StringBuilder();
+    if (cell.getForegroundColor() != TextColor.ANSI.DEFAULT) {
+      look.append(cell.getForegroundColor());
+    }
+    if (cell.getBackgroundColor() != TextColor.ANSI.DEFAULT) {
+      look.append(" on ").append(cell.getBackgroundColor());
+    }
+    cell.getModifiers().forEach(modifier -> look.append(' ').append(modifier));
+    return look.isEmpty() ? "plain" : look.toString().strip();
+  }
+}
