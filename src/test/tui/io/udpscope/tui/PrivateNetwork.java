@@ -1,0 +1,140 @@
+package io.udpscope.tui;
+
+import io.udpscope.datapath.bpf.NetworkNamespace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Two networks joined by a veth pair: {@code h0} here, which a session watches, and {@code p0} over
+ * there, where the senders are. Both go with this process, however it ends.
+ */
+final class PrivateNetwork implements AutoCloseable {
+  static final String HERE = "10.66.0.1";
+
+  private final NetworkNamespace here = NetworkNamespace.create("here");
+  private final List<DatagramSocket> sockets = new ArrayList<>();
+  private final NetworkNamespace there = NetworkNamespace.create("there");
+
+  PrivateNetwork() {
+    NetworkNamespace.linkPair(
+        here.end("h0", HERE + "/24", "fd66::1/64"), there.end("p0", "10.66.0.2/24", "fd66::2/64"));
+  }
+
+  /** Starts a process on this side. */
+  Process start(ProcessBuilder builder) throws IOException {
+    return here.start(builder);
+  }
+
+  /** Runs a program on this side to its end and returns what it printed. */
+  String exec(String... command) {
+    return here.exec(command);
+  }
+
+  /** Whether an XDP program is on {@code h0}. */
+  boolean isAttached() {
+    return here.exec("ip", "-o", "link", "show", "dev", "h0").contains("xdp");
+  }
+
+  /** A socket on this side that counts what reaches it. */
+  Receiver receiver(int port) {
+    Receiver receiver = new Receiver(here.call(() -> new DatagramSocket(port)));
+    sockets.add(receiver.socket);
+    return receiver;
+  }
+
+  /**
+   * Sends the text from the other side to a port on this side, about 50 times a second, until it is
+   * closed.
+   */
+  Sender sender(int port, String text) {
+    Sender sender =
+        new Sender(there.call(() -> new DatagramSocket()), new InetSocketAddress(HERE, port), text);
+    sockets.add(sender.socket);
+    return sender;
+  }
+
+  @Override
+  public void close() {
+    sockets.forEach(DatagramSocket::close);
+    there.close();
+    here.close();
+  }
+
+  /** Counts datagrams. */
+  static final class Receiver {
+    private final DatagramSocket socket;
+    private final AtomicLong received = new AtomicLong();
+
+    private Receiver(DatagramSocket socket) {
+      this.socket = socket;
+      start("receiver", this::receive);
+    }
+
+    private void receive() {
+      DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+      while (!socket.isClosed()) {
+        try {
+          socket.receive(packet);
+          received.incrementAndGet();
+        } catch (SocketException e) {
+          return;
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+
+    long received() {
+      return received.get();
+    }
+  }
+
+  /** Sends until the network is closed. */
+  static final class Sender {
+    private final DatagramSocket socket;
+    private final byte[] payload;
+    private final InetSocketAddress target;
+    private final AtomicLong sent = new AtomicLong();
+
+    private Sender(DatagramSocket socket, InetSocketAddress target, String text) {
+      this.socket = socket;
+      this.target = target;
+      this.payload = text.getBytes(StandardCharsets.UTF_8);
+      start("sender", this::send);
+    }
+
+    private void send() {
+      while (!socket.isClosed()) {
+        try {
+          socket.send(new DatagramPacket(payload, payload.length, target));
+          sent.incrementAndGet();
+          TimeUnit.MILLISECONDS.sleep(20);
+        } catch (IOException e) {
+          // Closed, or the port on the other side is: the next one tells.
+          continue;
+        } catch (InterruptedException e) {
+          return;
+        }
+      }
+    }
+
+    long sent() {
+      return sent.get();
+    }
+  }
+
+  private static void start(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+}
