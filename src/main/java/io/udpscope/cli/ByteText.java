@@ -24,10 +24,6 @@ final class ByteText {
     length = 0;
   }
 
-  void clear() {
-    length = 0;
-  }
-
   ByteText append(String text) {
     int count = text.length();
     reserve(count);

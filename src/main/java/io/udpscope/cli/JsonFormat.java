@@ -24,9 +24,9 @@ final class JsonFormat implements PacketFormat {
     appendString(text, packet.rule()).append(",\"action\":\"").append(packet.action().word());
     text.append("\",\"verdict\":\"").append(record.verdict().word());
     text.append("\",\"src\":\"");
-    Frames.appendSource(text, record).append("\",\"srcPort\":").append(record.sourcePort());
+    FrameText.appendSource(text, record).append("\",\"srcPort\":").append(record.sourcePort());
     text.append(",\"dst\":\"");
-    Frames.appendDestination(text, record).append("\",\"dstPort\":");
+    FrameText.appendDestination(text, record).append("\",\"dstPort\":");
     text.append(record.destinationPort()).append(",\"length\":").append(record.length());
     text.append(",\"captured\":").append(record.captured());
     appendVlans(text, record);
@@ -39,8 +39,8 @@ final class JsonFormat implements PacketFormat {
 
   private static void appendVlans(ByteText text, PacketRecord record) {
     text.append(",\"vlan\":[");
-    for (int i = 0; i < Frames.vlanTags(record); i++) {
-      text.append(i == 0 ? "" : ",").append(Frames.vlan(record, i));
+    for (int i = 0; i < FrameText.vlanTags(record); i++) {
+      text.append(i == 0 ? "" : ",").append(FrameText.vlan(record, i));
     }
     text.append(']');
   }

@@ -49,11 +49,11 @@ final class LineFormat implements PacketFormat {
     PacketRecord record = packet.record();
     time.appendTimeOfDay(text, packet.epochNanos());
     text.append(' ').append(packet.interfaceName()).append(record.isIpv6() ? " IP6 " : " IP ");
-    Frames.appendSource(text, record).append('.').append(record.sourcePort()).append(" > ");
-    Frames.appendDestination(text, record).append('.').append(record.destinationPort());
+    FrameText.appendSource(text, record).append('.').append(record.sourcePort()).append(" > ");
+    FrameText.appendDestination(text, record).append('.').append(record.destinationPort());
     text.append(": UDP, length ").append(Math.max(0, record.udpLength() - 8));
-    for (int i = 0; i < Frames.vlanTags(record); i++) {
-      text.append(", vlan ").append(Frames.vlan(record, i));
+    for (int i = 0; i < FrameText.vlanTags(record); i++) {
+      text.append(", vlan ").append(FrameText.vlan(record, i));
     }
     if (UdpChecksum.of(record) == UdpChecksum.BAD) {
       text.append(", checksum bad");

@@ -10,6 +10,7 @@ import io.udpscope.datapath.bpf.BpfDatapath;
 import io.udpscope.ui.Appearance;
 import io.udpscope.ui.LiveSession;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,12 +35,24 @@ final class LiveCommand {
     return run(options.interfaces(), new KernelSource(options.interfaces()));
   }
 
-  /** A session on a network of its own. */
+  /**
+   * A session on a network of its own.
+   *
+   * @throws FailedException if that cannot be made, for example without the program {@code ip}
+   */
   int runDemo() {
-    try (DemoNetwork network = DemoNetwork.start()) {
+    try (DemoNetwork network = startNetwork()) {
       List<String> interfaces = List.of(DemoNetwork.INTERFACE);
       DatapathSource inside = new KernelSource(interfaces);
       return run(interfaces, network.enter(inside));
+    }
+  }
+
+  private static DemoNetwork startNetwork() {
+    try {
+      return DemoNetwork.start();
+    } catch (UncheckedIOException | IllegalStateException e) {
+      throw new FailedException("cannot make the demo's network: " + e.getMessage(), e);
     }
   }
 

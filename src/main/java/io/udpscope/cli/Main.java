@@ -94,7 +94,11 @@ public final class Main {
       datapath.apply(options.rules());
       end.onRequest(datapath::wake);
       Runnable attach = () -> datapath.attach(options.hook());
-      return new TestCommand(options, datapath, attach, out, err, end::isRequested).run();
+      try {
+        return new TestCommand(options, datapath, attach, out, err, end::isRequested).run();
+      } finally {
+        end.onRequest(() -> {}); // there is nothing to wake in a datapath that is closed
+      }
     }
   }
 }

@@ -13,7 +13,7 @@ final class OrderlyEnd {
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean requested;
-  private volatile Runnable request = () -> {};
+  private Runnable request = () -> {};
 
   /** One that the JVM's shutdown asks. */
   static OrderlyEnd onSignals() {
@@ -22,8 +22,11 @@ final class OrderlyEnd {
     return end;
   }
 
-  /** Calls {@code request} when a signal arrives, on another thread; now if one has. */
-  void onRequest(Runnable request) {
+  /**
+   * Calls {@code request} when a signal arrives, on another thread; now if one has. What was to be
+   * called before is not called any more when this returns.
+   */
+  synchronized void onRequest(Runnable request) {
     this.request = request;
     if (requested) {
       request.run();
@@ -31,7 +34,7 @@ final class OrderlyEnd {
   }
 
   /** Asks the session to end. */
-  void request() {
+  synchronized void request() {
     requested = true;
     request.run();
   }

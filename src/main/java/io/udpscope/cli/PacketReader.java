@@ -37,18 +37,18 @@ final class PacketReader {
    *
    * @return how many packets, at most {@code limit}
    */
-  int read(Tap tap, PacketSink sink, int limit) throws IOException {
+  int read(Tap tap, PacketOutput output, int limit) throws IOException {
     refreshClock();
     try {
-      return tap.read((buffer, offset, length) -> accept(buffer, offset, sink), limit);
+      return tap.read((buffer, offset, length) -> accept(buffer, offset, output), limit);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
-  private void accept(ByteBuffer buffer, int offset, PacketSink sink) {
+  private void accept(ByteBuffer buffer, int offset, PacketOutput output) {
     try {
-      sink.accept(packet(buffer, offset));
+      output.accept(packet(buffer, offset));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,7 +8,7 @@ import java.io.IOException;
  * Packets in a pcapng file ({@code -w}). A write that fails leaves the file as it was after the
  * last one that did not, so that it can be read. Used by the agent's thread.
  */
-final class Recording implements PacketSink, AutoCloseable {
+final class Recording implements PacketOutput, AutoCloseable {
   /** The file takes no more. The message names it and says why. */
   static final class WriteException extends IOException {
     private static final long serialVersionUID = 1L;
@@ -23,7 +23,7 @@ final class Recording implements PacketSink, AutoCloseable {
   private final String file;
   private final FileOutputStream stream;
   private final PcapngWriter writer;
-  private final PcapngSink sink;
+  private final PcapngOutput output;
   private boolean failed;
   private long flushedAt = System.nanoTime();
 
@@ -35,13 +35,13 @@ final class Recording implements PacketSink, AutoCloseable {
       throw new WriteException(e.getMessage(), e); // it names the file
     }
     writer = new PcapngWriter(stream, "udpscope " + Version.text(), snaplen);
-    sink = new PcapngSink(writer);
+    output = new PcapngOutput(writer);
   }
 
   @Override
   public void accept(CapturedPacket packet) throws WriteException {
     try {
-      sink.accept(packet);
+      output.accept(packet);
     } catch (IOException e) {
       throw failure(e);
     }
@@ -54,7 +54,7 @@ final class Recording implements PacketSink, AutoCloseable {
       return;
     }
     try {
-      sink.flush();
+      output.flush();
       flushedAt = System.nanoTime();
     } catch (IOException e) {
       throw failure(e);
@@ -68,7 +68,7 @@ final class Recording implements PacketSink, AutoCloseable {
       return;
     }
     try {
-      sink.finish(epochNanos);
+      output.finish(epochNanos);
     } catch (IOException e) {
       throw failure(e);
     }

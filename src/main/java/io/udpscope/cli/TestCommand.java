@@ -37,7 +37,7 @@ final class TestCommand {
   private final List<String> present = new ArrayList<>();
   private final long limit;
   private PacketReader reader;
-  private PacketSink sink;
+  private PacketOutput output;
   private Tap tap;
   private Recording recording;
   private Tap recordingTap;
@@ -81,7 +81,7 @@ final class TestCommand {
     startNanos = System.nanoTime();
     flushedAt = startNanos;
     reader = new PacketReader(datapath);
-    sink = sink();
+    output = output();
     announce();
     if (fileTap.isEmpty()) {
       capture();
@@ -112,16 +112,16 @@ final class TestCommand {
     }
   }
 
-  private PacketSink sink() {
+  private PacketOutput output() {
     boolean color = options.color() && StandardOutput.isTerminal();
     ZoneId zone = ZoneId.systemDefault();
     return switch (options.format()) {
       case TEXT ->
-          new TextSink(new LineFormat(zone, options.hexDump(), color, options.ascii()), out);
-      case JSON -> new TextSink(new JsonFormat(), out);
-      case HEX -> new TextSink(new HexDumpFormat(zone), out);
+          new TextOutput(new LineFormat(zone, options.hexDump(), color, options.ascii()), out);
+      case JSON -> new TextOutput(new JsonFormat(), out);
+      case HEX -> new TextOutput(new HexDumpFormat(zone), out);
       case PCAPNG ->
-          new PcapngSink(new PcapngWriter(out, "udpscope " + Version.text(), options.snaplen()));
+          new PcapngOutput(new PcapngWriter(out, "udpscope " + Version.text(), options.snaplen()));
     };
   }
 
@@ -159,7 +159,7 @@ final class TestCommand {
   }
 
   private int read() throws IOException {
-    int read = reader.read(tap, sink, (int) Math.min(BATCH, limit - captured));
+    int read = reader.read(tap, output, (int) Math.min(BATCH, limit - captured));
     captured += read;
     if (recording == null) {
       return read;
@@ -178,7 +178,7 @@ final class TestCommand {
   }
 
   private void flush() throws IOException {
-    sink.flush();
+    output.flush();
     if (recording != null) {
       recording.flush();
     }
@@ -203,7 +203,7 @@ final class TestCommand {
 
   private void finish() throws IOException {
     long lost = reader.lost(tap);
-    sink.finish(reader.nowEpochNanos());
+    output.finish(reader.nowEpochNanos());
     long milliseconds = (System.nanoTime() - startNanos) / 1_000_000;
     String seconds =
         String.format(Locale.ROOT, "%d.%03d", milliseconds / 1000, milliseconds % 1000);

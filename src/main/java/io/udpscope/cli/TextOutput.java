@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** Packets as text: a {@link PacketFormat} into a buffer, the buffer out in large writes. */
-final class TextSink implements PacketSink {
+final class TextOutput implements PacketOutput {
   private static final int DRAIN_AT = 32 << 10;
 
   private final PacketFormat format;
   private final OutputStream out;
   private final ByteText text = new ByteText();
 
-  TextSink(PacketFormat format, OutputStream out) {
+  TextOutput(PacketFormat format, OutputStream out) {
     this.format = format;
     this.out = out;
   }

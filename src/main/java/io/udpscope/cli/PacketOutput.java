@@ -3,7 +3,7 @@ package io.udpscope.cli;
 import java.io.IOException;
 
 /** Where {@code test} puts packets. Used by one thread. */
-interface PacketSink {
+interface PacketOutput {
   void accept(CapturedPacket packet) throws IOException;
 
   /** Hands on what is gathered. Called when no packet waits, and at the end. */

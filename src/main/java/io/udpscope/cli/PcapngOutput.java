@@ -5,11 +5,11 @@ import io.udpscope.model.PacketRecord;
 import java.io.IOException;
 
 /** Packets as pcapng. */
-final class PcapngSink implements PacketSink {
+final class PcapngOutput implements PacketOutput {
   private final PcapngWriter writer;
   private long lost;
 
-  PcapngSink(PcapngWriter writer) {
+  PcapngOutput(PcapngWriter writer) {
     this.writer = writer;
   }
 

@@ -3,11 +3,11 @@ package io.udpscope.cli;
 import io.udpscope.model.PacketRecord;
 
 /** Parts of a frame that only its text shows. */
-final class Frames {
+final class FrameText {
   private static final int ETHERNET_HEADER = 14;
   private static final int VLAN_TAG = 4;
 
-  private Frames() {}
+  private FrameText() {}
 
   static ByteText appendSource(ByteText text, PacketRecord record) {
     return record.isIpv6()
