@@ -58,21 +58,22 @@ final class RandomFrames {
     Optional<Prefix> destination = rule.flatMap(r -> r.match().destination());
     boolean ipv6 =
         source.or(() -> destination).map(Prefix::address).orElseGet(neighbourhood::centre).isIpv6();
+    boolean within = random.nextBoolean();
     PortRange ports = rule.map(r -> r.match().ports()).orElse(PortRange.ANY);
     frame
-        .ip(near(source, ipv6), near(destination, ipv6))
-        .udp(random.nextInt(65536), near(ports))
+        .ip(near(source, ipv6, within), near(destination, ipv6, within))
+        .udp(random.nextInt(65536), near(ports, within))
         .payload(maybe(90) ? random.nextInt(20) : random.nextInt(1400));
   }
 
-  private IpAddress near(Optional<Prefix> prefix, boolean ipv6) {
+  private IpAddress near(Optional<Prefix> prefix, boolean ipv6, boolean within) {
     if (prefix.isEmpty() || prefix.get().address().isIpv6() != ipv6) {
       IpAddress centre = neighbourhood.centre();
       return centre.isIpv6() == ipv6 ? centre : neighbourhood.randomAddress(ipv6);
     }
     IpAddress first = prefix.get().address();
     int length = prefix.get().length();
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(within ? 2 : 5)) {
       case 0 -> first;
       case 1 -> lastOf(first, length);
       case 2 -> length == 0 ? first : RandomRules.flip(first, length - 1);
@@ -89,9 +90,9 @@ final class RandomFrames {
     return IpAddress.of(bytes);
   }
 
-  private int near(PortRange ports) {
+  private int near(PortRange ports, boolean within) {
     int port =
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(within ? 2 : 5)) {
           case 0 -> ports.first();
           case 1 -> ports.last();
           case 2 -> ports.first() - 1;

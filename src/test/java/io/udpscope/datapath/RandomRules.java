@@ -21,8 +21,14 @@ final class RandomRules {
 
   private static final int[] PORTS = {0, 1, 53, 255, 256, 5005, 5010, 32767, 32768, 65534, 65535};
 
+  private static final String NAME = "rule-";
+
   private final RandomGenerator random;
   private final List<String> interfaces;
+
+  /** Rules that hardly overlap, so that the last of many is reached, too. */
+  private final boolean narrow;
+
   private final List<IpAddress> centres = new ArrayList<>();
 
   // What the rules of this set look at, in per cent of them.
@@ -37,10 +43,11 @@ final class RandomRules {
   RandomRules(RandomGenerator random, List<String> interfaces) {
     this.random = random;
     this.interfaces = interfaces;
+    narrow = random.nextBoolean();
     interfaceShare = share();
     sourceShare = share();
     destinationShare = share();
-    portShare = 100 - share() / 3;
+    portShare = narrow ? 100 : 100 - share() / 3;
     int count = random.nextInt(1, 7);
     for (int i = 0; i < count; i++) {
       centres.add(randomAddress(random.nextBoolean()));
@@ -56,13 +63,18 @@ final class RandomRules {
   }
 
   List<Rule> next() {
-    int size = random.nextInt(3) > 0 ? random.nextInt(1, 40) : SIZES[random.nextInt(SIZES.length)];
+    int size = random.nextBoolean() ? random.nextInt(1, 40) : SIZES[random.nextInt(SIZES.length)];
     List<Rule> rules = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       Action action = random.nextBoolean() ? Action.DROP : Action.PASS;
-      rules.add(new Rule("rule-" + i, match(), action));
+      rules.add(new Rule(NAME + i, match(), action));
     }
     return rules;
+  }
+
+  /** Where the rule of this name stands in its set. */
+  static int position(String name) {
+    return Integer.parseInt(name.substring(NAME.length()));
   }
 
   /** Addresses around which the prefixes crowd. */
@@ -92,6 +104,10 @@ final class RandomRules {
   private Prefix prefix() {
     IpAddress address = centre();
     int bits = address.bits();
+    if (narrow) {
+      int flipped = random.nextInt(bits - 12, bits);
+      return new Prefix(flip(address, flipped), random.nextInt(flipped + 1, bits + 1));
+    }
     int[] borders = {0, 1, 8, 15, 16, 17, 23, 24, 25, 31, 32, 64, 127, 128};
     int length =
         random.nextBoolean()
@@ -105,6 +121,10 @@ final class RandomRules {
   }
 
   private PortRange ports() {
+    if (narrow) {
+      int only = random.nextInt(65536);
+      return new PortRange(only, only);
+    }
     int first = port();
     int last =
         switch (random.nextInt(4)) {
