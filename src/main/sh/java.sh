@@ -1,7 +1,8 @@
 # shellcheck shell=sh disable=SC2034,SC2154
-# Which Java runs udpscope, and with which options. Sourced by `udpscope` and `dev`, which define `fail`.
+# Which Java runs udpscope, and with which options. Sourced by `udpscope` and `dev`, which
+# define `fail` and `app`, the directory of what was built.
 
-# Sets `java` (a path) and `java_version` (17, 21, …), without starting a JVM to ask it.
+# Sets `java` (a path), `java_version` (17, 21, …) and `class_archive`, without starting a JVM to ask it.
 find_java() {
   java=${UDPSCOPE_JAVA:-${JAVA_HOME:+$JAVA_HOME/bin/java}}
   java=${java:-$(command -v java || :)}
@@ -15,6 +16,7 @@ find_java() {
     done <"$java_home/release"
   fi
   [ -n "$java_version" ] || java_version=$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p')
+  class_archive=$app/classes-$java_version.jsa
   java_version=${java_version%%[!0-9]*}
   [ "${java_version:-0}" -ge 17 ] ||
     fail 3 "$java is Java ${java_version:-of an unknown version}, and udpscope needs 17 or newer; set UDPSCOPE_JAVA to one"
