@@ -85,6 +85,8 @@ public final class Libc {
 
     long sysconf(int name);
 
+    int vsnprintf(long buffer, long bytes, long format, long arguments);
+
     int __xpg_strerror_r(int errno, long buffer, long bytes);
   }
 
@@ -103,6 +105,12 @@ public final class Libc {
     ByteBuffer text = NativeMemory.allocate(256);
     Bound.FUNCTIONS.__xpg_strerror_r(errno, NativeMemory.address(text), text.capacity());
     return NativeMemory.text(text);
+  }
+
+  /** vsnprintf(3): what does not fit is cut off. */
+  static int format(ByteBuffer into, long format, long arguments) {
+    return Bound.FUNCTIONS.vsnprintf(
+        NativeMemory.address(into), into.capacity(), format, arguments);
   }
 
   public static int open(String path, int flags) {

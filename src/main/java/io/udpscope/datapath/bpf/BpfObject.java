@@ -4,6 +4,7 @@ import io.udpscope.datapath.DatapathException;
 import io.udpscope.datapath.bpf.abi.AbiCheck;
 import io.udpscope.ffi.Errno;
 import io.udpscope.ffi.LibBpf;
+import io.udpscope.ffi.LibBpfLog;
 import io.udpscope.ffi.Libc;
 import io.udpscope.ffi.NativeMemory;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.util.Set;
 /** The compiled program and its maps, loaded into the kernel. Closing it lets go of all of them. */
 final class BpfObject implements AutoCloseable {
   private static final String RESOURCE = "udpscope.bpf.o";
-  private static final int LOG_BYTES = 1 << 20;
+  private static final int LOG_BYTES = 4 << 20;
 
   /** Offsets in {@code struct bpf_object_open_opts} (bpf/libbpf.h); they only ever grow. */
   private static final int OPTIONS_BYTES = 80;
@@ -40,7 +41,10 @@ final class BpfObject implements AutoCloseable {
    * @throws DatapathException if the kernel refuses, with what its verifier said
    */
   static BpfObject load(Set<LinkType> links) {
-    byte[] bytes = bytes();
+    return load(bytes(), links);
+  }
+
+  static BpfObject load(byte[] bytes, Set<LinkType> links) {
     AbiCheck.check(bytes);
     LibBpf.Functions libbpf = bind();
     // Kernels before 5.11 charge maps to this limit. A refusal matters only there, and shows below.
@@ -109,12 +113,20 @@ final class BpfObject implements AutoCloseable {
     return libbpf.bpf_object__load(object);
   }
 
-  /** Loads once more, this time with the verifier's log, for the sake of the message. */
+  /** Loads once more, this time listening, for the sake of the message. */
   private static DatapathException refused(
       LibBpf.Functions libbpf, ByteBuffer image, Set<LinkType> links, int errno) {
-    VerifierLog log = new VerifierLog(NativeMemory.text(logOf(libbpf, image, links)));
-    // The verifier says EACCES too, but then it says why.
-    if (errno == Errno.EPERM || errno == Errno.EACCES && log.summary().isEmpty()) {
+    ByteBuffer verifier = NativeMemory.allocate(LOG_BYTES);
+    String said =
+        LibBpfLog.during(
+            () -> {
+              try (BpfObject again = new BpfObject(libbpf, open(libbpf, image, verifier))) {
+                again.loadPrograms(links);
+              }
+            });
+    LoadLog log = new LoadLog(NativeMemory.text(verifier), said);
+    // The verifier, too, refuses with EACCES.
+    if (errno == Errno.EPERM || errno == Errno.EACCES && !log.isVerifiers()) {
       return Privilege.missing("load the datapath");
     }
     String why = log.summary().isEmpty() ? "" : " (" + log.summary() + ")";
@@ -124,14 +136,6 @@ final class BpfObject implements AutoCloseable {
             + why
             + "; it needs Linux 5.18 or newer with BPF",
         log.asCause());
-  }
-
-  private static ByteBuffer logOf(LibBpf.Functions libbpf, ByteBuffer image, Set<LinkType> links) {
-    ByteBuffer log = NativeMemory.allocate(LOG_BYTES);
-    try (BpfObject again = new BpfObject(libbpf, open(libbpf, image, log))) {
-      again.loadPrograms(links);
-    }
-    return log;
   }
 
   private long program(LinkType link) {
