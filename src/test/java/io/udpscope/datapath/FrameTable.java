@@ -57,9 +57,10 @@ final class FrameTable {
       int bytes = options;
       ip("IPv4 with options of " + bytes, f -> f.ipv4().options(bytes).udp(1, 2).payload(3), UDP);
     }
+    // With an ihl of 4 the source port would be read as a UDP length, here one that fits.
     for (int words = 0; words < 5; words++) {
       int said = words;
-      ip("ihl " + said, f -> f.ipv4().headerWords(said).udp(1, 2).payload(50), MALFORMED);
+      ip("ihl " + said, f -> f.ipv4().headerWords(said).udp(30, 2).payload(50), MALFORMED);
     }
     ip("ihl beyond the packet", f -> f.ipv4().headerWords(15).udp(1, 2).payload(5), MALFORMED);
     ip("don't fragment", f -> f.ipv4().dontFragment().udp(1, 2), UDP);

@@ -13,6 +13,7 @@ import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
 import io.udpscope.model.Traffic;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -26,12 +27,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PassAndDropTest {
   private static final int PORT = 5005;
   private static final int OTHER_PORT = 5006;
+  private static final PortRange PORTS = new PortRange(PORT, PORT);
   private static final int COUNT = 200;
   private static final int IPV4_HEADERS = 14 + 20 + 8;
   private static final int IPV6_HEADERS = 14 + 40 + 8;
 
-  private final Rule rule =
-      new Rule("telemetry", Match.ports(new PortRange(PORT, PORT)), Action.PASS);
+  private final Rule rule = new Rule("telemetry", Match.ports(PORTS), Action.PASS);
 
   static Stream<Arguments> hooksAndAddresses() {
     return Stream.of(HookChoice.NATIVE, HookChoice.GENERIC)
@@ -68,6 +69,36 @@ class PassAndDropTest {
       assertThat(session.attachment().hook()).isEqualTo(Hook.GENERIC);
       assertThat(session.attachment().reason()).contains("native");
       passesThenDropsThenPasses(session, network, network, "127.0.0.1", IPV4_HEADERS);
+    }
+  }
+
+  /** One session, two interfaces: a rule of one leaves the other alone, and both are counted. */
+  @Test
+  void aRuleOfOneInterfaceLeavesTheOther() {
+    try (Wire wire = Wire.stretch()) {
+      NetworkNamespace.linkPair(
+          wire.here.end("h1", "10.76.0.1/24"), wire.there.end("p1", "10.76.0.2/24"));
+      try (Session session = Session.attach(wire.here, HookChoice.AUTO, "h0", "h1");
+          UdpReceiver onFirst = UdpReceiver.listen(wire.here, Wire.HERE, PORT);
+          UdpReceiver onSecond = UdpReceiver.listen(wire.here, "10.76.0.1", PORT);
+          UdpSender sender = UdpSender.in(wire.there)) {
+        Match ofSecond = new Match(Optional.of("h1"), Optional.empty(), Optional.empty(), PORTS);
+        Rule drop = new Rule("second", ofSecond, Action.DROP);
+        session.apply(drop, rule);
+        sender.send("10.76.0.1", PORT, "dropped");
+        sender.send(Wire.HERE, PORT, "passed");
+        assertThat(onFirst.hears("passed")).isTrue();
+        assertThat(Eventually.becomes(1L, () -> session.packets(drop))).isEqualTo(1);
+
+        session.apply(rule, drop);
+        sender.send("10.76.0.1", PORT, "passed by the rule before");
+        assertThat(onSecond.hears("passed by the rule before")).isTrue();
+        assertThat(onSecond.received()).hasSize(1);
+        assertThat(session.packets(drop)).isEqualTo(1);
+        assertThat(session.packets(rule)).isEqualTo(2);
+        Ledger ledger = session.settledLedger();
+        assertThat(ledger.nic()).isEqualTo(ledger.seen().packets());
+      }
     }
   }
 
