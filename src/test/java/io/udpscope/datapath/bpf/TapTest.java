@@ -125,16 +125,32 @@ class TapTest {
     assertThat(full.lost()).isPositive();
     assertThat(full.reserved() + full.lost()).isEqualTo(100);
     assertThat(ports(tap, 1000)).hasSize((int) full.reserved());
-    // One run a CPU at the most still holds the loss; so many runs that each CPU had one.
+    // Each CPU tells what it lost with its own next record, so run until each had one.
     long[] told = {0};
     PacketRecord packet = new PacketRecord();
     TwoNetworks.until(
         "the loss is told",
         () -> {
-          run(8, 0);
+          onThreadsOfTheirOwn(() -> run(8, 0));
           tap.read((b, offset, length) -> told[0] += packet.wrap(b, offset).lostBefore(), 10);
           return told[0] == full.lost();
         });
+  }
+
+  /** On as many new threads as there are CPUs, which the scheduler spreads over them. */
+  private static void onThreadsOfTheirOwn(Runnable work) {
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+      threads.add(new Thread(work));
+    }
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
   }
 
   @Test
