@@ -2,26 +2,13 @@
 /* What the benchmarks measure against: nothing at all, and the least that a capture can be. */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
+#include "udpscope_abi.h"
 
-enum {
-	RECORD_BYTES = 128,
-	COPIED_BYTES = 96,
-};
+enum { COPIED_BYTES = 96 };
 
-struct record {
-	__u64 time_ns;
-	__u32 ifindex;
-	__u32 length;
-	__u8 reserved[RECORD_BYTES - COPIED_BYTES - 16];
-	__u8 data[COPIED_BYTES];
-};
-
-_Static_assert(sizeof(struct record) == RECORD_BYTES, "record");
-
-/* Its size is set when it is loaded. */
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, 4096);
+	__uint(max_entries, 16 << 20); /* as a tap has it */
 } ring SEC(".maps");
 
 SEC("xdp")
@@ -35,18 +22,18 @@ int minimal_capture(struct xdp_md *ctx)
 {
 	const void *data = (const void *)(long)ctx->data;
 	const void *data_end = (const void *)(long)ctx->data_end;
-	struct record *record;
+	struct udpscope_event *event;
 
 	if (data + COPIED_BYTES > data_end)
 		return XDP_ABORTED;
-	record = bpf_ringbuf_reserve(&ring, sizeof(*record), 0);
-	if (!record)
+	event = bpf_ringbuf_reserve(&ring, sizeof(*event) + COPIED_BYTES, 0);
+	if (!event)
 		return XDP_ABORTED;
-	record->time_ns = bpf_ktime_get_ns();
-	record->ifindex = ctx->ingress_ifindex;
-	record->length = data_end - data;
-	__builtin_memcpy(record->data, data, COPIED_BYTES);
-	bpf_ringbuf_submit(record, BPF_RB_NO_WAKEUP);
+	event->time_ns = bpf_ktime_get_ns();
+	event->length = data_end - data;
+	event->captured = COPIED_BYTES;
+	__builtin_memcpy(event->data, data, COPIED_BYTES);
+	bpf_ringbuf_submit(event, BPF_RB_NO_WAKEUP);
 	return XDP_PASS;
 }
 

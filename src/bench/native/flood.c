@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause
+/*
+ * Offers 64-byte UDP frames to the far end of a veth, straight from the kernel (BPF_F_TEST_XDP_LIVE_FRAMES).
+ *
+ * usage: flood FLOOD.bpf.o INTERFACE RATE SECONDS DESTINATION-MAC
+ * RATE is in frames a second, 0 for as many as can be. Prints how many frames it offered, and in how many
+ * seconds.
+ */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <errno.h>
+#include <linux/if_ether.h>
+#include <linux/if_link.h>
+#include <linux/ip.h>
+#include <linux/udp.h>
+#include <net/if.h>
+#include <sched.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+
+enum {
+	FRAME_BYTES = 64,
+	SLICE_NS = 1000000,
+	MAX_SLICES_AT_ONCE = 20, /* of what it is behind, when it could not run in time */
+	FRAMES_AT_ONCE = 65536,  /* where no rate is asked for */
+};
+
+struct frame {
+	struct ethhdr ethernet;
+	struct iphdr ip;
+	struct udphdr udp;
+	uint8_t payload[FRAME_BYTES - sizeof(struct ethhdr) - sizeof(struct iphdr) - sizeof(struct udphdr)];
+} __attribute__((packed));
+
+_Static_assert(sizeof(struct frame) == FRAME_BYTES, "frame");
+
+static void fail(const char *what)
+{
+	fprintf(stderr, "flood: %s: %s\n", what, strerror(errno));
+	exit(1);
+}
+
+static uint64_t now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return time.tv_sec * 1000000000ull + time.tv_nsec;
+}
+
+static void sleep_until(uint64_t time)
+{
+	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME,
+			&(struct timespec){ .tv_sec = time / 1000000000, .tv_nsec = time % 1000000000 }, NULL);
+}
+
+static uint16_t ip_checksum(const struct iphdr *ip)
+{
+	const uint16_t *words = (const uint16_t *)ip;
+	uint32_t sum = 0;
+
+	for (size_t i = 0; i < sizeof(*ip) / sizeof(*words); i++)
+		sum += words[i];
+	sum = (sum & 0xffff) + (sum >> 16);
+	return ~(sum + (sum >> 16));
+}
+
+static struct frame make_frame(const char *mac)
+{
+	struct iphdr ip = { .version = 4, .ihl = 5, .ttl = 64, .protocol = IPPROTO_UDP };
+	struct frame frame = {
+		.ethernet.h_source = { 2, 0, 0, 0, 0, 1 },
+		.ethernet.h_proto = htons(ETH_P_IP),
+		.udp.len = htons(FRAME_BYTES - sizeof(struct ethhdr) - sizeof(struct iphdr)),
+	};
+	unsigned char *to = frame.ethernet.h_dest;
+
+	if (sscanf(mac, "%hhx:%hhx:%hhx:%hhx:%hhx:%hhx", &to[0], &to[1], &to[2], &to[3], &to[4], &to[5]) != 6) {
+		errno = EINVAL;
+		fail(mac);
+	}
+	ip.tot_len = htons(FRAME_BYTES - sizeof(struct ethhdr));
+	ip.saddr = inet_addr("10.66.0.1");
+	ip.daddr = inet_addr("10.66.1.1");
+	ip.check = ip_checksum(&ip);
+	frame.ip = ip;
+	memcpy(frame.payload, "udpscope flood", 14);
+	return frame;
+}
+
+static int load(const char *path, uint32_t ifindex)
+{
+	struct bpf_object *object = bpf_object__open_file(path, NULL);
+	LIBBPF_OPTS(bpf_link_create_opts, options, .flags = XDP_FLAGS_SKB_MODE);
+	int program;
+
+	if (!object)
+		fail(path);
+	bpf_map__set_initial_value(bpf_object__find_map_by_name(object, ".rodata"), &ifindex, sizeof(ifindex));
+	if (bpf_object__load(object))
+		fail(path);
+	program = bpf_program__fd(bpf_object__find_program_by_name(object, "flood"));
+	/*
+	 * A test run puts a program that is attached nowhere into the kernel's dispatcher and takes it out again,
+	 * and waits for a grace period each time: milliseconds. On lo, where nothing moves, it is only to be there.
+	 */
+	if (bpf_link_create(program, if_nametoindex("lo"), BPF_XDP, &options) < 0)
+		fail("attaching to lo");
+	return program;
+}
+
+static void offer(int program, const struct frame *frame, uint32_t frames)
+{
+	LIBBPF_OPTS(bpf_test_run_opts, options, .data_in = frame, .data_size_in = sizeof(*frame), .repeat = frames,
+		    .flags = BPF_F_TEST_XDP_LIVE_FRAMES);
+
+	if (bpf_prog_test_run_opts(program, &options))
+		fail("offering frames");
+}
+
+static uint32_t frames_due(uint64_t rate, uint64_t elapsed, uint64_t offered)
+{
+	uint64_t due = rate * elapsed / 1000000000 - offered;
+	uint64_t most = rate * SLICE_NS / 1000000000 * MAX_SLICES_AT_ONCE;
+
+	return due < most ? due : most;
+}
+
+int main(int count, char **arguments)
+{
+	uint64_t rate, start, end, time, offered = 0;
+	struct frame frame;
+	uint32_t ifindex;
+	cpu_set_t first;
+	int program;
+
+	if (count != 6) {
+		fputs("usage: flood FLOOD.bpf.o INTERFACE RATE SECONDS DESTINATION-MAC\n", stderr);
+		return 2;
+	}
+	ifindex = if_nametoindex(arguments[2]);
+	if (!ifindex)
+		fail(arguments[2]);
+	rate = strtoull(arguments[3], NULL, 10);
+	frame = make_frame(arguments[5]);
+	program = load(arguments[1], ifindex);
+	/* As the interrupts of a queue do, stay on one processor. */
+	CPU_ZERO(&first);
+	CPU_SET(0, &first);
+	if (sched_setaffinity(0, sizeof(first), &first))
+		fail("staying on the first processor");
+
+	start = now();
+	end = start + strtoull(arguments[4], NULL, 10) * 1000000000;
+	while ((time = now()) < end) {
+		uint32_t frames = rate ? frames_due(rate, time - start, offered) : FRAMES_AT_ONCE;
+
+		if (frames)
+			offer(program, &frame, frames);
+		offered += frames;
+		if (rate && now() < time + SLICE_NS)
+			sleep_until(time + SLICE_NS);
+	}
+	printf("offered %llu seconds %.3f\n", (unsigned long long)offered, (now() - start) / 1e9);
+	return 0;
+}
