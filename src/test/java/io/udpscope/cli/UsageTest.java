@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.udpscope.model.Action;
 import io.udpscope.model.Rule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +136,11 @@ class UsageTest {
     Options options =
         CommandLineReader.read(Command.TEST, List.of("eth0"), Map.of("NO_COLOR", "1")).options();
     assertThat(options.color()).isFalse();
+  }
+
+  @Test
+  void theReferenceHasTheHelpToTheLetter() throws IOException {
+    assertThat(Files.readString(Path.of("docs/cli.md"))).contains(HelpText.overview());
   }
 
   @Test
