@@ -15,6 +15,7 @@ import java.util.Optional;
 /** Makes rows of the packets in the store. The agent's. */
 final class PageReader {
   private static final int UDP_BYTES = 8;
+  private static final int PREVIEW_BYTES = 64;
 
   private final PacketStore store;
   private final Datapath datapath;
@@ -82,7 +83,21 @@ final class PageReader {
     if (summary.isPresent()) {
       return summary.get().protocol() + " " + summary.get().text();
     }
-    return "length " + Math.max(0, packet.udpLength() - UDP_BYTES);
+    return "length " + Math.max(0, packet.udpLength() - UDP_BYTES) + preview();
+  }
+
+  /** The beginning of a payload that nobody can read, where it is text. */
+  private String preview() {
+    int length = Math.min(PREVIEW_BYTES, packet.payloadCaptured());
+    StringBuilder text = new StringBuilder(2 + length).append("  ");
+    for (int i = 0; i < length; i++) {
+      int value = packet.frameByte(packet.payloadOffset() + i);
+      if (value < 0x20 || value > 0x7e) {
+        return "";
+      }
+      text.append((char) value);
+    }
+    return length == 0 ? "" : text.toString();
   }
 
   private static String endpoint(IpAddress address, int port) {

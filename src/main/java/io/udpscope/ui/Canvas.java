@@ -1,15 +1,13 @@
 package io.udpscope.ui;
 
-import com.googlecode.lanterna.screen.Screen;
-
 /** Puts text into cells, never beyond the columns it was given. */
 final class Canvas {
-  private final Screen screen;
+  private final FrameBuffer buffer;
   private final Theme theme;
   private final boolean ascii;
 
-  Canvas(Screen screen, Theme theme, boolean ascii) {
-    this.screen = screen;
+  Canvas(FrameBuffer buffer, Theme theme, boolean ascii) {
+    this.buffer = buffer;
     this.theme = theme;
     this.ascii = ascii;
   }
@@ -44,11 +42,11 @@ final class Canvas {
       if (column + columns > limit) {
         break;
       }
-      screen.setCharacter(left + column, row, theme.cell(style, c));
+      buffer.put(left + column, row, theme.cell(style, c), columns);
       column += columns;
     }
     if (cut) {
-      screen.setCharacter(left + column, row, theme.cell(style, ascii ? '~' : '…'));
+      buffer.put(left + column, row, theme.cell(style, ascii ? '~' : '…'), 1);
       column++;
     }
     return column;
@@ -63,7 +61,7 @@ final class Canvas {
   void fill(int left, int row, int width, Style style, char sign) {
     String shown = shown(String.valueOf(sign));
     for (int i = 0; i < width; i++) {
-      screen.setCharacter(left + i, row, theme.cell(style, shown.charAt(0)));
+      buffer.put(left + i, row, theme.cell(style, shown.charAt(0)), 1);
     }
   }
 }

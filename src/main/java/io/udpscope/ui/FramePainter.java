@@ -1,37 +1,109 @@
 package io.udpscope.ui;
 
-import com.googlecode.lanterna.screen.Screen;
 import io.udpscope.app.AppState;
 import io.udpscope.app.Layout;
 import io.udpscope.app.Mode;
+import io.udpscope.app.PacketPage;
+import io.udpscope.app.PacketsView;
+import io.udpscope.app.Pane;
 import io.udpscope.app.Rect;
+import io.udpscope.app.RuleRow;
+import io.udpscope.app.SessionStatus;
+import io.udpscope.app.Snapshot;
+import io.udpscope.model.Traffic;
+import java.util.List;
+import java.util.Optional;
 
-/** Puts a whole frame into a screen's cells: nothing but what the state says, and no lock. */
+/**
+ * Puts a frame into the cells: nothing but what the state says, and no lock. The panes are painted
+ * only where something in them is not as in the frame before.
+ */
 public final class FramePainter {
-  private final Screen screen;
+  /** All that the panes show, but for the time of day. */
+  private record Body(
+      Layout layout,
+      Mode mode,
+      Pane focus,
+      int ruleCursor,
+      int ruleTop,
+      List<RuleRow> rules,
+      Traffic unmatched,
+      long unmatchedPerSecond,
+      Optional<AppState.Pending> pending,
+      PacketsView packets,
+      PacketPage page,
+      long packetsHeld,
+      int packetsShift,
+      Optional<AppState.Selected> selected,
+      int detailCursor,
+      int detailTop,
+      int detailShift,
+      int bytesTop,
+      SessionStatus status) {
+    static Body of(AppState state) {
+      Snapshot snapshot = state.snapshot();
+      return new Body(
+          state.layout(),
+          state.mode(),
+          state.focus(),
+          state.ruleCursor(),
+          state.ruleTop(),
+          snapshot.rules(),
+          snapshot.unmatched(),
+          snapshot.unmatchedPerSecond(),
+          state.pending(),
+          state.packets(),
+          snapshot.page(),
+          snapshot.store().packets(),
+          state.packetsShift(),
+          state.selected(),
+          state.detailCursor(),
+          state.detailTop(),
+          state.detailShift(),
+          state.bytesTop(),
+          snapshot.status());
+    }
+  }
+
+  private final FrameBuffer buffer;
   private final Canvas canvas;
+  private Body painted;
 
   /**
    * @param colour false: bold and reverse only
    * @param ascii true: no character beyond ASCII
    */
-  public FramePainter(Screen screen, boolean colour, boolean ascii) {
-    this.screen = screen;
-    this.canvas = new Canvas(screen, Theme.of(colour), ascii);
+  public FramePainter(FrameBuffer buffer, boolean colour, boolean ascii) {
+    this.buffer = buffer;
+    this.canvas = new Canvas(buffer, Theme.of(colour), ascii);
   }
 
   public void paint(AppState state) {
-    screen.clear();
     Layout layout = state.layout();
-    if (layout.isTooSmall()) {
-      tooSmall(layout, state);
-    } else {
+    Body body = Body.of(state);
+    if (!body.equals(painted)) {
+      buffer.clear(0, state.rows());
+      painted = body;
+      if (layout.isTooSmall()) {
+        tooSmall(layout, state);
+      } else {
+        body(layout, state);
+      }
+    }
+    if (!layout.isTooSmall()) {
+      buffer.clear(layout.header().top(), 2);
       HeaderPanel.draw(canvas, layout.header(), state);
       LedgerPanel.draw(canvas, layout.ledger(), state);
-      body(layout, state);
+      buffer.clear(layout.message().top(), 1);
       FooterPanel.message(canvas, layout.message(), state);
     }
+    buffer.clear(layout.footer().top(), 1);
     FooterPanel.keys(canvas, layout.footer(), state);
+  }
+
+  /** The cells are blank, or those of another size. */
+  public void forget() {
+    painted = null;
   }
 
   private void body(Layout layout, AppState state) {

@@ -1,7 +1,5 @@
 package io.udpscope.ui;
 
-import com.googlecode.lanterna.screen.Screen.RefreshType;
-import com.googlecode.lanterna.screen.TerminalScreen;
 import io.udpscope.app.Agent;
 import io.udpscope.app.AppState;
 import io.udpscope.app.Command;
@@ -44,7 +42,7 @@ public final class LiveSession {
 
   private final Tty tty;
   private final AnsiTerminal terminal;
-  private final TerminalScreen screen;
+  private final FrameBuffer buffer;
   private final FramePainter painter;
   private final Agent agent;
   private final KeyDecoder decoder = new KeyDecoder();
@@ -65,12 +63,12 @@ public final class LiveSession {
   private LiveSession(Tty tty, DatapathSource source, Options options) throws IOException {
     this.tty = tty;
     terminal = AnsiTerminal.on(tty, options.appearance().ascii());
-    screen = new TerminalScreen(terminal);
-    painter = new FramePainter(screen, options.appearance().colour(), options.appearance().ascii());
+    int[] size = tty.size();
+    buffer = new FrameBuffer(terminal, size[0], size[1]);
+    painter = new FramePainter(buffer, options.appearance().colour(), options.appearance().ascii());
     agent =
         new Agent(source, options.agent(), TimeSource.SYSTEM, ZoneId.systemDefault(), tty::ring);
     lastSnapshot = agent.latest();
-    int[] size = tty.size();
     state = AppState.start(options.facts(), size[0], size[1], lastSnapshot);
   }
 
@@ -142,8 +140,6 @@ public final class LiveSession {
   private void loop() throws IOException {
     Signals.on("WINCH", () -> signal(() -> resized = true));
     Signals.on("CONT", () -> signal(() -> continued = true));
-    screen.startScreen();
-    screen.setCursorPosition(null);
     apply(Update.start(state));
     while (exitCode < 0) {
       draw();
@@ -172,7 +168,8 @@ public final class LiveSession {
       resized = false;
       int[] size = tty.size();
       terminal.resize(size[0], size[1]);
-      screen.doResizeIfNecessary();
+      buffer.resize(size[0], size[1]);
+      painter.forget();
       update(new Msg.Resized(size[0], size[1]));
     }
   }
@@ -271,7 +268,7 @@ public final class LiveSession {
       return;
     }
     painter.paint(state);
-    screen.refresh(redraw ? RefreshType.COMPLETE : RefreshType.DELTA);
+    buffer.flush(redraw);
     drawn = state;
     redraw = false;
     stats.frame();

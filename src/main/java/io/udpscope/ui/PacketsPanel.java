@@ -34,7 +34,7 @@ final class PacketsPanel {
           Table.Column.left("Source", 20),
           Table.Column.left("Destination", 20),
           Table.Column.right("Len", 5),
-          Table.Column.left("Rule", 10),
+          Table.Column.left("Rule", 12),
           Table.Column.left("Verdict", 7),
           Table.Column.rest("Info"));
 

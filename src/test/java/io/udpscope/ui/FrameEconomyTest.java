@@ -2,8 +2,6 @@ package io.udpscope.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.googlecode.lanterna.screen.Screen.RefreshType;
-import com.googlecode.lanterna.screen.TerminalScreen;
 import io.udpscope.app.ReplaySession;
 import io.udpscope.ui.terminal.AnsiTerminal;
 import java.io.ByteArrayOutputStream;
@@ -17,7 +15,7 @@ class FrameEconomyTest {
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
   private final ReplaySession session = new ReplaySession(120, 40).attach().arrive(100);
   private AnsiTerminal terminal;
-  private TerminalScreen screen;
+  private FrameBuffer buffer;
   private FramePainter painter;
 
   @BeforeEach
@@ -35,26 +33,24 @@ class FrameEconomyTest {
             ascii,
             120,
             40);
-    screen = new TerminalScreen(terminal);
-    screen.startScreen();
-    screen.setCursorPosition(null);
-    painter = new FramePainter(screen, true, ascii);
-    draw(RefreshType.COMPLETE);
+    buffer = new FrameBuffer(terminal, 120, 40);
+    painter = new FramePainter(buffer, true, ascii);
+    draw(true);
   }
 
-  private void draw(RefreshType how) throws IOException {
+  private void draw(boolean whole) throws IOException {
     output.reset();
     painter.paint(session.state());
-    screen.refresh(how);
+    buffer.flush(whole);
   }
 
   @Test
   void aFrameIsOneWrite() throws IOException {
     long before = terminal.writes();
     session.arrive(100);
-    draw(RefreshType.DELTA);
+    draw(false);
     assertThat(terminal.writes()).isEqualTo(before + 1);
-    draw(RefreshType.COMPLETE);
+    draw(true);
     assertThat(terminal.writes()).isEqualTo(before + 2);
   }
 
@@ -62,7 +58,7 @@ class FrameEconomyTest {
   void nothingNewIsNothingWritten() throws IOException {
     long before = terminal.writes();
     for (int i = 0; i < 3; i++) {
-      draw(RefreshType.DELTA);
+      draw(false);
     }
     assertThat(terminal.writes()).isEqualTo(before);
     assertThat(output.size()).isZero();
@@ -71,15 +67,15 @@ class FrameEconomyTest {
   @Test
   void aSecondThatOnlyTheClockNoticedIsAFewBytes() throws IOException {
     session.advance(3_000_000_000L).advance(1_000_000_000L);
-    draw(RefreshType.DELTA);
+    draw(false);
     session.advance(1_000_000_000L);
-    draw(RefreshType.DELTA);
+    draw(false);
     assertThat(output.size()).isBetween(1, 200);
   }
 
   @Test
   void aFrameHoldsNoControlCharacterButThoseOfItsSequences() throws IOException {
-    draw(RefreshType.COMPLETE);
+    draw(true);
     String frame = output.toString(StandardCharsets.UTF_8);
     assertThat(frame.replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", ""))
         .matches("[^\\p{Cntrl}\\u0080-\\u009f]*");
@@ -89,7 +85,7 @@ class FrameEconomyTest {
   void asciiIsAscii() throws IOException {
     start(true);
     session.arrive(50);
-    draw(RefreshType.COMPLETE);
+    draw(true);
     for (byte value : output.toByteArray()) {
       assertThat(value).isPositive();
     }

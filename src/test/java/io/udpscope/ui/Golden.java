@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.TextCharacter;
 import com.googlecode.lanterna.TextColor;
-import com.googlecode.lanterna.screen.Screen.RefreshType;
-import com.googlecode.lanterna.screen.TerminalScreen;
 import com.googlecode.lanterna.terminal.virtual.DefaultVirtualTerminal;
 import io.udpscope.app.AppState;
 import java.io.IOException;
@@ -46,10 +44,9 @@ final class Golden {
     DefaultVirtualTerminal terminal =
         new DefaultVirtualTerminal(new TerminalSize(state.columns(), state.rows()));
     try {
-      TerminalScreen screen = new TerminalScreen(terminal);
-      screen.startScreen();
-      new FramePainter(screen, appearance.colour(), appearance.ascii()).paint(state);
-      screen.refresh(RefreshType.DELTA);
+      FrameBuffer buffer = new FrameBuffer(terminal, state.columns(), state.rows());
+      new FramePainter(buffer, appearance.colour(), appearance.ascii()).paint(state);
+      buffer.flush(true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
