@@ -187,7 +187,9 @@ class LifeAndDeathTest {
     command.addAll(List.of("-XX:+UseSerialGC", "-Xmx128m", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.addAll(List.of(LifeAndDeathTest.class.getName(), argument));
-    return networks.here.start(new ProcessBuilder(command).redirectErrorStream(true));
+    // A Java may have warnings of its own, on standard error.
+    return networks.here.start(
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
   }
 
   /** Attaches to us0 and waits to be killed, or says why not. */
