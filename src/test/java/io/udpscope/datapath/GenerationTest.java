@@ -67,7 +67,7 @@ class GenerationTest {
     for (int flip = 0; flip < FLIPS; flip++) {
       program.datapath().apply(flip % 2 == 0 ? passing : dropping);
       long enough = sent.get() + 50;
-      while (sent.get() < enough) {
+      while (sent.get() < enough && senders.stream().allMatch(Thread::isAlive)) {
         program.tap().read(check, Integer.MAX_VALUE);
       }
     }
