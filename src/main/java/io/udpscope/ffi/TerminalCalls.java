@@ -13,6 +13,7 @@ public final class TerminalCalls {
   private static final long TIOCGWINSZ = 0x5413;
   private static final int TCSANOW = 0;
   private static final int SIGTSTP = 20;
+  private static final int POLLOUT = 4;
 
   /** {@code struct termios} of the C library: flags, then characters, then speeds. */
   private static final int TERMIOS_BYTES = 60;
@@ -131,6 +132,13 @@ public final class TerminalCalls {
       }
     }
     return true;
+  }
+
+  /** Whether it takes bytes, or will within that time. */
+  public static boolean isWritable(int fd, int timeoutMs) {
+    ByteBuffer entry = NativeMemory.allocate(Libc.POLLFD_BYTES);
+    entry.putInt(0, fd).putShort(Libc.POLLFD_EVENTS, (short) POLLOUT);
+    return Libc.poll(entry, 1, timeoutMs) > 0;
   }
 
   /** Descriptors to wait for. Owns a little memory that poll(2) writes to; one thread's. */

@@ -51,6 +51,7 @@ public final class LiveSession {
   private final Object continuedLock = new Object();
   private volatile boolean resized;
   private volatile boolean continued;
+  private volatile boolean ended;
 
   private AppState state;
   private AppState drawn;
@@ -93,7 +94,7 @@ public final class LiveSession {
   private int run() throws IOException {
     Thread agentThread = new Thread(agent, "agent");
     agentThread.setDaemon(true);
-    Thread hook = new Thread(() -> end(agentThread), "restore-terminal");
+    Thread hook = new Thread(() -> endFromOutside(agentThread), "restore-terminal");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       agentThread.start();
@@ -116,9 +117,14 @@ public final class LiveSession {
     return exitCode;
   }
 
-  /**
-   * Also when the process is told to end from outside: the terminal first, then what is attached.
-   */
+  /** A signal ends the process: the JVM gives it its exit code, and the loop has only to stop. */
+  private void endFromOutside(Thread agentThread) {
+    ended = true;
+    end(agentThread);
+    tty.ring();
+  }
+
+  /** The terminal first, then what is attached. */
   private void end(Thread agentThread) {
     tty.close();
     agent.stop();
@@ -141,7 +147,7 @@ public final class LiveSession {
     Signals.on("WINCH", () -> signal(() -> resized = true));
     Signals.on("CONT", () -> signal(() -> continued = true));
     apply(Update.start(state));
-    while (exitCode < 0) {
+    while (exitCode < 0 && !ended) {
       draw();
       tty.await(decoder.isUndecided() ? ESCAPE_MILLIS : -1);
       takeSignals();

@@ -3,6 +3,8 @@ package io.udpscope.ui.terminal;
 import io.udpscope.ffi.TerminalCalls;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The terminal that the session runs in, and the way back to how it was found. {@link #restore} is
@@ -16,6 +18,8 @@ public final class Tty {
   /** Plain letters, the cursor, and the screen that was there before. */
   private static final byte[] LEAVE = bytes("\u001b[0m\u001b[?25h\u001b[?1049l");
 
+  private static final int PATIENCE_MS = 300;
+
   private static final int STANDARD_INPUT = 0;
   private static final int STANDARD_OUTPUT = 1;
 
@@ -24,11 +28,11 @@ public final class Tty {
   private final int bell;
   private final byte[] found;
   private final TerminalCalls.Waiter waiter;
-  private final Object modeLock = new Object();
+  private final ReentrantLock modeLock = new ReentrantLock();
   private final byte[] bellBytes = new byte[8];
   private TerminalGuard guard;
-  private boolean raw;
-  private boolean closed;
+  private volatile boolean raw;
+  private volatile boolean closed;
 
   private Tty(int input, int output, byte[] found) {
     this.input = input;
@@ -71,45 +75,59 @@ public final class Tty {
 
   /** Raw mode and the alternate screen. Nothing once {@link #close} was called. */
   public void enter() {
-    synchronized (modeLock) {
+    modeLock.lock();
+    try {
       if (!closed && !raw) {
         raw = true;
         TerminalCalls.setModes(input, TerminalCalls.raw(found));
         TerminalCalls.write(output, ENTER, ENTER.length);
-        if (guard == null) {
-          guard = TerminalGuard.start();
-        }
-        guard.ours();
       }
+    } finally {
+      modeLock.unlock();
     }
   }
 
   /** Raw mode and the alternate screen once more, whatever was done to the terminal meanwhile. */
   public void enterAgain() {
-    synchronized (modeLock) {
-      raw = false;
-      enter();
+    raw = false;
+    enter();
+  }
+
+  /**
+   * How it was found. Twice is as good as once. Does not wait for a terminal that takes no bytes,
+   * as at the end of a dead link: a frame may be stuck there, and the process has to end all the
+   * same.
+   */
+  public void restore() {
+    boolean alone = acquire();
+    try {
+      if (raw) {
+        raw = false;
+        if (alone && TerminalCalls.isWritable(output, PATIENCE_MS)) {
+          TerminalCalls.write(output, LEAVE, LEAVE.length);
+        }
+        TerminalCalls.setModes(input, found);
+      }
+    } finally {
+      if (alone) {
+        modeLock.unlock();
+      }
     }
   }
 
-  /** How it was found. Twice is as good as once. */
-  public void restore() {
-    synchronized (modeLock) {
-      if (raw) {
-        raw = false;
-        TerminalCalls.write(output, LEAVE, LEAVE.length);
-        TerminalCalls.setModes(input, found);
-        guard.restored();
-      }
+  private boolean acquire() {
+    try {
+      return modeLock.tryLock(PATIENCE_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
   /** Restores for good: whoever is still drawing draws no more. */
   public void close() {
-    synchronized (modeLock) {
-      restore();
-      closed = true;
-    }
+    closed = true;
+    restore();
   }
 
   /**
@@ -118,8 +136,11 @@ public final class Tty {
    * @return false if the terminal is gone
    */
   boolean write(byte[] bytes, int length) {
-    synchronized (modeLock) {
+    modeLock.lock();
+    try {
       return !raw || TerminalCalls.write(output, bytes, length);
+    } finally {
+      modeLock.unlock();
     }
   }
 
