@@ -29,7 +29,10 @@ enum udpscope_limit {
 	 * and each dimension has its default rows.
 	 */
 	UDPSCOPE_ROWS = 8192,
-	/* A prefix of 17 to 24 bits takes one block, a longer one two; for 1,024 rules, twice. */
+	/*
+	 * An IPv4 prefix takes at most two blocks, one for each byte behind the second. Of n IPv6 prefixes at
+	 * most n end in a block and n - 1 blocks part them. For 1,024 rules, both dimensions.
+	 */
 	UDPSCOPE_PREFIX_BLOCKS = 4096,
 };
 
@@ -84,6 +87,19 @@ struct udpscope_row {
 	__u64 words[UDPSCOPE_RULE_WORDS];
 };
 
+/*
+ * Where a block of the IPv6 tree stands: behind the first `byte` bytes of an address, which are those
+ * of `prefix` under `mask`. Bytes that no rule parts addresses by have no block. The words are in host
+ * byte order, the first of them holding the first eight bytes of the address.
+ */
+struct udpscope_prefix_node {
+	__u64 prefix[2];
+	__u64 mask[2];
+	__u16 row; /* of an address that came this way and begins otherwise */
+	__u8 byte; /* the one that the block's entries are for */
+	__u8 reserved[5];
+};
+
 struct udpscope_interface {
 	__u32 ifindex;
 	__u32 row;
@@ -99,25 +115,17 @@ struct udpscope_generation {
 	__u32 rule_count;
 	__u32 interface_count; /* of `interfaces`; any other one has default_interface_row */
 	__u32 default_interface_row;
-	__u32 reserved;
+	__u16 ipv6_roots[2]; /* [0] source, [1] destination: an entry as in prefix_blocks */
 	struct udpscope_interface interfaces[UDPSCOPE_MAX_INTERFACES];
 	struct udpscope_rule rules[UDPSCOPE_MAX_RULES];
 	struct udpscope_row rows[UDPSCOPE_ROWS];
 	/* [0] IPv4, [1] IPv6: the row of a destination port. The IP version is matched by the same look-up. */
 	__u16 port_rows[2][65536];
-	/* IPv4 prefixes by the first 16 bits; longer ones go on in blocks. IPv6: the map `prefixes`. */
+	/* IPv4 prefixes by the first 16 bits; longer ones go on in blocks. */
 	__u16 source_roots[65536];
 	__u16 destination_roots[65536];
 	__u16 prefix_blocks[UDPSCOPE_PREFIX_BLOCKS][256];
-};
-
-/* Key of the longest-prefix map of IPv6 prefixes; its value is a __u32 row. */
-struct udpscope_prefix_key {
-	__u32 length;     /* bits of what follows that count: 32 + those of the address */
-	__u8 generation;  /* index in `generations` */
-	__u8 destination; /* 0 source, 1 destination */
-	__u8 reserved[2];
-	__u8 address[16]; /* network byte order */
+	struct udpscope_prefix_node prefix_nodes[UDPSCOPE_PREFIX_BLOCKS]; /* of the blocks that are IPv6 */
 };
 
 /* One consumer's wishes. Written by user space, but for `armed`. */
@@ -186,7 +194,7 @@ _Static_assert(sizeof(struct udpscope_rule) == 4, "udpscope_rule");
 _Static_assert(sizeof(struct udpscope_row) == 136, "udpscope_row");
 _Static_assert(sizeof(struct udpscope_interface) == 8, "udpscope_interface");
 _Static_assert(sizeof(struct udpscope_control) == 64 + 8 * 128, "udpscope_control");
-_Static_assert(sizeof(struct udpscope_prefix_key) == 24, "udpscope_prefix_key");
+_Static_assert(sizeof(struct udpscope_prefix_node) == 40, "udpscope_prefix_node");
 _Static_assert(sizeof(struct udpscope_tap) == 128, "udpscope_tap");
 _Static_assert(sizeof(struct udpscope_tap_counters) == 24, "udpscope_tap_counters");
 _Static_assert(sizeof(struct udpscope_counter) == 16, "udpscope_counter");
@@ -198,6 +206,6 @@ _Static_assert(__builtin_offsetof(struct udpscope_event, verdict) == 30, "udpsco
 _Static_assert(__builtin_offsetof(struct udpscope_generation, rules) == 152, "generation.rules");
 _Static_assert(__builtin_offsetof(struct udpscope_generation, rows) == 4248, "generation.rows");
 _Static_assert(__builtin_offsetof(struct udpscope_generation, port_rows) == 1118360, "generation.port_rows");
-_Static_assert(sizeof(struct udpscope_generation) == 3739800, "udpscope_generation");
+_Static_assert(sizeof(struct udpscope_generation) == 3903640, "udpscope_generation");
 
 #endif

@@ -24,15 +24,6 @@ struct {
 	__type(value, struct udpscope_generation);
 } generations SEC(".maps");
 
-/* IPv6 prefixes of all generations, each entry's key beginning with the generation it belongs to. */
-struct {
-	__uint(type, BPF_MAP_TYPE_LPM_TRIE);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, UDPSCOPE_GENERATIONS * 2 * (UDPSCOPE_MAX_RULES + 1));
-	__type(key, struct udpscope_prefix_key);
-	__type(value, __u32);
-} prefixes SEC(".maps");
-
 /* What became of every packet that the program saw. */
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);

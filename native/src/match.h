@@ -40,18 +40,22 @@ static __always_inline __u32 ipv4_row(const struct udpscope_generation *generati
 	return entry;
 }
 
-static __always_inline __u32 ipv6_row(__u32 index, bool destination, const __be64 *address)
+/* Longest IPv6 prefix: one block for each byte by which the rules part addresses, often two or three. */
+static __always_inline __u32 ipv6_row(const struct udpscope_generation *generation, __u32 entry, const __be64 *address)
 {
-	struct udpscope_prefix_key key = {
-		.length = 32 + 128,
-		.generation = index,
-		.destination = destination,
-	};
-	const __u32 *row;
+	const __u64 high = bpf_be64_to_cpu(address[0]);
+	const __u64 low = bpf_be64_to_cpu(address[1]);
 
-	__builtin_memcpy(key.address, address, sizeof(key.address));
-	row = bpf_map_lookup_elem(&prefixes, &key);
-	return row ? *row : 0; /* user space always writes the prefix of length 0 */
+	for (int i = 0; i < 16 && entry & UDPSCOPE_PREFIX_IS_BLOCK; i++) {
+		const __u32 block = entry & (UDPSCOPE_PREFIX_BLOCKS - 1);
+		const struct udpscope_prefix_node *node = &generation->prefix_nodes[block];
+		const __u64 word = node->byte < 8 ? high : low;
+
+		if ((high & node->mask[0]) != node->prefix[0] || (low & node->mask[1]) != node->prefix[1])
+			return node->row;
+		entry = generation->prefix_blocks[block][(word >> (56 - node->byte % 8 * 8)) & 0xff];
+	}
+	return entry;
 }
 
 static __always_inline __u32 lowest_bit(__u64 word)
@@ -59,9 +63,9 @@ static __always_inline __u32 lowest_bit(__u64 word)
 	return __builtin_ctzll(word);
 }
 
-/* Position of the first rule that accepts the packet, or NO_RULE. `index` is that of the generation. */
+/* Position of the first rule that accepts the packet, or NO_RULE. */
 static __always_inline __u32 match(struct xdp_md *ctx, const struct packet *packet,
-				   const struct udpscope_generation *generation, __u32 index)
+				   const struct udpscope_generation *generation)
 {
 	const __u32 dimensions = generation->dimensions;
 	const struct udpscope_row *port, *interface, *source, *destination;
@@ -77,11 +81,11 @@ static __always_inline __u32 match(struct xdp_md *ctx, const struct packet *pack
 			interface = interface_row(generation, ctx->ingress_ifindex);
 		if (dimensions & UDPSCOPE_DIMENSION_SOURCE)
 			source = row_at(generation, packet->ipv6 ?
-				ipv6_row(index, false, packet->source.ipv6) :
+				ipv6_row(generation, generation->ipv6_roots[0], packet->source.ipv6) :
 				ipv4_row(generation, generation->source_roots, packet->source.ipv4));
 		if (dimensions & UDPSCOPE_DIMENSION_DESTINATION)
 			destination = row_at(generation, packet->ipv6 ?
-				ipv6_row(index, true, packet->destination.ipv6) :
+				ipv6_row(generation, generation->ipv6_roots[1], packet->destination.ipv6) :
 				ipv4_row(generation, generation->destination_roots, packet->destination.ipv4));
 		summary &= interface->summary & source->summary & destination->summary;
 	}

@@ -53,7 +53,7 @@ static __always_inline int process(struct xdp_md *ctx, const enum link link)
 	generation = bpf_map_lookup_elem(&generations, &index);
 	if (!generation)
 		return XDP_PASS;
-	position = match(ctx, &packet, generation, index);
+	position = match(ctx, &packet, generation);
 	if (position >= UDPSCOPE_MAX_RULES) {
 		count_outcome(entry, &packet, UDPSCOPE_UNMATCHED);
 		return XDP_PASS;

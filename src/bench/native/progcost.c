@@ -12,6 +12,7 @@
  * Lines of output: case, nanoseconds (least, median), the same less the empty program's, ratio of both.
  */
 #include <arpa/inet.h>
+#include <endian.h>
 #include <errno.h>
 #include <linux/if_ether.h>
 #include <linux/ip.h>
@@ -100,7 +101,7 @@ static void ring_drain(const struct ring *ring)
 /* The loaded objects. */
 struct bench {
 	int program, empty, reference;
-	int control, generations, prefixes, ledger, rule_counters, tap_counters;
+	int control, generations, ledger, rule_counters, tap_counters;
 	int cpus;
 	struct ring tap_ring, reference_ring;
 };
@@ -140,7 +141,6 @@ static void load_udpscope(struct bench *bench, const char *path)
 	bench->program = program_fd(object, "udpscope_ethernet");
 	bench->control = map_fd(object, "control");
 	bench->generations = map_fd(object, "generations");
-	bench->prefixes = map_fd(object, "prefixes");
 	bench->ledger = map_fd(object, "ledger");
 	bench->rule_counters = map_fd(object, "rule_counters");
 	bench->tap_counters = map_fd(object, "tap_counters");
@@ -283,15 +283,42 @@ static void put_ipv4_prefix(struct udpscope_generation *generation, uint16_t *ro
 	*entry = row;
 }
 
-static void put_ipv6_prefix(const struct bench *bench, int rule, bool destination)
+static uint64_t first_bytes(int count)
 {
-	struct udpscope_prefix_key key = { .length = 32 + (rule < 0 ? 0 : destination ? 128 : 64), .destination = destination };
-	uint32_t row = rule + 1;
+	return count == 0 ? 0 : ~0ull << (64 - 8 * count);
+}
 
-	if (rule >= 0)
-		address6(key.address, rule, destination);
-	if (bpf_map_update_elem(bench->prefixes, &key, &row, BPF_ANY))
-		fail("writing an IPv6 prefix: %s", strerror(errno));
+/* A block behind the first `byte` bytes of an address, with row 0 throughout. */
+static uint16_t make_node(struct udpscope_generation *generation, int *blocks, const uint8_t *address, int byte)
+{
+	struct udpscope_prefix_node *node = &generation->prefix_nodes[*blocks];
+	uint64_t words[2];
+
+	if (*blocks == UDPSCOPE_PREFIX_BLOCKS)
+		fail("no prefix block is left");
+	memcpy(words, address, sizeof(words));
+	node->mask[0] = first_bytes(byte < 8 ? byte : 8);
+	node->mask[1] = first_bytes(byte < 8 ? 0 : byte - 8);
+	node->prefix[0] = be64toh(words[0]) & node->mask[0];
+	node->prefix[1] = be64toh(words[1]) & node->mask[1];
+	node->byte = byte;
+	return UDPSCOPE_PREFIX_IS_BLOCK | (*blocks)++;
+}
+
+/* The addresses of address6() part in bytes 6 and 7; a destination ends in byte 15. */
+static void put_ipv6_prefix(struct udpscope_generation *generation, int *blocks, int rule, bool destination)
+{
+	uint16_t *entry = &generation->ipv6_roots[destination];
+	const int bytes[] = { 6, 7, 15 };
+	uint8_t address[16];
+
+	address6(address, rule, destination);
+	for (int i = 0; i < (destination ? 3 : 2); i++) {
+		if (!*entry)
+			*entry = make_node(generation, blocks, address, bytes[i]);
+		entry = &generation->prefix_blocks[*entry & ~UDPSCOPE_PREFIX_IS_BLOCK][address[bytes[i]]];
+	}
+	*entry = rule + 1;
 }
 
 /* Any port; sources of /24 (IPv6 /64), destinations of /32 (/128), a pair for each rule. */
@@ -306,6 +333,8 @@ static void match_prefixes(struct udpscope_generation *generation, int count)
 	for (int rule = 0; rule < count; rule++) {
 		put_ipv4_prefix(generation, generation->source_roots, &blocks, source4(rule), 24, rule + 1);
 		put_ipv4_prefix(generation, generation->destination_roots, &blocks, destination4(rule), 32, rule + 1);
+		put_ipv6_prefix(generation, &blocks, rule, false);
+		put_ipv6_prefix(generation, &blocks, rule, true);
 	}
 }
 
@@ -501,10 +530,6 @@ int main(int count, char **arguments)
 	load_reference(&bench, arguments[2]);
 	make_frame(&frames[0], false);
 	make_frame(&frames[1], true);
-	for (int rule = -1; rule < RULES; rule++) {
-		put_ipv6_prefix(&bench, rule, false);
-		put_ipv6_prefix(&bench, rule, true);
-	}
 	measure(&bench, frames, rounds);
 	report();
 	return 0;

@@ -6,11 +6,9 @@ import io.udpscope.datapath.bpf.abi.GenerationLayout;
 import io.udpscope.datapath.bpf.abi.InterfaceLayout;
 import io.udpscope.datapath.bpf.abi.Limits;
 import io.udpscope.datapath.bpf.abi.RuleLayout;
-import io.udpscope.model.IpAddress;
 import io.udpscope.model.Prefix;
 import io.udpscope.model.Rule;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,25 +19,17 @@ import java.util.function.ToIntFunction;
  * every byte that the program will read of a generation, so what was there before does not matter.
  */
 final class CompiledRules {
-  /**
-   * An entry of the map of IPv6 prefixes.
-   *
-   * @param prefix of length 0 for what no other entry covers
-   */
-  record Ipv6Entry(boolean destination, Prefix prefix, int row) {}
-
-  private static final Prefix ANY_IPV6 = new Prefix(IpAddress.of(new byte[16]), 0);
-
   private final List<Rule> rules;
   private final RowTable rows = new RowTable();
   private final PrefixBlocks blocks = new PrefixBlocks();
-  private final List<Ipv6Entry> ipv6 = new ArrayList<>();
+  private final Ipv6Prefixes ipv6 = new Ipv6Prefixes(blocks);
   private final int dimensions;
   private final short[] portsIpv4;
   private final short[] portsIpv6;
   private final int[] interfaceIndexes;
   private final int[] interfaceRows;
   private final int defaultInterfaceRow;
+  private final short[] ipv6Roots = new short[2];
   private final short[] sourceRoots;
   private final short[] destinationRoots;
 
@@ -112,7 +102,7 @@ final class CompiledRules {
     return rows.indexOf(accepting);
   }
 
-  /** The IPv4 roots of one dimension, and its IPv6 entries; nothing if no rule looks at it. */
+  /** The IPv4 roots of one dimension, and its IPv6 tree; nothing if no rule looks at it. */
   private short[] compilePrefixes(int dimension) {
     if ((dimensions & dimension) == 0) {
       return new short[0];
@@ -132,23 +122,9 @@ final class CompiledRules {
         version4.add(position, prefix.get());
       }
     }
-    compileIpv6(destination, version6);
-    return blocks.compile(version4.defaultRow(rows), version4.compile(rows));
-  }
-
-  private void compileIpv6(boolean destination, PrefixRows prefixes) {
-    List<PrefixRows.Entry> entries = prefixes.compile(rows);
-    if (entries.isEmpty() || !entries.get(0).prefix().equals(ANY_IPV6)) {
-      ipv6.add(new Ipv6Entry(destination, ANY_IPV6, prefixes.defaultRow(rows)));
-    }
-    for (PrefixRows.Entry entry : entries) {
-      ipv6.add(new Ipv6Entry(destination, entry.prefix(), entry.row()));
-    }
-  }
-
-  /** What belongs into the map of IPv6 prefixes. */
-  List<Ipv6Entry> ipv6Entries() {
-    return ipv6;
+    ipv6Roots[destination ? 1 : 0] =
+        ipv6.compile(version6.defaultRow(rows), version6.compile(rows));
+    return Ipv4Prefixes.compile(blocks, version4.defaultRow(rows), version4.compile(rows));
   }
 
   int rowCount() {
@@ -180,6 +156,8 @@ final class CompiledRules {
     put(memory, GenerationLayout.SOURCE_ROOTS, sourceRoots);
     put(memory, GenerationLayout.DESTINATION_ROOTS, destinationRoots);
     put(memory, GenerationLayout.PREFIX_BLOCKS, blocks.entries());
+    put(memory, GenerationLayout.IPV6_ROOTS, ipv6Roots);
+    ipv6.writeTo(memory);
   }
 
   private void writeInterfaces(ByteBuffer memory) {

@@ -2,77 +2,60 @@ package io.udpscope.datapath.bpf;
 
 import io.udpscope.datapath.DatapathException;
 import io.udpscope.datapath.bpf.abi.Limits;
-import io.udpscope.model.IpAddress;
-import io.udpscope.model.Prefix;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * IPv4 prefixes as tables by the first 16 bits, then by 8 and 8 more: an entry is a row or, with
- * {@link Limits#PREFIX_IS_BLOCK}, the block for the next byte. Both dimensions share the blocks.
+ * The blocks of the prefix tables, which both dimensions and IP versions share: 256 entries each,
+ * one for each value of a byte. An entry is a row or, with {@link Limits#PREFIX_IS_BLOCK}, the
+ * block for a later byte.
  */
 final class PrefixBlocks {
-  private static final int ROOTS = 65536;
-  private static final int BLOCK = 256;
+  static final int ENTRIES = 256;
 
-  private short[] blocks = new short[4 * BLOCK];
+  private short[] entries = new short[4 * ENTRIES];
   private int count;
 
-  /** The roots of one dimension; what no entry covers has the default row. */
-  short[] compile(int defaultRow, List<PrefixRows.Entry> outerFirst) {
-    short[] roots = new short[ROOTS];
-    Arrays.fill(roots, (short) defaultRow);
-    for (PrefixRows.Entry entry : outerFirst) {
-      paint(roots, entry.prefix(), (short) entry.row());
-    }
-    return roots;
+  static boolean isBlock(short entry) {
+    return (entry & Limits.PREFIX_IS_BLOCK) != 0;
   }
 
-  private void paint(short[] roots, Prefix prefix, short row) {
-    IpAddress address = prefix.address();
-    int root = address.byteAt(0) << 8 | address.byteAt(1);
-    if (prefix.length() <= 16) {
-      Arrays.fill(roots, root, root + (1 << 16 - prefix.length()), row);
-      return;
-    }
-    int middle = blockBehind(roots, root) + address.byteAt(2);
-    if (prefix.length() <= 24) {
-      Arrays.fill(blocks, middle, middle + (1 << 24 - prefix.length()), row);
-      return;
-    }
-    int last = blockBehindBlock(middle) + address.byteAt(3);
-    Arrays.fill(blocks, last, last + (1 << 32 - prefix.length()), row);
+  /** The block that an entry stands for. */
+  static int blockOf(short entry) {
+    return entry & ~Limits.PREFIX_IS_BLOCK & 0xffff;
   }
 
-  /** Where the block behind a root begins; made, with the root's row throughout, if it has none. */
-  private int blockBehind(short[] roots, int root) {
-    if ((roots[root] & Limits.PREFIX_IS_BLOCK) == 0) {
-      roots[root] = newBlock(roots[root]);
-    }
-    return (roots[root] & ~Limits.PREFIX_IS_BLOCK & 0xffff) * BLOCK;
+  /** The entry that stands for a block. */
+  static short entryOf(int block) {
+    return (short) (block | Limits.PREFIX_IS_BLOCK);
   }
 
-  private int blockBehindBlock(int entry) {
-    if ((blocks[entry] & Limits.PREFIX_IS_BLOCK) == 0) {
-      short block = newBlock(blocks[entry]);
-      blocks[entry] = block; // after the call: it may move the array
-    }
-    return (blocks[entry] & ~Limits.PREFIX_IS_BLOCK & 0xffff) * BLOCK;
-  }
-
-  private short newBlock(short row) {
+  /** Makes a block whose entries are all this row. */
+  int create(short row) {
     if (count == Limits.PREFIX_BLOCKS) {
       throw new DatapathException(
-          "these rules' IPv4 prefixes need more than "
+          "these rules' prefixes need more than "
               + Limits.PREFIX_BLOCKS
               + " blocks of the prefix tables: use fewer, or shorter ones");
     }
-    int at = count * BLOCK;
-    if (at == blocks.length) {
-      blocks = Arrays.copyOf(blocks, 2 * at);
+    if (count * ENTRIES == entries.length) {
+      entries = Arrays.copyOf(entries, 2 * entries.length);
     }
-    Arrays.fill(blocks, at, at + BLOCK, row);
-    return (short) (count++ | Limits.PREFIX_IS_BLOCK);
+    fill(count, 0, ENTRIES, row);
+    return count++;
+  }
+
+  short get(int block, int value) {
+    return entries[block * ENTRIES + value];
+  }
+
+  void set(int block, int value, short entry) {
+    entries[block * ENTRIES + value] = entry;
+  }
+
+  /** Sets {@code length} entries from that of {@code value} on. */
+  void fill(int block, int value, int length, short row) {
+    int at = block * ENTRIES + value;
+    Arrays.fill(entries, at, at + length, row);
   }
 
   int count() {
@@ -81,6 +64,6 @@ final class PrefixBlocks {
 
   /** All blocks, one behind the other. */
   short[] entries() {
-    return Arrays.copyOf(blocks, count * BLOCK);
+    return Arrays.copyOf(entries, count * ENTRIES);
   }
 }

@@ -8,6 +8,7 @@ import io.udpscope.datapath.bpf.abi.Dimensions;
 import io.udpscope.datapath.bpf.abi.GenerationLayout;
 import io.udpscope.datapath.bpf.abi.InterfaceLayout;
 import io.udpscope.datapath.bpf.abi.Limits;
+import io.udpscope.datapath.bpf.abi.PrefixNodeLayout;
 import io.udpscope.datapath.bpf.abi.RowLayout;
 import io.udpscope.datapath.bpf.abi.RuleLayout;
 import io.udpscope.model.Action;
@@ -113,12 +114,9 @@ class CompiledRulesTest {
   void dimensionsThatNoRuleUsesAreNotLookedUp() {
     compile(List.of(rule("port", null, null, ports(53, 53))));
     assertThat(memory.getInt(GenerationLayout.DIMENSIONS)).isZero();
-    assertThat(compiled.ipv6Entries()).isEmpty();
+    assertThat(compiled.blockCount()).isZero();
     compile(List.of(rule("source", "10.0.0.0/8", null, PortRange.ANY)));
     assertThat(memory.getInt(GenerationLayout.DIMENSIONS)).isEqualTo(Dimensions.SOURCE);
-    assertThat(compiled.ipv6Entries())
-        .extracting(entry -> entry.prefix().toString())
-        .containsExactly("::/0");
   }
 
   @Test
@@ -179,6 +177,26 @@ class CompiledRulesTest {
     assertThat(compiled.rowCount()).isLessThan(Limits.ROWS);
     assertThat(match("3.255.1.1", "103.255.1.1", 20 * 1023 + 1, 2)).isEqualTo(1023);
     assertThat(match("3.255.1.1", "103.254.1.1", 20 * 1023 + 1, 2)).isEqualTo(-1);
+  }
+
+  @Test
+  void ipv6PrefixesThatTakeTheMostRoomFit() {
+    List<Rule> rules = new ArrayList<>();
+    for (int i = 0; i < Rule.MAX_RULES; i++) {
+      // A binary tree of /8 steps would need the most blocks to part them: none is alike for long.
+      StringBuilder address = new StringBuilder("2001:db8");
+      for (int bit = 0; bit < 10; bit += 2) {
+        address.append(':').append((i >> bit & 1) * 0x100 + (i >> bit + 1 & 1));
+      }
+      rules.add(rule("r" + i, address + "::/127", address + "::/125", PortRange.ANY));
+    }
+    compile(rules);
+    assertThat(compiled.blockCount()).isBetween(3 * Rule.MAX_RULES, Limits.PREFIX_BLOCKS);
+    assertThat(compiled.rowCount()).isLessThan(Limits.ROWS);
+    assertThat(match("2001:db8:101:101:101:101:101:1", "2001:db8:101:101:101:101:101:7", 1, 2))
+        .isEqualTo(1023);
+    assertThat(match("2001:db8:101:101:101:101:101:2", "2001:db8:101:101:101:101:101:7", 1, 2))
+        .isEqualTo(-1);
   }
 
   @Test
@@ -302,17 +320,31 @@ class CompiledRulesTest {
 
   private int prefixRow(IpAddress address, boolean destination, int roots) {
     if (address.isIpv6()) {
-      return compiled.ipv6Entries().stream()
-          .filter(entry -> entry.destination() == destination)
-          .filter(entry -> entry.prefix().contains(address))
-          .max((a, b) -> Integer.compare(a.prefix().length(), b.prefix().length()))
-          .orElseThrow()
-          .row();
+      return ipv6Row(address, destination);
     }
     int root = address.byteAt(0) << 8 | address.byteAt(1);
     int entry = memory.getShort(roots + root * Short.BYTES) & 0xffff;
     for (int next = 2; (entry & Limits.PREFIX_IS_BLOCK) != 0; next++) {
       int at = (entry & ~Limits.PREFIX_IS_BLOCK) * 256 + address.byteAt(next);
+      entry = memory.getShort(GenerationLayout.PREFIX_BLOCKS + at * Short.BYTES) & 0xffff;
+    }
+    return entry;
+  }
+
+  private int ipv6Row(IpAddress address, boolean destination) {
+    int root = GenerationLayout.IPV6_ROOTS + (destination ? Short.BYTES : 0);
+    int entry = memory.getShort(root) & 0xffff;
+    while ((entry & Limits.PREFIX_IS_BLOCK) != 0) {
+      int block = entry & ~Limits.PREFIX_IS_BLOCK;
+      int node = GenerationLayout.PREFIX_NODES + block * PrefixNodeLayout.SIZE;
+      for (int word = 0; word < 2; word++) {
+        long mask = memory.getLong(node + PrefixNodeLayout.MASK + word * Long.BYTES);
+        long prefix = memory.getLong(node + PrefixNodeLayout.PREFIX + word * Long.BYTES);
+        if ((ByteBuffer.wrap(address.bytes()).getLong(word * Long.BYTES) & mask) != prefix) {
+          return memory.getShort(node + PrefixNodeLayout.ROW) & 0xffff;
+        }
+      }
+      int at = block * 256 + address.byteAt(memory.get(node + PrefixNodeLayout.BYTE));
       entry = memory.getShort(GenerationLayout.PREFIX_BLOCKS + at * Short.BYTES) & 0xffff;
     }
     return entry;

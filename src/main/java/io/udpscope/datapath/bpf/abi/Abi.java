@@ -21,7 +21,7 @@ public final class Abi {
         InterfaceLayout.LAYOUT,
         GenerationLayout.LAYOUT,
         ControlLayout.LAYOUT,
-        PrefixKeyLayout.LAYOUT,
+        PrefixNodeLayout.LAYOUT,
         TapLayout.LAYOUT,
         TapCountersLayout.LAYOUT,
         CounterLayout.LAYOUT,

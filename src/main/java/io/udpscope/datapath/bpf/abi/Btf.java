@@ -27,7 +27,11 @@ final class Btf {
   private static final int BEHIND = 12;
 
   private static final int POINTER_BYTES = 8;
-  private static final int BITFIELD_OFFSET = 0xffffff;
+
+  /** In a struct's info: the upper 8 bits of its members' offsets are sizes of bit fields. */
+  private static final int HAS_BIT_FIELDS = 1 << 31;
+
+  private static final int BIT_FIELD_OFFSET = 0xffffff;
 
   private enum Kind {
     VOID(0, 0),
@@ -108,7 +112,9 @@ final class Btf {
     List<StructLayout.Field> fields = new ArrayList<>();
     for (int i = 0; i < count(at); i++) {
       int member = at + BEHIND + i * Kind.STRUCT.bytesEach;
-      int bits = types.getInt(member + 8) & BITFIELD_OFFSET;
+      int offset = types.getInt(member + 8);
+      boolean bitFields = (types.getInt(at + INFO) & HAS_BIT_FIELDS) != 0;
+      int bits = bitFields ? offset & BIT_FIELD_OFFSET : offset;
       fields.add(StructLayout.field(name(member), bits / 8, size(types.getInt(member + 4))));
     }
     return new StructLayout(name(at), types.getInt(at + SIZE_OR_TYPE), fields);
