@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Frames that are not plain Ethernet of 1,500 bytes: VLAN tags, no Ethernet at all, jumbo. */
@@ -161,6 +162,37 @@ class LinksTest {
               new Seen(true, 0, 48 + 14, "is dropped too"));
       assertThat(session.counters(RULE).dropped()).isEqualTo(2);
     }
+  }
+
+  /**
+   * A sender on this host may hand over many datagrams at once (UDP_SEGMENT). The native hook gets
+   * each; the generic one gets them in one piece, as the interface itself counts them.
+   */
+  @ParameterizedTest
+  @CsvSource({"NATIVE, 5", "GENERIC, 1"})
+  void datagramsInOnePiece(HookChoice hook, long packets) {
+    try (Wire wire = Wire.stretch();
+        Session session = Session.attach(wire.here, hook, "h0");
+        UdpReceiver receiver = UdpReceiver.listen(wire.here, Wire.HERE, PORT)) {
+      session.apply(RULE);
+      sendInSegments(wire.there, 5);
+      assertThat(Eventually.ask(receiver::received, all -> all.size() == 5)).hasSize(5);
+      session.apply(DROPPING);
+      sendInSegments(wire.there, 5);
+      assertThat(Eventually.becomes(packets, () -> session.counters(RULE).dropped()))
+          .isEqualTo(packets);
+
+      assertThat(receiver.received()).hasSize(5);
+      assertThat(session.packets(RULE)).isEqualTo(2 * packets);
+    }
+  }
+
+  /** Datagrams of 1,000 bytes in one call; 17 and 103 are SOL_UDP and UDP_SEGMENT. */
+  private static void sendInSegments(NetworkNamespace network, int count) {
+    String bytes = Integer.toString(1000 * count);
+    String zeros = "OPEN:/dev/zero,readbytes=" + bytes;
+    String to = "UDP-SENDTO:" + Wire.HERE + ":" + PORT + ",setsockopt-int=17:103:1000";
+    network.exec("socat", "-b", bytes, "-u", zeros, to);
   }
 
   /** Frames of several buffers, where the driver makes such. */
