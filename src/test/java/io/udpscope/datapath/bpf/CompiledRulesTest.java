@@ -183,10 +183,11 @@ class CompiledRulesTest {
   void ipv6PrefixesThatTakeTheMostRoomFit() {
     List<Rule> rules = new ArrayList<>();
     for (int i = 0; i < Rule.MAX_RULES; i++) {
-      // A binary tree of /8 steps would need the most blocks to part them: none is alike for long.
+      // Every other bit of the middle parts them, so that each has bytes of its own to be told by.
       StringBuilder address = new StringBuilder("2001:db8");
       for (int bit = 0; bit < 10; bit += 2) {
-        address.append(':').append((i >> bit & 1) * 0x100 + (i >> bit + 1 & 1));
+        int group = (i >> bit & 1) * 0x100 + (i >> bit + 1 & 1);
+        address.append(':').append(Integer.toHexString(group));
       }
       rules.add(rule("r" + i, address + "::/127", address + "::/125", PortRange.ANY));
     }
