@@ -69,6 +69,10 @@ static __always_inline bool capture_record(struct xdp_md *ctx, const struct pack
 	event->flags = packet->flags;
 
 	event->captured = capture_bytes(ctx, event->data, length, room);
+	if (!event->captured) {
+		bpf_ringbuf_discard(event, BPF_RB_NO_WAKEUP); /* no frame, no record: counted as lost */
+		return false;
+	}
 	bpf_ringbuf_submit(event, BPF_RB_NO_WAKEUP);
 	return true;
 }
