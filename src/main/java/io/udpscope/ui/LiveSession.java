@@ -147,6 +147,8 @@ public final class LiveSession {
     Signals.on("WINCH", () -> signal(() -> resized = true));
     Signals.on("CONT", () -> signal(() -> continued = true));
     apply(Update.start(state));
+    draw();
+    tty.guard();
     while (exitCode < 0 && !ended) {
       draw();
       tty.await(decoder.isUndecided() ? ESCAPE_MILLIS : -1);

@@ -128,10 +128,10 @@ class LiveSessionTest {
     openLive(120, 40, "");
     terminal.waitFor("10.66.0.1:5005");
     terminal.keys("Space");
-    terminal.waitFor("frozen");
+    terminal.waitFor("FROZEN");
     terminal.waitFor(
         "the title counts what came since",
-        screen -> screen.line("frozen").matches(".*[1-9][0-9]* came since.*"));
+        screen -> screen.line("FROZEN").matches(".*[1-9][0-9]* came since.*"));
     terminal.keys("Space");
     terminal.waitFor("following");
 

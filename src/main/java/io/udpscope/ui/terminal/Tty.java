@@ -30,7 +30,7 @@ public final class Tty {
   private final TerminalCalls.Waiter waiter;
   private final ReentrantLock modeLock = new ReentrantLock();
   private final byte[] bellBytes = new byte[8];
-  private TerminalGuard guard;
+  private volatile TerminalGuard guard;
   private volatile boolean raw;
   private volatile boolean closed;
 
@@ -81,6 +81,22 @@ public final class Tty {
         raw = true;
         TerminalCalls.setModes(input, TerminalCalls.raw(found));
         TerminalCalls.write(output, ENTER, ENTER.length);
+        if (guard != null) {
+          guard.ours();
+        }
+      }
+    } finally {
+      modeLock.unlock();
+    }
+  }
+
+  /** Has the terminal put back also if this process is killed; once the first frame is drawn. */
+  public void guard() {
+    modeLock.lock();
+    try {
+      if (raw && guard == null) {
+        guard = TerminalGuard.start();
+        guard.ours();
       }
     } finally {
       modeLock.unlock();
@@ -107,6 +123,9 @@ public final class Tty {
           TerminalCalls.write(output, LEAVE, LEAVE.length);
         }
         TerminalCalls.setModes(input, found);
+        if (guard != null) {
+          guard.restored();
+        }
       }
     } finally {
       if (alone) {
