@@ -148,6 +148,8 @@ public final class Agent implements Runnable {
       while (!stopping) {
         sleep(cycle());
       }
+      drain();
+      publish(time.monotonicNanos()); // the final account
     } catch (RuntimeException e) {
       fail(e);
     } finally {
@@ -180,7 +182,6 @@ public final class Agent implements Runnable {
       datapath = opened;
     }
     tap = opened.openTap(options.tap());
-    pages = new PageReader(store, opened, clock);
     if (options.sink().isPresent()) {
       sinkTap = opened.openTap(options.tap());
       try {
@@ -191,6 +192,7 @@ public final class Agent implements Runnable {
     }
     source.attach();
     attached(opened.attachments());
+    pages = new PageReader(store, opened, clock);
     nextSecond = time.monotonicNanos();
     dirty = true;
   }

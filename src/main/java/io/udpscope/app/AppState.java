@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
  * @param count typed in front of a key, 0 if there is none
  * @param marks rows of the store
  * @param pending a change that the program has not confirmed
+ * @param slowDisplay frames a second, where the terminal takes fewer than there are
  * @param selected the packet that detail and bytes show
  */
 public record AppState(
@@ -41,6 +43,7 @@ public record AppState(
     Optional<Pending> pending,
     Optional<Notice> notice,
     Optional<Selected> selected,
+    OptionalInt slowDisplay,
     Snapshot snapshot) {
 
   /** A change that was asked for. */
@@ -51,7 +54,7 @@ public record AppState(
     static Selected of(PageRow.PacketRow row) {
       ByteBuffer record = ByteBuffer.wrap(row.record()).order(ByteOrder.nativeOrder());
       PacketRecord packet = new PacketRecord().wrap(record, 0);
-      return new Selected(row, HeaderTree.of(packet, row.rule(), row.verdict(), row.info()));
+      return new Selected(row, HeaderTree.of(packet, row));
     }
 
     /** The frame, as far as it is here. */
@@ -87,6 +90,7 @@ public record AppState(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        OptionalInt.empty(),
         snapshot);
   }
 
@@ -161,6 +165,7 @@ public record AppState(
     Optional<Pending> pending;
     Optional<Notice> notice;
     Optional<Selected> selected;
+    OptionalInt slowDisplay;
     Snapshot snapshot;
 
     private Edit(AppState from) {
@@ -184,6 +189,7 @@ public record AppState(
       pending = from.pending;
       notice = from.notice;
       selected = from.selected;
+      slowDisplay = from.slowDisplay;
       snapshot = from.snapshot;
     }
 
@@ -209,6 +215,7 @@ public record AppState(
           pending,
           notice,
           selected,
+          slowDisplay,
           snapshot);
     }
   }

@@ -1,7 +1,6 @@
 package io.udpscope.app;
 
 import io.udpscope.model.PacketRecord;
-import io.udpscope.model.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,13 +20,13 @@ public record HeaderTree(List<Line> lines) {
 
   private static final int UDP_BYTES = 8;
 
-  static HeaderTree of(PacketRecord packet, String rule, Verdict verdict, String info) {
+  static HeaderTree of(PacketRecord packet, PageRow.PacketRow row) {
     int transportEnd = packet.transportOffset() + UDP_BYTES;
     if (!packet.holds(transportEnd)) {
       return EMPTY;
     }
     List<Line> lines = new ArrayList<>();
-    frame(packet, rule, verdict, lines);
+    frame(packet, row, lines);
     if (!packet.isRawIp()) {
       ethernet(packet, lines);
     }
@@ -41,14 +40,15 @@ public record HeaderTree(List<Line> lines) {
     int claimed = Math.max(0, packet.udpLength() - UDP_BYTES);
     String size = captured < claimed ? captured + " of " + claimed : Integer.toString(claimed);
     lines.add(new Line(0, "Payload", size + " bytes", transportEnd, captured));
-    if (!info.isEmpty()) {
-      lines.add(new Line(1, "", info, transportEnd, captured));
+    if (!row.info().isEmpty()) {
+      lines.add(new Line(1, "", row.info(), transportEnd, captured));
     }
     return new HeaderTree(List.copyOf(lines));
   }
 
-  private static void frame(PacketRecord packet, String rule, Verdict verdict, List<Line> lines) {
-    String text = packet.length() + " bytes, " + verdict.word() + " by " + rule;
+  private static void frame(PacketRecord packet, PageRow.PacketRow row, List<Line> lines) {
+    String fate = row.verdict().word() + " by " + row.rule();
+    String text = packet.length() + " bytes on " + row.interfaceName() + ", " + fate;
     lines.add(new Line(0, "Frame", text, 0, packet.captured()));
     if (packet.captured() < packet.length()) {
       String captured = packet.captured() + " bytes of it captured";

@@ -1,5 +1,7 @@
 package io.udpscope.app;
 
+import java.util.OptionalInt;
+
 /** What can happen to the session as its screen sees it. */
 public sealed interface Msg {
   record KeyPressed(Key key) implements Msg {}
@@ -7,6 +9,13 @@ public sealed interface Msg {
   record Resized(int columns, int rows) implements Msg {}
 
   record SnapshotArrived(Snapshot snapshot) implements Msg {}
+
+  /**
+   * The terminal takes only so many frames a second, or keeps up again.
+   *
+   * @param framesPerSecond empty if it keeps up
+   */
+  record DisplayPaced(OptionalInt framesPerSecond) implements Msg {}
 
   /** The agent has more to do than it can take; what was asked was not done. */
   record AgentBusy() implements Msg {}

@@ -1,6 +1,7 @@
 package io.udpscope.app;
 
 import io.udpscope.capture.PacketStore;
+import io.udpscope.datapath.Attachment;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.decode.Decoders;
 import io.udpscope.decode.Summary;
@@ -9,7 +10,9 @@ import io.udpscope.model.PacketRecord;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes rows of the packets in the store. The agent's. */
@@ -20,13 +23,20 @@ final class PageReader {
   private final PacketStore store;
   private final Datapath datapath;
   private final DayClock clock;
+  private final Map<Integer, String> interfaceNames = new HashMap<>();
   private final PacketRecord packet = new PacketRecord();
   private PacketPage last = PacketPage.EMPTY;
 
+  /**
+   * @param datapath attached by now
+   */
   PageReader(PacketStore store, Datapath datapath, DayClock clock) {
     this.store = store;
     this.datapath = datapath;
     this.clock = clock;
+    for (Attachment attachment : datapath.attachments()) {
+      interfaceNames.put(attachment.ifindex(), attachment.interfaceName());
+    }
   }
 
   /**
@@ -69,6 +79,7 @@ final class PageReader {
         row,
         store.number(row),
         time,
+        interfaceNames.getOrDefault(packet.ifindex(), "interface " + packet.ifindex()),
         whole ? endpoint(packet.source(), packet.sourcePort()) : "?",
         whole ? endpoint(packet.destination(), packet.destinationPort()) : "?",
         packet.length(),

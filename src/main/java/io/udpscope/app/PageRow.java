@@ -10,6 +10,7 @@ public sealed interface PageRow {
   /**
    * @param number of the packet, from 1
    * @param timeOfDayNanos when it came, local wall-clock time since midnight
+   * @param interfaceName where it came in
    * @param source address and port
    * @param length of the frame on the wire, bytes
    * @param info what the payload says; off the wire, and so not to be trusted with a terminal
@@ -20,6 +21,7 @@ public sealed interface PageRow {
       long row,
       long number,
       long timeOfDayNanos,
+      String interfaceName,
       String source,
       String destination,
       long length,

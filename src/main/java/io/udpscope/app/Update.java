@@ -45,6 +45,9 @@ public final class Update {
             edit.rows = resized.rows();
           });
     }
+    if (msg instanceof Msg.DisplayPaced paced) {
+      return state.with(edit -> edit.slowDisplay = paced.framesPerSecond());
+    }
     return state
         .with(edit -> edit.pending = Optional.empty())
         .withNotice(Notice.warning("not done: too much was asked at once; press the key again"));

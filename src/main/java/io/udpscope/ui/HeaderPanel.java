@@ -31,6 +31,12 @@ final class HeaderPanel {
     if (state.facts().readOnly()) {
       left += canvas.put(left, row, end - left, Style.WARNING, " · read-only");
     }
+    if (state.slowDisplay().isPresent()) {
+      boolean lossless = snapshot.ledger().tap().lost() == 0;
+      String slow = " · display " + state.slowDisplay().getAsInt() + " fps";
+      slow += lossless ? ", capture lossless" : "";
+      left += canvas.put(left, row, end - left, Style.WARNING, slow);
+    }
     String clock = Figures.clock(snapshot.timeOfDayNanos());
     String place = "host " + state.facts().host() + "  " + clock + " ";
     String rates =

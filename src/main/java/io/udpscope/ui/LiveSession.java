@@ -18,6 +18,7 @@ import io.udpscope.ui.terminal.Tty;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.OptionalInt;
 
 /**
  * The live session in a terminal: waits for keys and snapshots, updates the state, draws a frame
@@ -47,6 +48,7 @@ public final class LiveSession {
   private final Agent agent;
   private final KeyDecoder decoder = new KeyDecoder();
   private final SessionStats stats = new SessionStats();
+  private final DisplayRate displayRate = new DisplayRate();
   private final byte[] input = new byte[1024];
   private final Object continuedLock = new Object();
   private volatile boolean resized;
@@ -211,6 +213,10 @@ public final class LiveSession {
     }
     lastSnapshot = snapshot;
     update(new Msg.SnapshotArrived(snapshot));
+    OptionalInt slow = displayRate.slow();
+    if (!slow.equals(state.slowDisplay())) {
+      update(new Msg.DisplayPaced(slow));
+    }
     if (snapshot.status() instanceof SessionStatus.Failed) {
       exitCode = 1;
     }
@@ -276,7 +282,9 @@ public final class LiveSession {
       return;
     }
     painter.paint(state);
+    long start = System.nanoTime();
     buffer.flush(redraw);
+    displayRate.drawn(start, System.nanoTime());
     drawn = state;
     redraw = false;
     stats.frame();
@@ -296,7 +304,8 @@ public final class LiveSession {
   private void writeStats() throws IOException {
     String file = System.getProperty(STATS_PROPERTY);
     if (file != null) {
-      stats.write(Path.of(file), lastSnapshot.ledger(), terminal.bytesWritten(), terminal.writes());
+      stats.write(
+          Path.of(file), agent.latest().ledger(), terminal.bytesWritten(), terminal.writes());
     }
   }
 }

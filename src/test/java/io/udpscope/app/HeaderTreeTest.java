@@ -35,8 +35,15 @@ class HeaderTreeTest {
     return new PacketRecord().wrap(record, 0);
   }
 
+  private static HeaderTree tree(PacketRecord packet, String info) {
+    return HeaderTree.of(
+        packet,
+        new PageRow.PacketRow(
+            0, 1, 0, "eth0", "", "", 50, "dns", Verdict.PASSED, info, new byte[0]));
+  }
+
   private static List<String> text(PacketRecord packet) {
-    return HeaderTree.of(packet, "dns", Verdict.PASSED, "abcd").lines().stream()
+    return tree(packet, "abcd").lines().stream()
         .map(line -> line.label() + "|" + line.text())
         .toList();
   }
@@ -45,7 +52,7 @@ class HeaderTreeTest {
   void namesEveryHeader() {
     assertThat(text(packet(50)))
         .containsExactly(
-            "Frame|50 bytes, passed by dns",
+            "Frame|50 bytes on eth0, passed by dns",
             "Ethernet|02:42:ac:11:00:02 → 02:42:ac:11:00:03",
             "VLAN|100  priority 0",
             "IPv4|10.0.0.9 → 10.0.0.53  ttl 64",
@@ -57,7 +64,7 @@ class HeaderTreeTest {
 
   @Test
   void pointsAtItsBytes() {
-    List<HeaderTree.Line> lines = HeaderTree.of(packet(50), "dns", Verdict.PASSED, "").lines();
+    List<HeaderTree.Line> lines = tree(packet(50), "").lines();
     assertThat(lines)
         .filteredOn(line -> line.label().equals("UDP"))
         .containsExactly(
@@ -72,6 +79,6 @@ class HeaderTreeTest {
 
   @Test
   void aRecordWithoutItsHeadersIsEmpty() {
-    assertThat(HeaderTree.of(packet(20), "dns", Verdict.PASSED, "").lines()).isEmpty();
+    assertThat(tree(packet(20), "").lines()).isEmpty();
   }
 }

@@ -110,7 +110,11 @@ public final class ReplaySession {
   }
 
   public ReplaySession resize(int columns, int rows) {
-    take(Update.update(state, new Msg.Resized(columns, rows)));
+    return tell(new Msg.Resized(columns, rows));
+  }
+
+  public ReplaySession tell(Msg msg) {
+    take(Update.update(state, msg));
     return settle();
   }
 

@@ -6,6 +6,7 @@ import io.udpscope.datapath.DatapathEvent;
 import io.udpscope.model.Action;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -356,6 +357,15 @@ class UpdateTest {
   void noSizeIsTooSmallOrTooLarge(int columns, int rows) {
     ReplaySession session = inPackets().resize(columns, rows).type("5k G?q").arrive(10);
     assertThat(session.state().layout().footer().height()).isEqualTo(1);
+  }
+
+  @Test
+  void saysHowSlowTheDisplayIs() {
+    Msg slow = new Msg.DisplayPaced(OptionalInt.of(4));
+    AppState state = Update.update(live().state(), slow).state();
+    assertThat(state.slowDisplay()).hasValue(4);
+    Msg fine = new Msg.DisplayPaced(OptionalInt.empty());
+    assertThat(Update.update(state, fine).state().slowDisplay()).isEmpty();
   }
 
   // Leaving

@@ -1,8 +1,10 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.Key;
+import io.udpscope.app.Msg;
 import io.udpscope.app.ReplaySession;
 import io.udpscope.datapath.DatapathEvent;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,6 +107,13 @@ class FrameGoldenTest {
     session.datapath.refuseNext("the kernel refused the new rules: no space left");
     session.type("d");
     Golden.check("refused-80x24", session.state(), COLOUR);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"80,24", "120,40"})
+  void saysThatTheLinkIsSlow(int columns, int rows) {
+    ReplaySession session = live(columns, rows).tell(new Msg.DisplayPaced(OptionalInt.of(4)));
+    Golden.check("slow-" + columns + "x" + rows, session.state(), COLOUR);
   }
 
   @Test
