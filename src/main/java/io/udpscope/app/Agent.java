@@ -56,8 +56,6 @@ public final class Agent implements Runnable {
   private final DayClock clock;
   private final Runnable published;
   private final ArrayBlockingQueue<Command.ForAgent> commands = new ArrayBlockingQueue<>(QUEUE);
-  private final PacketStore store;
-  private final PacketConsumer append;
   private final RateMeter meter = new RateMeter();
   private final Map<String, Confirmation> confirmations = new HashMap<>();
   private final Set<String> down = new TreeSet<>();
@@ -70,6 +68,8 @@ public final class Agent implements Runnable {
 
   private Datapath datapath;
   private boolean closed;
+  private PacketStore store;
+  private PacketConsumer append;
   private Tap tap;
   private Tap sinkTap;
   private PacketSink sink;
@@ -101,9 +101,7 @@ public final class Agent implements Runnable {
     this.time = time;
     this.clock = new DayClock(time, zone);
     this.published = published;
-    this.store = new PacketStore(options.storeBytes());
-    this.append = store::append;
-    this.latest = Snapshot.attaching(clock.nowOfDayNanos(), store.bytesCapacity());
+    this.latest = Snapshot.attaching(clock.nowOfDayNanos(), options.storeBytes());
   }
 
   /**
@@ -177,6 +175,8 @@ public final class Agent implements Runnable {
 
   /** Loads and attaches. */
   void open() {
+    store = new PacketStore(options.storeBytes()); // here, as zeroing it takes a while
+    append = store::append;
     Datapath opened = source.open();
     synchronized (wakeLock) {
       datapath = opened;

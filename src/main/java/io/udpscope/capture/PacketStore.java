@@ -36,7 +36,6 @@ public final class PacketStore {
   private long firstRow;
   private long endRow;
   private long packets;
-  private long gapPackets;
 
   /**
    * @param bytes memory for packets, {@link #MIN_BYTES} to {@link #MAX_BYTES}; the index takes up
@@ -66,7 +65,6 @@ public final class PacketStore {
     evictBefore(head + entry - capacity);
     long lost = source.getInt(offset + PacketRecord.LOST) & 0xffff_ffffL;
     if (lost > 0) {
-      gapPackets += lost;
       addRow(head << 1 | 1);
     }
     addRow(head << 1);
@@ -103,11 +101,6 @@ public final class PacketStore {
   /** Packets that ever came in. */
   public long packets() {
     return packets;
-  }
-
-  /** Packets that the gaps stand for. */
-  public long lost() {
-    return gapPackets;
   }
 
   /** Packets that are still here. */

@@ -8,7 +8,7 @@ package io.udpscope.datapath;
  */
 public record TapOptions(int snaplen, int sample, int ringBytes) {
   public static final int DEFAULT_SNAPLEN = 256;
-  public static final int DEFAULT_RING_BYTES = 16 << 20;
+  public static final int DEFAULT_RING_BYTES = 32 << 20;
   public static final TapOptions DEFAULT = new TapOptions(DEFAULT_SNAPLEN, 1, DEFAULT_RING_BYTES);
 
   public static final int MAX_SNAPLEN = 65535;

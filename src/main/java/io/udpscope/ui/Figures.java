@@ -22,11 +22,6 @@ final class Figures {
     return scaled(value, "");
   }
 
-  /** {@code 320}, {@code 12.1 k}, {@code 184 M}. */
-  static String spaced(long value) {
-    return value < 1000 ? Long.toString(value) : scaled(value, " ");
-  }
-
   /** {@code 182 kpps}. */
   static String packetRate(long perSecond) {
     return scaled(perSecond, " ") + (perSecond < 1000 ? " pps" : "pps");

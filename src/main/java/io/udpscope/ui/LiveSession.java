@@ -59,6 +59,7 @@ public final class LiveSession {
   private AppState drawn;
   private boolean redraw = true;
   private Snapshot lastSnapshot;
+  private long inputNanos;
   private long keyReadNanos;
   private boolean keyWaits;
   private int exitCode = -1;
@@ -186,7 +187,8 @@ public final class LiveSession {
 
   private void takeKeys() throws IOException {
     if (!tty.hasInput()) {
-      if (decoder.isUndecided()) {
+      boolean over = System.nanoTime() - inputNanos >= ESCAPE_MILLIS * 1_000_000L;
+      if (decoder.isUndecided() && over) {
         update(new Msg.KeyPressed(decoder.decide()));
       }
       return;
@@ -196,7 +198,8 @@ public final class LiveSession {
       exitCode = EXIT_HANGUP;
       return;
     }
-    keyReadNanos = System.nanoTime();
+    inputNanos = System.nanoTime();
+    keyReadNanos = keyWaits ? keyReadNanos : inputNanos;
     for (Key key : decoder.decode(input, length)) {
       keyWaits = true;
       update(new Msg.KeyPressed(key));

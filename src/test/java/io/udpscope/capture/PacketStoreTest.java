@@ -81,7 +81,6 @@ class PacketStoreTest {
     assertThat(store.packet(1, flyweight).lostBefore()).isEqualTo(1204);
     assertThat(store.isGap(2)).isFalse();
     assertThat(store.number(2)).isEqualTo(2);
-    assertThat(store.lost()).isEqualTo(1204);
     assertThat(store.packets()).isEqualTo(2);
   }
 
