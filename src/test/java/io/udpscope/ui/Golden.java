@@ -50,12 +50,19 @@ final class Golden {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return read(terminal);
+  }
+
+  /** What a terminal shows, in the same form. */
+  static String read(DefaultVirtualTerminal terminal) {
+    int columns = terminal.getTerminalSize().getColumns();
+    int rows = terminal.getTerminalSize().getRows();
     StringBuilder text = new StringBuilder();
     StringBuilder looks = new StringBuilder();
     Map<String, Character> letters = new LinkedHashMap<>();
     letters.put("plain", STYLES.charAt(0));
-    for (int row = 0; row < state.rows(); row++) {
-      for (int column = 0; column < state.columns(); column++) {
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
         TextCharacter cell = terminal.getCharacter(column, row);
         text.append(cell.getCharacterString());
         looks.append(letters.computeIfAbsent(look(cell), look -> STYLES.charAt(letters.size())));

@@ -1,0 +1,98 @@
+package io.udpscope.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.googlecode.lanterna.TerminalSize;
+import com.googlecode.lanterna.terminal.virtual.DefaultVirtualTerminal;
+import io.udpscope.app.AppState;
+import io.udpscope.app.Key;
+import io.udpscope.app.KeyMap;
+import io.udpscope.app.PacketsView;
+import io.udpscope.app.PageRow;
+import io.udpscope.app.ReplaySession;
+import java.io.IOException;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Keys, sizes, packets, losses and seconds in any order: every frame can be drawn and holds true.
+ */
+class AnythingGoesTest {
+  private static final List<Key> KEYS =
+      KeyMap.BINDINGS.stream().flatMap(binding -> binding.keys().stream()).toList();
+
+  private DefaultVirtualTerminal terminal;
+  private FrameBuffer buffer;
+  private FramePainter painter;
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void drawsWhateverHappens(long seed) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    ReplaySession session = new ReplaySession(80, 24);
+    resize(session, 80, 24);
+    session.attach();
+    for (int i = 0; i < 800; i++) {
+      switch (random.nextInt(12)) {
+        case 0 -> session.arrive(random.nextInt(400));
+        case 1 -> session.datapath.lose(random.nextInt(50));
+        case 2 -> session.advance(random.nextLong(3_000_000_000L));
+        case 3 -> resize(session, random.nextInt(1, 220), random.nextInt(1, 70));
+        case 4 -> session.press(Key.of((char) random.nextInt(0x20, 0x7f)));
+        case 5 -> session.type(Integer.toString(random.nextInt(200)));
+        default -> session.press(KEYS.get(random.nextInt(KEYS.size())));
+      }
+      draw(session.state());
+      holds(session.state());
+    }
+  }
+
+  private void resize(ReplaySession session, int columns, int rows) {
+    session.resize(columns, rows);
+    terminal = new DefaultVirtualTerminal(new TerminalSize(columns, rows));
+    buffer = new FrameBuffer(terminal, columns, rows);
+    painter = new FramePainter(buffer, true, false);
+  }
+
+  private void draw(AppState state) throws IOException {
+    painter.paint(state);
+    buffer.flush(false);
+  }
+
+  /** What must be so in every state. */
+  private static void holds(AppState state) {
+    assertThat(state.layout().footer().height()).isEqualTo(1);
+    assertThat(state.ruleCursor()).isBetween(0, state.snapshot().rules().size());
+    if (state.packets() instanceof PacketsView.Following) {
+      return;
+    }
+    long cursor = state.packetCursor();
+    PageRow row = state.page().row(cursor);
+    if (row instanceof PageRow.PacketRow packet) {
+      assertThat(state.selected().orElseThrow().packet().number()).isEqualTo(packet.number());
+    }
+    assertThat(cursor).isBetween(-1L, state.snapshot().page().endRow() - 1);
+  }
+
+  /** What is on the screen is the same as if it had been drawn from nothing. */
+  @ParameterizedTest
+  @ValueSource(longs = {11, 12, 13})
+  void aFrameOfDifferencesIsAWholeFrame(long seed) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    ReplaySession session = new ReplaySession(80, 24);
+    resize(session, 100, 31);
+    session.attach();
+    for (int i = 0; i < 200; i++) {
+      if (random.nextInt(3) == 0) {
+        session.arrive(random.nextInt(60));
+      } else {
+        session.press(KEYS.get(random.nextInt(KEYS.size())));
+      }
+      draw(session.state());
+      String differences = Golden.read(terminal);
+      assertThat(differences).isEqualTo(Golden.draw(session.state(), new Appearance(true, false)));
+    }
+  }
+}
