@@ -127,17 +127,21 @@ final class TmuxSession implements AutoCloseable {
     tmuxMust("resize-window", "-x", String.valueOf(columns), "-y", String.valueOf(rows));
   }
 
+  /** In one request, so that the lines and the settings are of one moment. */
   Screen screen() {
-    String[] state =
+    String[] answer =
         tmuxMust(
                 "display-message",
                 "-p",
-                "#{cursor_flag} #{alternate_on} #{window_width} #{window_height}")
-            .strip()
-            .split(" ");
+                "#{cursor_flag} #{alternate_on} #{window_width} #{window_height}",
+                ";",
+                "capture-pane",
+                "-p")
+            .split("\n", -1);
+    String[] state = answer[0].split(" ");
     List<String> lines = new ArrayList<>();
-    for (String line : tmuxMust("capture-pane", "-p").split("\n", -1)) {
-      lines.add(line.stripTrailing());
+    for (int i = 1; i < answer.length; i++) {
+      lines.add(answer[i].stripTrailing());
     }
     return new Screen(
         lines,
