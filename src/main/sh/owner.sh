@@ -19,7 +19,7 @@ owner_has_home() {
 }
 
 give_to_owner() {
-  if [ "$(id -u)" = 0 ] && [ "$(stat -c %u "$root")" != 0 ]; then
+  if [ "$(id -u)" = 0 ] && [ "$(stat -c %u "$root")" != 0 ] && [ -d "$target" ]; then
     chown -Rh "$(stat -c %u:%g "$root")" "$target"
   fi
 }
