@@ -45,6 +45,8 @@ static __always_inline int process(struct xdp_md *ctx, const enum link link)
 		return XDP_PASS;
 	parsed = parse(ctx, &packet, link);
 	if (parsed != PARSED_UDP) {
+		if (parsed == PARSED_MALFORMED)
+			packet.length = bpf_xdp_get_buff_len(ctx); /* what it claims is no measure */
 		count_outcome(entry, &packet, outcome_of(parsed));
 		return XDP_PASS;
 	}
