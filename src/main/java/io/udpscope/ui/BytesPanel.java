@@ -46,8 +46,8 @@ final class BytesPanel {
   private void draw() {
     if (state.selected().isEmpty()) {
       PaneTitle.draw(canvas, rect, state, Pane.BYTES, "Bytes", "");
-      canvas.put(
-          rect.left() + 2, rect.top() + 1, rect.width() - 2, Style.PLAIN, "no packet is chosen");
+      String why = DetailPanel.whyEmpty(state);
+      canvas.put(rect.left() + 2, rect.top() + 1, rect.width() - 2, Style.PLAIN, why);
       return;
     }
     AppState.Selected packet = state.selected().get();

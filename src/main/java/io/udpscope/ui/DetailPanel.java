@@ -2,6 +2,7 @@ package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
 import io.udpscope.app.HeaderTree;
+import io.udpscope.app.PageRow;
 import io.udpscope.app.Pane;
 import io.udpscope.app.Rect;
 import java.util.List;
@@ -17,8 +18,7 @@ final class DetailPanel {
     String about = state.selected().map(one -> "packet " + one.packet().number()).orElse("");
     PaneTitle.draw(canvas, rect, state, Pane.DETAIL, "Detail", about);
     if (state.selected().isEmpty()) {
-      canvas.put(
-          rect.left() + 2, rect.top() + 1, rect.width() - 2, Style.PLAIN, "no packet is chosen");
+      canvas.put(rect.left() + 2, rect.top() + 1, rect.width() - 2, Style.PLAIN, whyEmpty(state));
       return;
     }
     List<HeaderTree.Line> lines = state.selected().get().headers().lines();
@@ -28,6 +28,13 @@ final class DetailPanel {
         line(canvas, rect, state, rect.top() + 1 + i, at, lines.get(at));
       }
     }
+  }
+
+  /** Also what the bytes pane says. */
+  static String whyEmpty(AppState state) {
+    return state.page().row(state.packetCursor()) instanceof PageRow.GapRow
+        ? "nothing was captured here"
+        : "no packet is chosen";
   }
 
   private static void line(

@@ -44,6 +44,11 @@ final class FooterPanel {
   }
 
   static void keys(Canvas canvas, Rect rect, AppState state) {
+    if (state.mode() instanceof Mode.Help) {
+      canvas.put(rect.left() + 1, rect.top(), rect.width() - 1, Style.KEY, "Esc");
+      canvas.put(rect.left() + 4, rect.top(), rect.width() - 4, Style.PLAIN, " back");
+      return;
+    }
     List<Binding> hints = hints(state);
     // The last ones, help and quit, are there however little room there is.
     int room = rect.width() - 1;

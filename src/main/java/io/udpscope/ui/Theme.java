@@ -4,8 +4,8 @@ import com.googlecode.lanterna.SGR;
 import com.googlecode.lanterna.TextCharacter;
 import com.googlecode.lanterna.TextColor;
 import com.googlecode.lanterna.TextColor.ANSI;
-import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 
 /** How each {@link Style} looks, in the terminal's own sixteen colours or without any. */
@@ -14,13 +14,16 @@ final class Theme {
 
   private static final int ASCII = 128;
 
-  private final Map<Style, Look> looks = new EnumMap<>(Style.class);
-  private final Map<Style, TextCharacter[]> ascii = new EnumMap<>(Style.class);
+  /** Making a cell costs Lanterna a search for the end of the character; payloads know many. */
+  private static final int MAX_CELLS = 4096;
+
+  private final Look[] looks = new Look[Style.values().length];
+  private final TextCharacter[][] ascii = new TextCharacter[looks.length][ASCII];
+  private final Map<Integer, TextCharacter> others = new HashMap<>();
 
   private Theme() {
     for (Style style : Style.values()) {
       set(style, ANSI.DEFAULT, ANSI.DEFAULT);
-      ascii.put(style, new TextCharacter[ASCII]);
     }
   }
 
@@ -70,23 +73,31 @@ final class Theme {
     for (SGR modifier : modifiers) {
       set.add(modifier);
     }
-    looks.put(style, new Look(foreground, background, set));
+    looks[style.ordinal()] = new Look(foreground, background, set);
   }
 
   /** A cell with a character that {@link DisplayText} has let pass. */
   TextCharacter cell(Style style, char shown) {
-    if (shown >= ASCII) {
-      return make(style, shown);
+    if (shown < ASCII) {
+      TextCharacter[] made = ascii[style.ordinal()];
+      if (made[shown] == null) {
+        made[shown] = make(style, shown);
+      }
+      return made[shown];
     }
-    TextCharacter[] made = ascii.get(style);
-    if (made[shown] == null) {
-      made[shown] = make(style, shown);
+    int key = style.ordinal() << 16 | shown;
+    TextCharacter made = others.get(key);
+    if (made == null) {
+      made = make(style, shown);
+      if (others.size() < MAX_CELLS) {
+        others.put(key, made);
+      }
     }
-    return made[shown];
+    return made;
   }
 
   private TextCharacter make(Style style, char shown) {
-    Look look = looks.get(style);
+    Look look = looks[style.ordinal()];
     return TextCharacter.fromString(
         String.valueOf(shown), look.foreground(), look.background(), look.modifiers())[0];
   }
