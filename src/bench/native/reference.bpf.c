@@ -8,7 +8,7 @@ enum { COPIED_BYTES = 96 };
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, 16 << 20); /* as a tap has it */
+	__uint(max_entries, 16 << 20);
 } ring SEC(".maps");
 
 SEC("xdp")

@@ -47,4 +47,14 @@ public final class NativeMemory {
     buffer.get(0, bytes);
     return new String(bytes, StandardCharsets.UTF_8);
   }
+
+  /** Four bytes of memory that is known to be there: nothing is checked. */
+  public static int getInt(long address) {
+    return MEMORY.getInt(address);
+  }
+
+  /** Two bytes of memory that is known to be there: nothing is checked. */
+  public static short getShort(long address) {
+    return MEMORY.getShort(address);
+  }
 }
