@@ -41,6 +41,7 @@ public final class Agent implements Runnable {
   private static final int QUEUE = 256;
   private static final int BATCH = 4096;
   private static final long DRAIN_NANOS = 5_000_000;
+  private static final long LAST_LOOK_NANOS = 1_000_000_000;
   private static final long PUBLISH_NANOS = 100_000_000;
   private static final long SECOND_NANOS = 1_000_000_000;
 
@@ -253,9 +254,14 @@ public final class Agent implements Runnable {
     return read == BATCH ? Drained.PART : Drained.ALL;
   }
 
-  private void writeSink() {
+  /**
+   * Hands the sink a batch.
+   *
+   * @return whether there may be more
+   */
+  private boolean writeSink() {
     if (sink == null) {
-      return;
+      return false;
     }
     try {
       int read =
@@ -271,10 +277,21 @@ public final class Agent implements Runnable {
       if (read < BATCH) {
         sink.flush();
       }
+      return read == BATCH;
     } catch (UncheckedIOException e) {
       loseSink(e.getCause());
     } catch (IOException e) {
       loseSink(e);
+    }
+    return false;
+  }
+
+  /** What came before the end may still be in the ring. Traffic goes on, so this has an end too. */
+  private void lastLookForSink() {
+    long start = System.nanoTime();
+    boolean more = writeSink();
+    while (more && System.nanoTime() - start < LAST_LOOK_NANOS) {
+      more = writeSink();
     }
   }
 
@@ -287,7 +304,9 @@ public final class Agent implements Runnable {
   }
 
   private void closeSink() {
+    long lost = 0;
     if (sinkTap != null) {
+      lost = sinkTap.counters().lost();
       sinkTap.close();
       sinkTap = null;
     }
@@ -295,7 +314,7 @@ public final class Agent implements Runnable {
     sink = null;
     if (closing != null) {
       try {
-        closing.close();
+        closing.close(lost);
       } catch (IOException e) {
         failures.add("writing packets to the file failed: " + e.getMessage());
       }
@@ -417,6 +436,7 @@ public final class Agent implements Runnable {
 
   /** Detaches. */
   void close() {
+    lastLookForSink();
     closeSink();
     synchronized (wakeLock) {
       closed = true;

@@ -24,5 +24,8 @@ public interface PacketSink {
   /** Nothing more is there at the moment. */
   void flush() throws IOException;
 
-  void close() throws IOException;
+  /**
+   * @param lost packets that found no room in the sink's ring
+   */
+  void close(long lost) throws IOException;
 }

@@ -36,9 +36,9 @@ final class LiveRecording implements PacketSink {
 
   /** The rest and the account go out, unless the file has failed, and then it is closed. */
   @Override
-  public void close() throws IOException {
+  public void close(long lost) throws IOException {
     try (recording) {
-      recording.finish(reader.nowEpochNanos());
+      recording.finish(reader.nowEpochNanos(), lost);
     }
   }
 }

@@ -9,6 +9,10 @@ interface PacketOutput {
   /** Hands on what is gathered. Called when no packet waits, and at the end. */
   void flush() throws IOException;
 
-  /** The capture is over: what is gathered goes out, with an account of it where there is one. */
-  void finish(long epochNanos) throws IOException;
+  /**
+   * The capture is over: what is gathered goes out, with an account of it where there is one.
+   *
+   * @param lost packets that found no room in the ring
+   */
+  void finish(long epochNanos, long lost) throws IOException;
 }

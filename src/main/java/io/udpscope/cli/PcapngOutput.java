@@ -7,7 +7,6 @@ import java.io.IOException;
 /** Packets as pcapng. */
 final class PcapngOutput implements PacketOutput {
   private final PcapngWriter writer;
-  private long lost;
 
   PcapngOutput(PcapngWriter writer) {
     this.writer = writer;
@@ -20,7 +19,6 @@ final class PcapngOutput implements PacketOutput {
       writer.addInterface(record.ifindex(), packet.interfaceName(), record.isRawIp());
     }
     String comment = "rule " + packet.rule() + ", " + record.verdict().word();
-    lost += record.lostBefore();
     writer.write(record, packet.epochNanos(), comment);
   }
 
@@ -30,7 +28,7 @@ final class PcapngOutput implements PacketOutput {
   }
 
   @Override
-  public void finish(long epochNanos) throws IOException {
+  public void finish(long epochNanos, long lost) throws IOException {
     writer.writeStatistics(epochNanos, lost);
     writer.flush();
   }

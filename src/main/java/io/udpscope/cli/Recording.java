@@ -63,12 +63,12 @@ final class Recording implements PacketOutput, AutoCloseable {
 
   /** After a failure there is nothing more to say. */
   @Override
-  public void finish(long epochNanos) throws WriteException {
+  public void finish(long epochNanos, long lost) throws WriteException {
     if (failed) {
       return;
     }
     try {
-      output.finish(epochNanos);
+      output.finish(epochNanos, lost);
     } catch (IOException e) {
       throw failure(e);
     }

@@ -91,7 +91,7 @@ final class TestCommand {
       recording = opened;
       recordingTap = fileTap.get();
       capture();
-      recording.finish(reader.nowEpochNanos());
+      recording.finish(reader.nowEpochNanos(), reader.lost(recordingTap));
     }
     return exitCode();
   }
@@ -203,7 +203,7 @@ final class TestCommand {
 
   private void finish() throws IOException {
     long lost = reader.lost(tap);
-    output.finish(reader.nowEpochNanos());
+    output.finish(reader.nowEpochNanos(), lost);
     long milliseconds = (System.nanoTime() - startNanos) / 1_000_000;
     String seconds =
         String.format(Locale.ROOT, "%d.%03d", milliseconds / 1000, milliseconds % 1000);

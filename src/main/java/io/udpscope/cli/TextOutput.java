@@ -33,7 +33,7 @@ final class TextOutput implements PacketOutput {
   }
 
   @Override
-  public void finish(long epochNanos) throws IOException {
+  public void finish(long epochNanos, long lost) throws IOException {
     flush();
   }
 }

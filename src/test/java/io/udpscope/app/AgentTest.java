@@ -216,6 +216,6 @@ class AgentTest {
     }
 
     @Override
-    public void close() {}
+    public void close(long lost) {}
   }
 }
