@@ -64,7 +64,8 @@ class AgentTest {
     long start = System.nanoTime();
     datapath.offer(20);
     until(() -> agent.latest().page().packets() > 0);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(50));
+    // Not with the next second's tick, which would come anyway.
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
   }
 
   @Test
@@ -78,7 +79,8 @@ class AgentTest {
     until(() -> agent.latest().page().window().equals(window));
     assertThat(agent.latest().page().rows()).hasSize(5);
     assertThat(agent.latest().page().top()).isEqualTo(10);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(50));
+    // Not with the next second's tick, which would come anyway.
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
   }
 
   @Test
@@ -91,9 +93,9 @@ class AgentTest {
       Thread.sleep(1);
     }
     int busy = published.get() - before;
-    assertThat(busy).isBetween(10, 24);
+    assertThat(busy).isBetween(3, 24); // fewer only where others take the processor
     before = published.get();
-    Thread.sleep(2000);
+    Thread.sleep(2000); // the time in which little must happen
     assertThat(published.get() - before).isBetween(1, 4);
   }
 
