@@ -176,7 +176,9 @@ final class TestBench implements AutoCloseable {
    * @param prefix a command that starts the rest of its arguments, or nothing
    */
   Real start(Path out, List<String> prefix, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(prefix);
+    // Whoever started the tests may have signals ignored (nohup), and a JVM leaves them so.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal"));
+    command.addAll(prefix);
     command.addAll(javaCommand());
     command.addAll(List.of(arguments));
     return new Real(new ProcessBuilder(command), out);
