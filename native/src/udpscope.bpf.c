@@ -56,7 +56,7 @@ static __always_inline int process(struct xdp_md *ctx, const enum link link)
 	if (!generation)
 		return XDP_PASS;
 	position = match(ctx, &packet, generation);
-	if (position >= UDPSCOPE_MAX_RULES) {
+	if (position >= NO_RULE) {
 		count_outcome(entry, &packet, UDPSCOPE_UNMATCHED);
 		return XDP_PASS;
 	}

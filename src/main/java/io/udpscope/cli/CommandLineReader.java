@@ -1,6 +1,9 @@
 package io.udpscope.cli;
 
+import io.udpscope.capture.PacketStore;
 import io.udpscope.cli.demo.DemoNetwork;
+import io.udpscope.datapath.TapOptions;
+import io.udpscope.datapath.bpf.BpfDatapath;
 import io.udpscope.datapath.bpf.HookChoice;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +22,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns arguments into {@link Options}, or into the one line that says what is wrong with them. */
 final class CommandLineReader {
-  private static final int MAX_INTERFACES = 16;
-
   private final Command command;
   private final ParseResult result;
   private final Map<String, String> environment;
@@ -130,8 +131,8 @@ final class CommandLineReader {
             text(OptionTable.DST).map(value -> Values.prefix("--dst", value)),
             has(OptionTable.DROP)),
         text(OptionTable.HOOK).map(Values::hook).orElse(HookChoice.AUTO),
-        text(OptionTable.SNAPLEN).map(Values::snaplen).orElse(Values.DEFAULT_SNAPLEN),
-        text(OptionTable.BUFFER).map(Values::bufferBytes).orElse(Values.DEFAULT_BUFFER_BYTES),
+        text(OptionTable.SNAPLEN).map(Values::snaplen).orElse(TapOptions.DEFAULT_SNAPLEN),
+        text(OptionTable.BUFFER).map(Values::bufferBytes).orElse(PacketStore.DEFAULT_BYTES),
         has(OptionTable.READ_ONLY),
         file(),
         format(),
@@ -200,8 +201,9 @@ final class CommandLineReader {
       }
       interfaces.add(name);
     }
-    if (interfaces.size() > MAX_INTERFACES) {
-      throw new UsageException(arguments.get(0) + ": more than " + MAX_INTERFACES + " interfaces");
+    if (interfaces.size() > BpfDatapath.MAX_INTERFACES) {
+      throw new UsageException(
+          arguments.get(0) + ": more than " + BpfDatapath.MAX_INTERFACES + " interfaces");
     }
     return List.copyOf(interfaces);
   }

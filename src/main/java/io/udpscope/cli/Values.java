@@ -1,5 +1,6 @@
 package io.udpscope.cli;
 
+import io.udpscope.capture.PacketStore;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.bpf.HookChoice;
 import io.udpscope.model.Action;
@@ -20,11 +21,6 @@ import java.util.Set;
  * and reason.
  */
 final class Values {
-  static final int DEFAULT_SNAPLEN = TapOptions.DEFAULT_SNAPLEN;
-  static final int DEFAULT_BUFFER_BYTES = 64 << 20;
-
-  private static final int MIN_BUFFER_BYTES = 1 << 20;
-  private static final long MAX_BUFFER_BYTES = 1L << 30;
   private static final long MAX_SECONDS = 366L * 24 * 3600;
   private static final long NOT_A_NUMBER = -1;
 
@@ -127,7 +123,7 @@ final class Values {
         text.isEmpty() ? -1 : "KMG".indexOf(Character.toUpperCase(text.charAt(text.length() - 1)));
     long count = number(unit < 0 ? text : text.substring(0, text.length() - 1));
     long bytes = count == NOT_A_NUMBER ? NOT_A_NUMBER : count << 10 * (unit + 1);
-    if (bytes < MIN_BUFFER_BYTES || bytes > MAX_BUFFER_BYTES) {
+    if (bytes < PacketStore.MIN_BYTES || bytes > PacketStore.MAX_BYTES) {
       throw new UsageException("--buffer " + text + ": 1M to 1G, for example 64M");
     }
     return (int) bytes;

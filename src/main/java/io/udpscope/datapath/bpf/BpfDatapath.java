@@ -40,6 +40,9 @@ import java.util.Set;
  * thread, but for {@link #wake()}.
  */
 public final class BpfDatapath implements Datapath {
+  /** So many a session can have at most. */
+  public static final int MAX_INTERFACES = Limits.MAX_INTERFACES;
+
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private final List<Interfaces.Interface> interfaces;
   private final BpfObject object;
@@ -103,9 +106,9 @@ public final class BpfDatapath implements Datapath {
   public static BpfDatapath load(List<String> names) {
     bindNative();
     Set<String> distinct = new LinkedHashSet<>(names);
-    if (distinct.isEmpty() || distinct.size() > Limits.MAX_INTERFACES) {
+    if (distinct.isEmpty() || distinct.size() > MAX_INTERFACES) {
       throw new DatapathException(
-          "a session has 1 to " + Limits.MAX_INTERFACES + " interfaces, not " + distinct.size());
+          "a session has 1 to " + MAX_INTERFACES + " interfaces, not " + distinct.size());
     }
     List<Interfaces.Interface> found = new ArrayList<>();
     Set<LinkType> programs = EnumSet.noneOf(LinkType.class);
