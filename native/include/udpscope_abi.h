@@ -12,13 +12,13 @@
 
 #include <linux/types.h>
 
-#define UDPSCOPE_ABI_VERSION 1
+#define UDPSCOPE_ABI_VERSION 2
 
 enum udpscope_limit {
 	UDPSCOPE_MAX_RULES = 1024,
 	UDPSCOPE_RULE_WORDS = UDPSCOPE_MAX_RULES / 64,
-	/* One in force, one being built, one that packets in flight may still hold. */
-	UDPSCOPE_GENERATIONS = 3,
+	/* One in force, one that it may go back to, one being built, one that packets in flight may still hold. */
+	UDPSCOPE_GENERATIONS = 4,
 	UDPSCOPE_MAX_INTERFACES = 16,
 	UDPSCOPE_MAX_TAPS = 8,
 	/* More slots than rules: a removed rule's slot rests before it is given out again. */
@@ -34,6 +34,21 @@ enum udpscope_limit {
 	 * most n end in a block and n - 1 blocks part them. For 1,024 rules, both dimensions.
 	 */
 	UDPSCOPE_PREFIX_BLOCKS = 4096,
+	/* Of all forwards of a generation; a forward has at most 256 of them. */
+	UDPSCOPE_TARGETS = 4096,
+	UDPSCOPE_TARGETS_OF_A_FORWARD = 256,
+	/* As with rules: a removed target's slot rests before it is given out again. */
+	UDPSCOPE_TARGET_SLOTS = 8192,
+	/* Forwards that choose among several targets; one with a single target needs no table. */
+	UDPSCOPE_BALANCES = 256,
+	/* Entries of a balance table in use: a prime, as Maglev wants it. A power of two of them is stored. */
+	UDPSCOPE_BALANCE_SIZE = 4093,
+	UDPSCOPE_BALANCE_ROOM = 4096,
+	/* More than targets: a new next hop is written into an entry that no packet reads. */
+	UDPSCOPE_NEXT_HOPS = 16384,
+	/* Ethernet and two VLAN tags. */
+	UDPSCOPE_LINK_HEADER = 22,
+	UDPSCOPE_FAILURES = 12,
 };
 
 /* What became of a packet that the program saw. Each packet has exactly one, so they add up to `seen`. */
@@ -55,6 +70,59 @@ enum udpscope_action {
 enum udpscope_verdict {
 	UDPSCOPE_PASSED = 0,
 	UDPSCOPE_DROPPED = 1,
+	UDPSCOPE_TRANSLATED = 2, /* passed, with another destination port */
+	UDPSCOPE_FORWARDED = 3,  /* sent to a target, or, an answer, back to the client */
+	UDPSCOPE_RELAYED = 4,
+	UDPSCOPE_COPIED = 5,     /* passed, and a copy sent to a target */
+};
+
+/* Why a packet that was to be forwarded or copied passed instead, untouched. */
+enum udpscope_failure {
+	UDPSCOPE_NO_FAILURE = 0,
+	UDPSCOPE_NO_TARGET = 1,    /* every target is down, or its name has no address */
+	UDPSCOPE_NO_ROUTE = 2,
+	UDPSCOPE_NO_NEIGHBOUR = 3, /* the next hop's MAC is not known */
+	UDPSCOPE_LOCAL_TARGET = 4, /* an address of this host: only a socket reaches it */
+	UDPSCOPE_TTL_EXPIRED = 5,  /* it would reach zero */
+	UDPSCOPE_TOO_BIG = 6,      /* for the MTU of the way out */
+	UDPSCOPE_EGRESS_REFUSES = 7, /* the interface takes no frames from this hook */
+	UDPSCOPE_NO_PORT = 8,      /* every reply port towards this target is in use */
+	UDPSCOPE_NOT_ON_THIS_HOOK = 9, /* XDP cannot copy a packet */
+	UDPSCOPE_OTHER_VERSION = 10, /* an IPv4 packet and an IPv6 target, or the other way */
+	UDPSCOPE_UNREADABLE = 11,  /* the frame could not be read or rewritten */
+};
+
+enum udpscope_strategy {
+	UDPSCOPE_SOURCE_IP = 0,
+	UDPSCOPE_SOURCE_PORT = 1, /* source address and port */
+	UDPSCOPE_ROUND_ROBIN = 2,
+};
+
+/* Whose address a forwarded packet bears. */
+enum udpscope_source {
+	UDPSCOPE_KEEP = 0,
+	UDPSCOPE_MASQUERADE = 1, /* the next hop's `source` */
+	UDPSCOPE_ADDRESS = 2,    /* the forward's `source_address` */
+};
+
+/* What user space knows about the way to a target. */
+enum udpscope_hop_state {
+	UDPSCOPE_HOP_UNKNOWN = 0, /* nothing: the program asks the kernel's tables */
+	UDPSCOPE_HOP_READY = 1,
+	UDPSCOPE_HOP_NO_ROUTE = 2,
+	UDPSCOPE_HOP_NO_NEIGHBOUR = 3,
+	UDPSCOPE_HOP_LOCAL = 4,
+};
+
+enum udpscope_hop_flag {
+	/* The interface takes no frames that native XDP sends (its xdp-features lack ndo-xmit). */
+	UDPSCOPE_HOP_REFUSES_NATIVE = 1,
+};
+
+/* How the program sits on an interface. */
+enum udpscope_attached_flag {
+	UDPSCOPE_ATTACHED_GENERIC = 1, /* as generic XDP: a partial checksum keeps its mark */
+	UDPSCOPE_ATTACHED_REFUSES_NATIVE = 2, /* as with UDPSCOPE_HOP_REFUSES_NATIVE */
 };
 
 /* Dimensions that at least one rule of a generation looks at. The others are not looked up at all. */
@@ -66,6 +134,9 @@ enum udpscope_dimension {
 
 enum udpscope_event_flag {
 	UDPSCOPE_EVENT_RAW_IP = 1, /* the frame begins with the IP header: tun, WireGuard */
+	UDPSCOPE_EVENT_OUT = 2,    /* sent by this host; else it arrived */
+	/* The upper four bits: enum udpscope_failure. */
+	UDPSCOPE_EVENT_FAILURE_SHIFT = 4,
 };
 
 /* Entries of the prefix tables: a row, or, with this bit, a block of 256 entries for the next byte. */
@@ -76,6 +147,52 @@ struct udpscope_rule {
 	__u16 slot;  /* its identity: the index of its counters, kept while it is edited or moved */
 	__u8 action; /* enum udpscope_action */
 	__u8 taps;   /* bit n: tap n takes its packets */
+	__u16 port_shift; /* added to the destination port, modulo 65,536; 0: it stays */
+	__u16 forward;    /* 1 + index in `forwards`; 0: none */
+};
+
+/* Where a rule sends its packets, or, with UDPSCOPE_PASS, copies of them. */
+struct udpscope_forward {
+	__u16 first_target; /* its targets that are up: `target_count` from here on in `targets` */
+	__u16 target_count;
+	__u16 balance;      /* index in `balances`, if it has several */
+	__u16 balance_size; /* entries of it in use; with round-robin the length of one round */
+	__u8 strategy;      /* enum udpscope_strategy */
+	__u8 source;        /* enum udpscope_source */
+	__u8 replies;       /* 1: answers go back to the client as if from the first address */
+	__u8 reserved0;
+	__u16 first_reply_port; /* ours towards the target, with `replies` and another source than the client's */
+	__u16 last_reply_port;
+	__u32 idle_seconds; /* a session ends when no packet of it was seen for so long */
+	__u32 reserved1;
+	__u8 source_address[16]; /* network byte order; IPv4 in the first four bytes */
+};
+
+struct udpscope_target {
+	__u8 address[16]; /* network byte order; IPv4 in the first four bytes */
+	__u16 port;       /* 0: the packet's, after translation */
+	__u16 slot;       /* its identity: the index of its counters and its next hop */
+	__u8 ipv6;        /* 0 or 1 */
+	__u8 reserved[3];
+};
+
+/* The way to a target, as user space found it. An entry that packets may read is never changed. */
+struct udpscope_next_hop {
+	__u32 ifindex;
+	__u32 mtu;       /* of an IP packet; 0 is not checked */
+	__u8 state;      /* enum udpscope_hop_state */
+	__u8 flags;      /* enum udpscope_hop_flag, or-ed */
+	__u8 has_source; /* 1: `source` is known */
+	__u8 link_length; /* of `link`: 0 without a link header, 14, 18 or 22 */
+	__u8 link[UDPSCOPE_LINK_HEADER + 2]; /* the link header, whole, with its EtherType */
+	__u8 source[16]; /* ours on that way: what masquerading takes */
+	__u8 reserved[8];
+};
+
+/* The one entry of `next_hops`. */
+struct udpscope_next_hops {
+	__u32 of_target[UDPSCOPE_TARGET_SLOTS]; /* index in `hops`; 0 is an entry that is always unknown */
+	struct udpscope_next_hop hops[UDPSCOPE_NEXT_HOPS];
 };
 
 /*
@@ -110,12 +227,23 @@ struct udpscope_interface {
  * nothing else, so that it meets the old set or the new one and never a mix.
  */
 struct udpscope_generation {
+	/*
+	 * CLOCK_MONOTONIC; 0: it stands. From this time on a packet obeys the generation at index `fallback`
+	 * instead. The time is bpf_ktime_get_coarse_ns(): up to a tick late.
+	 */
+	__u64 deadline_ns;
+	__u32 fallback;
 	__u32 number;          /* counts the changes; what the screen calls the generation */
 	__u32 dimensions;      /* enum udpscope_dimension, or-ed */
 	__u32 rule_count;
 	__u32 interface_count; /* of `interfaces`; any other one has default_interface_row */
 	__u32 default_interface_row;
 	__u16 ipv6_roots[2]; /* [0] source, [1] destination: an entry as in prefix_blocks */
+	__u8 replies;        /* 1: some forward has `replies`, so that packets are looked for in the sessions */
+	__u8 replies_any_port; /* 1: also those to a port outside the following ones (the source is kept) */
+	__u16 first_reply_port;
+	__u16 last_reply_port;
+	__u16 reserved;
 	struct udpscope_interface interfaces[UDPSCOPE_MAX_INTERFACES];
 	struct udpscope_rule rules[UDPSCOPE_MAX_RULES];
 	struct udpscope_row rows[UDPSCOPE_ROWS];
@@ -126,6 +254,10 @@ struct udpscope_generation {
 	__u16 destination_roots[65536];
 	__u16 prefix_blocks[UDPSCOPE_PREFIX_BLOCKS][256];
 	struct udpscope_prefix_node prefix_nodes[UDPSCOPE_PREFIX_BLOCKS]; /* of the blocks that are IPv6 */
+	struct udpscope_forward forwards[UDPSCOPE_MAX_RULES];
+	struct udpscope_target targets[UDPSCOPE_TARGETS];
+	/* Which of its targets a forward takes, from 0, by the hash of the flow or the turn of the packet. */
+	__u8 balances[UDPSCOPE_BALANCES][UDPSCOPE_BALANCE_ROOM];
 };
 
 /* One consumer's wishes. Written by user space, but for `armed`. */
@@ -138,11 +270,23 @@ struct udpscope_tap {
 	__u8 reserved1[60];
 };
 
+struct udpscope_attached {
+	__u32 ifindex; /* 0: no more of them */
+	__u32 flags;   /* enum udpscope_attached_flag, or-ed */
+};
+
 /* The one entry of `control`: all that a packet asks for before it knows its rule. */
 struct udpscope_control {
 	__u32 generation; /* index in `generations` of the one in force */
-	__u8 reserved[60];
+	__u32 reserved0;
+	/*
+	 * CLOCK_MONOTONIC: until then the next hops are good, since user space was there to hear of changes.
+	 * Later the program asks the kernel's tables.
+	 */
+	__u64 hops_good_until_ns;
+	__u8 reserved1[48];
 	struct udpscope_tap taps[UDPSCOPE_MAX_TAPS];
+	struct udpscope_attached attached[UDPSCOPE_MAX_INTERFACES];
 };
 
 struct udpscope_tap_counters {
@@ -159,13 +303,57 @@ struct udpscope_counter {
 /* The one entry of `ledger`, for each CPU. */
 struct udpscope_ledger {
 	struct udpscope_counter outcomes[UDPSCOPE_OUTCOMES];
+	/* What this host sent, where it is observed; not part of `seen`. */
+	struct udpscope_counter sent_matched;
+	struct udpscope_counter sent_unmatched;
 };
 
+/* packets = passed + dropped + forwarded + replied */
 struct udpscope_rule_counters {
 	__u64 packets;
 	__u64 bytes; /* of whole frames */
 	__u64 passed;
 	__u64 dropped;
+	__u64 forwarded;
+	__u64 replied;    /* answers sent back to clients */
+	__u64 translated; /* of `passed` */
+	__u64 copied;     /* of `passed` */
+	__u64 failed[UDPSCOPE_FAILURES]; /* of `passed`, by enum udpscope_failure */
+};
+
+/* Packets that left for a target; a copy counts like an original. */
+struct udpscope_target_counters {
+	__u64 packets;
+	__u64 bytes; /* of the frames as they came in */
+};
+
+/*
+ * Key of both session maps. In `requests`: the client's packet as it came in, and the target chosen for
+ * it. In `replies`: the target's answer as it comes in, and no target. Addresses are in network byte
+ * order, IPv4 as IPv4-mapped IPv6 (RFC 4291, 2.5.5.2).
+ */
+struct udpscope_tuple {
+	__u8 source[16];
+	__u8 destination[16];
+	__u16 source_port;
+	__u16 destination_port;
+	__u16 target_slot;
+	__u16 reserved;
+};
+
+/*
+ * Value of both. What the packet is made into; for a reply also the way back: where its request came
+ * in, and that one's link header with the MACs exchanged.
+ */
+struct udpscope_session {
+	__u64 last_ns; /* bpf_ktime_get_coarse_ns() of the newest packet */
+	__u64 idle_ns;
+	struct udpscope_tuple to;
+	__u32 ifindex;
+	__u16 rule_slot;
+	__u8 link_length;
+	__u8 reserved0;
+	__u8 link[UDPSCOPE_LINK_HEADER + 2];
 };
 
 /*
@@ -190,22 +378,31 @@ struct udpscope_event {
 	__u8 data[];
 };
 
-_Static_assert(sizeof(struct udpscope_rule) == 4, "udpscope_rule");
+_Static_assert(sizeof(struct udpscope_rule) == 8, "udpscope_rule");
 _Static_assert(sizeof(struct udpscope_row) == 136, "udpscope_row");
 _Static_assert(sizeof(struct udpscope_interface) == 8, "udpscope_interface");
-_Static_assert(sizeof(struct udpscope_control) == 64 + 8 * 128, "udpscope_control");
+_Static_assert(sizeof(struct udpscope_control) == 64 + 8 * 128 + 16 * 8, "udpscope_control");
 _Static_assert(sizeof(struct udpscope_prefix_node) == 40, "udpscope_prefix_node");
 _Static_assert(sizeof(struct udpscope_tap) == 128, "udpscope_tap");
 _Static_assert(sizeof(struct udpscope_tap_counters) == 24, "udpscope_tap_counters");
 _Static_assert(sizeof(struct udpscope_counter) == 16, "udpscope_counter");
-_Static_assert(sizeof(struct udpscope_ledger) == 80, "udpscope_ledger");
-_Static_assert(sizeof(struct udpscope_rule_counters) == 32, "udpscope_rule_counters");
+_Static_assert(sizeof(struct udpscope_ledger) == 112, "udpscope_ledger");
+_Static_assert(sizeof(struct udpscope_rule_counters) == 160, "udpscope_rule_counters");
 _Static_assert(sizeof(struct udpscope_event) == 32, "udpscope_event");
+_Static_assert(sizeof(struct udpscope_forward) == 40, "udpscope_forward");
+_Static_assert(sizeof(struct udpscope_target) == 24, "udpscope_target");
+_Static_assert(sizeof(struct udpscope_next_hop) == 60, "udpscope_next_hop");
+_Static_assert(sizeof(struct udpscope_target_counters) == 16, "udpscope_target_counters");
+_Static_assert(sizeof(struct udpscope_tuple) == 40, "udpscope_tuple");
+_Static_assert(sizeof(struct udpscope_session) == 88, "udpscope_session");
 _Static_assert(__builtin_offsetof(struct udpscope_tap, armed) == 64, "udpscope_tap.armed");
 _Static_assert(__builtin_offsetof(struct udpscope_event, verdict) == 30, "udpscope_event.verdict");
-_Static_assert(__builtin_offsetof(struct udpscope_generation, rules) == 152, "generation.rules");
-_Static_assert(__builtin_offsetof(struct udpscope_generation, rows) == 4248, "generation.rows");
-_Static_assert(__builtin_offsetof(struct udpscope_generation, port_rows) == 1118360, "generation.port_rows");
-_Static_assert(sizeof(struct udpscope_generation) == 3903640, "udpscope_generation");
+_Static_assert(__builtin_offsetof(struct udpscope_generation, rules) == 172, "generation.rules");
+_Static_assert(__builtin_offsetof(struct udpscope_generation, rows) == 8368, "generation.rows");
+_Static_assert(__builtin_offsetof(struct udpscope_generation, port_rows) == 1122480, "generation.port_rows");
+_Static_assert(__builtin_offsetof(struct udpscope_generation, forwards) == 3907760, "generation.forwards");
+_Static_assert(__builtin_offsetof(struct udpscope_generation, balances) == 4047024, "generation.balances");
+_Static_assert(sizeof(struct udpscope_generation) == 5095600, "udpscope_generation");
+_Static_assert(sizeof(struct udpscope_next_hops) == 1015808, "udpscope_next_hops");
 
 #endif

@@ -348,7 +348,10 @@ public final class Agent implements Runnable {
   }
 
   private void takeEvents() {
-    for (DatapathEvent event : datapath.events()) {
+    for (DatapathEvent happened : datapath.events()) {
+      if (!(happened instanceof DatapathEvent.OfInterface event)) {
+        continue;
+      }
       String name = event.interfaceName();
       if (event instanceof DatapathEvent.InterfaceGone) {
         if (gone.add(name)) {

@@ -185,7 +185,10 @@ final class TestCommand {
   }
 
   private void look(List<DatapathEvent> events) {
-    for (DatapathEvent event : events) {
+    for (DatapathEvent happened : events) {
+      if (!(happened instanceof DatapathEvent.OfInterface event)) {
+        continue;
+      }
       String name = event.interfaceName();
       if (event instanceof InterfaceGone) {
         present.remove(name);

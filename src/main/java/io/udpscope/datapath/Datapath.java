@@ -3,6 +3,8 @@ package io.udpscope.datapath;
 import io.udpscope.model.Ledger;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
+import io.udpscope.model.TargetState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,26 @@ public interface Datapath extends AutoCloseable {
    */
   long apply(List<Rule> rules);
 
+  /**
+   * Puts a set of rules in force for a while. Unless {@link #confirm} comes first, the program
+   * itself goes back to the rules that were kept last when the time is over, be this process alive
+   * or not; {@link #events} tells. A change while another stands unconfirmed joins it: the time
+   * begins anew, and what it goes back to stays the same.
+   *
+   * @return the number of the generation now in force
+   * @throws DatapathException as above
+   */
+  long apply(List<Rule> rules, Duration confirmWithin);
+
+  /** Keeps the rules in force. Without an unconfirmed change it does nothing. */
+  void confirm();
+
+  /** The change that stands unconfirmed. */
+  Optional<Unconfirmed> unconfirmed();
+
+  /** The targets of the rules in force, by the rule's name; a rule without a forward is absent. */
+  Map<String, List<TargetState>> targets();
+
   /** The rules in force, in order. */
   List<Rule> rules();
 
@@ -43,7 +65,7 @@ public interface Datapath extends AutoCloseable {
    */
   Tap openTap(TapOptions options);
 
-  /** Interfaces that went down, came back or disappeared since the last call; mostly empty. */
+  /** What happened since the last call; mostly empty. */
   List<DatapathEvent> events();
 
   /**

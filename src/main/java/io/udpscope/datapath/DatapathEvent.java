@@ -1,13 +1,31 @@
 package io.udpscope.datapath;
 
-/** What happened to an interface of the session. */
+import io.udpscope.model.NextHop;
+
+/** What happened to the session while it ran. */
 public sealed interface DatapathEvent {
-  String interfaceName();
+  /** What happened to one of its interfaces. */
+  sealed interface OfInterface extends DatapathEvent {
+    String interfaceName();
+  }
 
-  record InterfaceDown(String interfaceName) implements DatapathEvent {}
+  record InterfaceDown(String interfaceName) implements OfInterface {}
 
-  record InterfaceUp(String interfaceName) implements DatapathEvent {}
+  record InterfaceUp(String interfaceName) implements OfInterface {}
 
   /** Deleted, or moved to another network namespace; the kernel has detached the program. */
-  record InterfaceGone(String interfaceName) implements DatapathEvent {}
+  record InterfaceGone(String interfaceName) implements OfInterface {}
+
+  /**
+   * Nobody kept a change in time, and packets obey the rules before it again.
+   *
+   * @param from the generation that was in force until then
+   * @param to the generation with the rules before it, under a number of its own
+   * @param atNanos kernel's monotonic clock: when it happened, which may be long ago
+   */
+  record WentBack(long from, long to, long atNanos) implements DatapathEvent {}
+
+  /** The way to a target is another one now, or not known any more. */
+  record NextHopChanged(String rule, String endpoint, NextHop before, NextHop now)
+      implements DatapathEvent {}
 }

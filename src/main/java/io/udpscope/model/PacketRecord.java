@@ -30,6 +30,12 @@ public final class PacketRecord {
   /** In {@link #FLAGS}: the frame begins with the IP header (tun, WireGuard). */
   public static final int FLAG_RAW_IP = 1;
 
+  /** In {@link #FLAGS}: this host sent it. */
+  public static final int FLAG_OUT = 2;
+
+  /** In {@link #FLAGS}: from this bit on, a {@link Failure}. */
+  public static final int FAILURE_SHIFT = 4;
+
   private static final int UDP_HEADER = 8;
 
   private ByteBuffer buffer = ByteBuffer.allocate(0);
@@ -99,6 +105,15 @@ public final class PacketRecord {
 
   public boolean isRawIp() {
     return (buffer.get(offset + FLAGS) & FLAG_RAW_IP) != 0;
+  }
+
+  public Direction direction() {
+    return (buffer.get(offset + FLAGS) & FLAG_OUT) != 0 ? Direction.OUT : Direction.IN;
+  }
+
+  /** Why it was not forwarded, though a rule wanted it; else {@link Failure#NO_FAILURE}. */
+  public Failure failure() {
+    return Failure.of((buffer.get(offset + FLAGS) & 0xff) >> FAILURE_SHIFT);
   }
 
   /** Where the IP header begins, counted from the start of the frame. */

@@ -7,7 +7,14 @@ import java.util.Locale;
  */
 public enum Verdict {
   PASSED,
-  DROPPED;
+  DROPPED,
+  /** Passed, with another destination port. */
+  TRANSLATED,
+  /** Sent to a target; or an answer, sent back to the client. */
+  FORWARDED,
+  RELAYED,
+  /** Passed, and a copy sent to a target. */
+  COPIED;
 
   private static final Verdict[] VALUES = values();
 
@@ -19,7 +26,7 @@ public enum Verdict {
     return VALUES[code];
   }
 
-  /** The word of the JSON output and the screen: {@code passed} or {@code dropped}. */
+  /** The word of the JSON output and the screen: {@code passed}, {@code dropped}, …. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -6,6 +6,7 @@ import io.udpscope.datapath.DatapathEvent;
 import io.udpscope.datapath.DatapathException;
 import io.udpscope.datapath.Tap;
 import io.udpscope.datapath.TapOptions;
+import io.udpscope.datapath.Unconfirmed;
 import io.udpscope.datapath.bpf.abi.ControlLayout;
 import io.udpscope.datapath.bpf.abi.CounterLayout;
 import io.udpscope.datapath.bpf.abi.LedgerLayout;
@@ -20,7 +21,9 @@ import io.udpscope.model.Ledger;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
 import io.udpscope.model.TapCounters;
+import io.udpscope.model.TargetState;
 import io.udpscope.model.Traffic;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -181,6 +184,26 @@ public final class BpfDatapath implements Datapath {
     rules = List.copyOf(changed);
     compiled = next;
     return ++number;
+  }
+
+  @Override
+  public long apply(List<Rule> changed, Duration confirmWithin) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void confirm() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<Unconfirmed> unconfirmed() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Map<String, List<TargetState>> targets() {
+    return Map.of();
   }
 
   private Map<String, Integer> indexes() {

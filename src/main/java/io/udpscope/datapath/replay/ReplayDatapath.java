@@ -7,6 +7,7 @@ import io.udpscope.datapath.DatapathException;
 import io.udpscope.datapath.PacketConsumer;
 import io.udpscope.datapath.Tap;
 import io.udpscope.datapath.TapOptions;
+import io.udpscope.datapath.Unconfirmed;
 import io.udpscope.model.Action;
 import io.udpscope.model.Hook;
 import io.udpscope.model.IpAddress;
@@ -15,8 +16,10 @@ import io.udpscope.model.Match;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
 import io.udpscope.model.TapCounters;
+import io.udpscope.model.TargetState;
 import io.udpscope.model.Traffic;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -155,6 +158,26 @@ public final class ReplayDatapath implements Datapath {
   @Override
   public List<Attachment> attachments() {
     return List.of(new Attachment(interfaceName, IFINDEX, Hook.NATIVE, ""));
+  }
+
+  @Override
+  public long apply(List<Rule> changed, Duration confirmWithin) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void confirm() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<Unconfirmed> unconfirmed() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Map<String, List<TargetState>> targets() {
+    return Map.of();
   }
 
   @Override
