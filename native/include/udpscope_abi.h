@@ -49,6 +49,7 @@ enum udpscope_limit {
 	/* Ethernet and two VLAN tags. */
 	UDPSCOPE_LINK_HEADER = 22,
 	UDPSCOPE_FAILURES = 12,
+	UDPSCOPE_RULES_TEXT = (1 << 20) - 8,
 };
 
 /* What became of a packet that the program saw. Each packet has exactly one, so they add up to `seen`. */
@@ -376,6 +377,16 @@ struct udpscope_event {
 	__u8 verdict; /* enum udpscope_verdict */
 	__u8 flags;   /* enum udpscope_event_flag, or-ed */
 	__u8 data[];
+};
+
+/*
+ * The one entry of `rules_text`: the rules in force as people write them, for other processes that ask
+ * about this session. The program never reads it. A text that does not fit is left out.
+ */
+struct udpscope_rules_text {
+	__u32 number; /* of the generation that it tells of */
+	__u32 length; /* of `text`; 0 while it is being written, or left out */
+	__u8 text[UDPSCOPE_RULES_TEXT];
 };
 
 _Static_assert(sizeof(struct udpscope_rule) == 8, "udpscope_rule");
