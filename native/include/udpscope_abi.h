@@ -244,7 +244,8 @@ struct udpscope_generation {
 	__u8 replies_any_port; /* 1: also those to a port outside the following ones (the source is kept) */
 	__u16 first_reply_port;
 	__u16 last_reply_port;
-	__u16 reserved;
+	__u8 reply_taps;     /* bit n: tap n takes answers that go back to clients */
+	__u8 reserved;
 	struct udpscope_interface interfaces[UDPSCOPE_MAX_INTERFACES];
 	struct udpscope_rule rules[UDPSCOPE_MAX_RULES];
 	struct udpscope_row rows[UDPSCOPE_ROWS];

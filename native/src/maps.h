@@ -40,6 +40,64 @@ struct {
 	__type(value, struct udpscope_rule_counters);
 } rule_counters SEC(".maps");
 
+/* What went to each target, by its slot. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, UDPSCOPE_TARGET_SLOTS);
+	__type(key, __u32);
+	__type(value, struct udpscope_target_counters);
+} target_counters SEC(".maps");
+
+/* Whose turn it is where a forward goes round its targets, by the rule's slot. One for all CPUs. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, UDPSCOPE_RULE_SLOTS);
+	__type(key, __u32);
+	__type(value, __u64);
+} turns SEC(".maps");
+
+/* The ways to the targets. They change on their own, so they are not part of a generation. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct udpscope_next_hops);
+} next_hops SEC(".maps");
+
+/* For other processes; the program does not look at it. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct udpscope_rules_text);
+} rules_text SEC(".maps");
+
+/*
+ * Sessions of clients whose answers go back through us. User space puts the two tables in when a rule
+ * wants them; the size here is only that of the template.
+ */
+enum session_table_index {
+	REQUESTS,
+	REPLIES,
+	SESSION_TABLES,
+};
+
+struct session_table {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 1);
+	__type(key, struct udpscope_tuple);
+	__type(value, struct udpscope_session);
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);
+	__uint(max_entries, SESSION_TABLES);
+	__type(key, __u32);
+	__array(values, struct session_table);
+} sessions SEC(".maps");
+
 /* What became of the records of each tap. */
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);

@@ -18,9 +18,17 @@ union udpscope_abi {
 	enum udpscope_verdict verdict;
 	enum udpscope_dimension dimension;
 	enum udpscope_event_flag event_flag;
+	enum udpscope_failure failure;
+	enum udpscope_strategy strategy;
+	enum udpscope_source source;
+	enum udpscope_hop_state hop_state;
+	enum udpscope_hop_flag hop_flag;
+	enum udpscope_attached_flag attached_flag;
 };
 const union udpscope_abi *udpscope_abi;
 const volatile __u32 udpscope_abi_version = UDPSCOPE_ABI_VERSION;
+/* 1: a twin of a running program, which says what that one would do and leaves its sessions as they are. */
+const volatile __u32 udpscope_explains = 0;
 
 static __always_inline enum udpscope_outcome outcome_of(enum parsed parsed)
 {
