@@ -12,6 +12,8 @@
 /* Anchors in BTF what only casts and helpers mention, so that user space can compare its layouts. */
 union udpscope_abi {
 	struct udpscope_event event;
+	struct udpscope_tuple tuple;
+	struct udpscope_session session;
 	enum udpscope_limit limit;
 	enum udpscope_outcome outcome;
 	enum udpscope_action action;
