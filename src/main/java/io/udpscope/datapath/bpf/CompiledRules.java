@@ -143,6 +143,8 @@ final class CompiledRules {
    * @param taps bit n: tap n takes the packets of every rule
    */
   void writeTo(ByteBuffer memory, long number, ToIntFunction<String> slots, int taps) {
+    memory.putLong(GenerationLayout.DEADLINE_NS, 0);
+    memory.putInt(GenerationLayout.FALLBACK, 0);
     memory.putInt(GenerationLayout.NUMBER, (int) number);
     memory.putInt(GenerationLayout.DIMENSIONS, dimensions);
     memory.putInt(GenerationLayout.RULE_COUNT, rules.size());
@@ -175,6 +177,8 @@ final class CompiledRules {
       memory.putShort(at + RuleLayout.SLOT, (short) slots.applyAsInt(rule.name()));
       memory.put(at + RuleLayout.ACTION, (byte) rule.action().ordinal());
       memory.put(at + RuleLayout.TAPS, (byte) taps);
+      memory.putShort(at + RuleLayout.PORT_SHIFT, (short) rule.portShift());
+      memory.putShort(at + RuleLayout.FORWARD, (short) 0);
     }
   }
 

@@ -5,18 +5,25 @@ import static io.udpscope.datapath.bpf.abi.StructLayout.field;
 import java.util.List;
 
 /**
- * {@code struct udpscope_control}: which generation is in force, and what each tap wants.
+ * {@code struct udpscope_control}: which generation is in force, how long the next hops are good,
+ * what each tap wants, how the program sits on each interface.
  *
  * <pre>
- *   0            4          64                       1088
- *   | generation | reserved | udpscope_tap × MAX_TAPS |
+ *   0            4           8                    16          64                       1088
+ *   | generation | reserved0 | hops_good_until_ns | reserved1 | udpscope_tap × MAX_TAPS |
+ *   1088                                 1216
+ *   | udpscope_attached × MAX_INTERFACES |
  * </pre>
  */
 public final class ControlLayout {
-  public static final int SIZE = 64 + Limits.MAX_TAPS * TapLayout.SIZE;
+  public static final int SIZE =
+      64 + Limits.MAX_TAPS * TapLayout.SIZE + Limits.MAX_INTERFACES * AttachedLayout.SIZE;
   public static final int GENERATION = 0;
-  public static final int RESERVED = 4;
+  public static final int RESERVED0 = 4;
+  public static final int HOPS_GOOD_UNTIL_NS = 8;
+  public static final int RESERVED1 = 16;
   public static final int TAPS = 64;
+  public static final int ATTACHED = TAPS + Limits.MAX_TAPS * TapLayout.SIZE;
 
   static final StructLayout LAYOUT =
       new StructLayout(
@@ -24,12 +31,20 @@ public final class ControlLayout {
           SIZE,
           List.of(
               field("generation", GENERATION, 4),
-              field("reserved", RESERVED, 60),
-              field("taps", TAPS, Limits.MAX_TAPS * TapLayout.SIZE)));
+              field("reserved0", RESERVED0, 4),
+              field("hops_good_until_ns", HOPS_GOOD_UNTIL_NS, 8),
+              field("reserved1", RESERVED1, 48),
+              field("taps", TAPS, Limits.MAX_TAPS * TapLayout.SIZE),
+              field("attached", ATTACHED, Limits.MAX_INTERFACES * AttachedLayout.SIZE)));
 
   /** Where the entry of a tap begins. */
   public static int tap(int index) {
     return TAPS + index * TapLayout.SIZE;
+  }
+
+  /** Where an interface's entry begins. */
+  public static int attached(int index) {
+    return ATTACHED + index * AttachedLayout.SIZE;
   }
 
   private ControlLayout() {}

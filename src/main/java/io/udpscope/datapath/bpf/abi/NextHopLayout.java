@@ -1,0 +1,47 @@
+package io.udpscope.datapath.bpf.abi;
+
+import static io.udpscope.datapath.bpf.abi.StructLayout.field;
+
+import java.util.List;
+
+/**
+ * {@code struct udpscope_next_hop}: the way to a target, as user space found it. Link header and
+ * source as on the wire.
+ *
+ * <pre>
+ *   0         4     8       9       10           11            12     36       52         60
+ *   | ifindex | mtu | state | flags | has_source | link_length | link | source | reserved |
+ * </pre>
+ */
+public final class NextHopLayout {
+  public static final int SIZE = 60;
+  public static final int IFINDEX = 0;
+  public static final int MTU = 4;
+  public static final int STATE = 8;
+  public static final int FLAGS = 9;
+  public static final int HAS_SOURCE = 10;
+  public static final int LINK_LENGTH = 11;
+  public static final int LINK = 12;
+  public static final int SOURCE = 36;
+  public static final int RESERVED = 52;
+
+  /** {@code UDPSCOPE_HOP_REFUSES_NATIVE}, in {@link #FLAGS}. */
+  public static final int REFUSES_NATIVE = 1;
+
+  static final StructLayout LAYOUT =
+      new StructLayout(
+          "udpscope_next_hop",
+          SIZE,
+          List.of(
+              field("ifindex", IFINDEX, 4),
+              field("mtu", MTU, 4),
+              field("state", STATE, 1),
+              field("flags", FLAGS, 1),
+              field("has_source", HAS_SOURCE, 1),
+              field("link_length", LINK_LENGTH, 1),
+              field("link", LINK, 24),
+              field("source", SOURCE, 16),
+              field("reserved", RESERVED, 8)));
+
+  private NextHopLayout() {}
+}
