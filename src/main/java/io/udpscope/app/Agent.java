@@ -35,8 +35,10 @@ import java.util.concurrent.locks.LockSupport;
 public final class Agent implements Runnable {
   /**
    * @param sink where captured packets go as well
+   * @param changes what the screen may change
    */
-  public record Options(TapOptions tap, int storeBytes, Optional<PacketSink.Source> sink) {}
+  public record Options(
+      TapOptions tap, int storeBytes, Optional<PacketSink.Source> sink, ChangePolicy changes) {}
 
   private static final int QUEUE = 256;
   private static final int BATCH = 4096;

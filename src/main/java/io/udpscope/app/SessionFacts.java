@@ -1,9 +1,14 @@
 package io.udpscope.app;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * What does not change while a session lasts.
  *
  * @param interfaces as the user named them, separated by commas
  * @param readOnly no key changes traffic
+ * @param confirm how long a change that can cut traffic stands unless it is kept; empty: for good
  */
-public record SessionFacts(String interfaces, String host, boolean readOnly) {}
+public record SessionFacts(
+    String interfaces, String host, boolean readOnly, Optional<Duration> confirm) {}

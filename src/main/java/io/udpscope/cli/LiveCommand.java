@@ -1,7 +1,9 @@
 package io.udpscope.cli;
 
 import io.udpscope.app.Agent;
+import io.udpscope.app.ChangePolicy;
 import io.udpscope.app.DatapathSource;
+import io.udpscope.app.Operator;
 import io.udpscope.app.SessionFacts;
 import io.udpscope.cli.demo.DemoNetwork;
 import io.udpscope.datapath.Datapath;
@@ -13,11 +15,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code udpscope live} and {@code udpscope demo}: a session with a screen. */
 final class LiveCommand {
+  /** How long a change that can cut traffic stands, unless it is kept. */
+  private static final Duration DEFAULT_CONFIRM = Duration.ofSeconds(60);
+
   private final Options options;
   private final Map<String, String> environment;
 
@@ -57,10 +64,13 @@ final class LiveCommand {
   }
 
   private int run(List<String> interfaces, DatapathSource source) {
-    var facts = new SessionFacts(String.join(",", interfaces), hostName(), options.readOnly());
+    Optional<Duration> confirm = Optional.of(DEFAULT_CONFIRM);
+    boolean readOnly = options.readOnly();
+    var facts = new SessionFacts(String.join(",", interfaces), hostName(), readOnly, confirm);
+    var changes = new ChangePolicy(readOnly, confirm, Operator.of(environment));
     TapOptions tap = TapOptions.DEFAULT.withSnaplen(options.snaplen());
     var recording = options.file().map(file -> LiveRecording.into(file, options.snaplen()));
-    var agent = new Agent.Options(tap, options.bufferBytes(), recording);
+    var agent = new Agent.Options(tap, options.bufferBytes(), recording, changes);
     Appearance appearance = Appearance.of(environment, !options.color(), options.ascii());
     return LiveSession.run(source, new LiveSession.Options(facts, agent, appearance));
   }

@@ -28,7 +28,8 @@ class AgentTest {
   private Thread thread;
 
   private void start(DatapathSource source, Optional<PacketSink.Source> sink) {
-    Agent.Options options = new Agent.Options(TapOptions.DEFAULT, 1 << 20, sink);
+    ChangePolicy changes = new ChangePolicy(false, Optional.empty(), new Operator("ops", ""));
+    Agent.Options options = new Agent.Options(TapOptions.DEFAULT, 1 << 20, sink, changes);
     agent =
         new Agent(source, options, TimeSource.SYSTEM, ZoneOffset.UTC, published::incrementAndGet);
     thread = new Thread(agent, "agent-under-test");

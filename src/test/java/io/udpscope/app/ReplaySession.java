@@ -7,6 +7,7 @@ import io.udpscope.model.Match;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Prefix;
 import io.udpscope.model.Rule;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ public final class ReplaySession {
               Action.PASS),
           new Rule("low ports", Match.ports(new PortRange(1, 9999)), Action.PASS));
 
+  private static final Optional<Duration> CONFIRM = Optional.of(Duration.ofSeconds(60));
   private static final Instant START = Instant.parse("2026-11-20T02:13:45Z");
 
   public final ReplayDatapath datapath;
@@ -58,10 +60,12 @@ public final class ReplaySession {
             return START.plusNanos(datapath.nowNanos() - ReplayDatapath.START_NANOS);
           }
         };
-    Agent.Options options = new Agent.Options(TapOptions.DEFAULT, storeBytes, Optional.empty());
+    ChangePolicy changes = new ChangePolicy(readOnly, CONFIRM, new Operator("ops", "192.0.2.7"));
+    Agent.Options options =
+        new Agent.Options(TapOptions.DEFAULT, storeBytes, Optional.empty(), changes);
     agent = new Agent(() -> datapath, options, time, ZoneOffset.UTC, () -> {});
     taken = agent.latest();
-    SessionFacts facts = new SessionFacts("eth0", "web-3", readOnly);
+    SessionFacts facts = new SessionFacts("eth0", "web-3", readOnly, CONFIRM);
     state = AppState.start(facts, columns, rows, taken);
     take(Update.start(state));
   }
