@@ -8,21 +8,13 @@ import io.udpscope.datapath.Tap;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.Unconfirmed;
 import io.udpscope.datapath.bpf.abi.ControlLayout;
-import io.udpscope.datapath.bpf.abi.CounterLayout;
-import io.udpscope.datapath.bpf.abi.LedgerLayout;
 import io.udpscope.datapath.bpf.abi.Limits;
-import io.udpscope.datapath.bpf.abi.Outcomes;
-import io.udpscope.datapath.bpf.abi.RuleCountersLayout;
-import io.udpscope.datapath.bpf.abi.TapCountersLayout;
 import io.udpscope.datapath.bpf.abi.TapLayout;
-import io.udpscope.ffi.LibBpf;
 import io.udpscope.ffi.Libc;
 import io.udpscope.model.Ledger;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
-import io.udpscope.model.TapCounters;
 import io.udpscope.model.TargetState;
-import io.udpscope.model.Traffic;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -50,23 +42,17 @@ public final class BpfDatapath implements Datapath {
   private final List<Interfaces.Interface> interfaces;
   private final BpfObject object;
   private final TapRings rings;
-  private final Generations generations;
   private final Mapping control;
-  private final PerCpuMap ledgerMap;
-  private final PerCpuMap ruleCountersMap;
-  private final PerCpuMap tapCountersMap;
+  private final Counters counters;
+  private final RulesInForce inForce;
   private final LinkMonitor links;
   private final NicCounters nic;
   private final Doorbell doorbell;
   private final Waiting waiting;
-  private final RuleSlots slots = new RuleSlots();
   private final List<BpfTap> taps = new ArrayList<>();
   private final List<XdpLink> attached = new ArrayList<>();
   private final Deque<DatapathEvent> firstEvents = new ArrayDeque<>();
   private final int pageSize = Libc.pageSize();
-  private List<Rule> rules = List.of();
-  private CompiledRules compiled;
-  private long number;
   private boolean closed;
 
   private BpfDatapath(List<Interfaces.Interface> interfaces, Set<LinkType> programs) {
@@ -75,19 +61,13 @@ public final class BpfDatapath implements Datapath {
       this.object = own(BpfObject.load(programs));
       this.rings = own(new TapRings(object.mapFd("rings")));
       this.control = own(Mapping.writable(object.mapFd("control"), 0, ControlLayout.SIZE));
-      this.generations = own(new Generations(object, control.buffer(), rings));
-      int cpus = LibBpf.functions().libbpf_num_possible_cpus();
-      this.ledgerMap = new PerCpuMap(object.mapFd("ledger"), LedgerLayout.SIZE, cpus);
-      this.ruleCountersMap =
-          new PerCpuMap(object.mapFd("rule_counters"), RuleCountersLayout.SIZE, cpus);
-      this.tapCountersMap =
-          new PerCpuMap(object.mapFd("tap_counters"), TapCountersLayout.SIZE, cpus);
+      this.counters = new Counters(object);
+      Generations generations = own(new Generations(object, control.buffer(), rings));
+      this.inForce = new RulesInForce(generations, rings, counters, indexes());
       this.links = own(new LinkMonitor());
       this.nic = own(new NicCounters());
       this.doorbell = own(new Doorbell());
       this.waiting = new Waiting(doorbell, links.fd(), taps, Limits.MAX_TAPS);
-      this.compiled = CompiledRules.of(rules, indexes());
-      generations.put(compiled, number, slots::of, 0);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -176,34 +156,25 @@ public final class BpfDatapath implements Datapath {
   @Override
   public long apply(List<Rule> changed) {
     checkOpen();
-    RuleSlots.Assignment assignment = slots.assign(changed);
-    CompiledRules next = CompiledRules.of(changed, indexes());
-    assignment.reused().forEach(ruleCountersMap::zero);
-    generations.put(next, number + 1, assignment.byName()::get, tapBits());
-    slots.commit(assignment);
-    rules = List.copyOf(changed);
-    compiled = next;
-    return ++number;
+    return inForce.apply(changed);
   }
 
   @Override
   public long apply(List<Rule> changed, Duration confirmWithin) {
-    throw new UnsupportedOperationException();
+    checkOpen();
+    return inForce.apply(changed, confirmWithin);
   }
 
   @Override
   public void confirm() {
-    throw new UnsupportedOperationException();
+    checkOpen();
+    inForce.confirm();
   }
 
   @Override
   public Optional<Unconfirmed> unconfirmed() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Map<String, List<TargetState>> targets() {
-    return Map.of();
+    checkOpen();
+    return inForce.unconfirmed();
   }
 
   private Map<String, Integer> indexes() {
@@ -222,27 +193,25 @@ public final class BpfDatapath implements Datapath {
 
   @Override
   public List<Rule> rules() {
-    return rules;
+    checkOpen();
+    return inForce.rules();
   }
 
   @Override
   public Map<String, RuleCounters> ruleCounters() {
     checkOpen();
-    Map<String, RuleCounters> counters = new LinkedHashMap<>();
-    for (Rule rule : rules) {
-      PerCpuMap sums = ruleCountersMap.read(slots.of(rule.name()));
-      Traffic traffic =
-          new Traffic(sums.sum(RuleCountersLayout.PACKETS), sums.sum(RuleCountersLayout.BYTES));
-      long passed = sums.sum(RuleCountersLayout.PASSED);
-      long dropped = sums.sum(RuleCountersLayout.DROPPED);
-      counters.put(rule.name(), new RuleCounters(traffic, passed, dropped));
-    }
-    return counters;
+    return inForce.ruleCounters();
+  }
+
+  @Override
+  public Map<String, List<TargetState>> targets() {
+    checkOpen();
+    return inForce.targets();
   }
 
   @Override
   public Optional<String> ruleName(int slot) {
-    return Optional.ofNullable(slots.name(slot));
+    return Optional.ofNullable(inForce.ruleName(slot));
   }
 
   /**
@@ -253,22 +222,7 @@ public final class BpfDatapath implements Datapath {
   @Override
   public Ledger ledger(Tap tap) {
     checkOpen();
-    TapCounters counters = tap.counters();
-    ledgerMap.read(0);
-    return new Ledger(
-        nic.received(),
-        outcome(Outcomes.UNMATCHED),
-        outcome(Outcomes.MATCHED),
-        outcome(Outcomes.FRAGMENT),
-        outcome(Outcomes.MALFORMED),
-        outcome(Outcomes.OTHER),
-        counters);
-  }
-
-  private Traffic outcome(int outcome) {
-    int at = LedgerLayout.OUTCOMES + outcome * CounterLayout.SIZE;
-    return new Traffic(
-        ledgerMap.sum(at + CounterLayout.PACKETS), ledgerMap.sum(at + CounterLayout.BYTES));
+    return counters.ledger(nic.received(), tap.counters());
   }
 
   @Override
@@ -279,7 +233,7 @@ public final class BpfDatapath implements Datapath {
       throw new DatapathException(
           "all " + Limits.MAX_TAPS + " taps of this session are in use: close one");
     }
-    tapCountersMap.zero(index);
+    counters.taps().zero(index);
     int at = ControlLayout.tap(index);
     control
         .buffer()
@@ -291,9 +245,9 @@ public final class BpfDatapath implements Datapath {
     BpfTap tap = null;
     try {
       ring = new RingReader(fd, options.ringBytes(), pageSize);
-      tap = new BpfTap(index, fd, ring, control.buffer(), tapCountersMap, this::forget);
+      tap = new BpfTap(index, fd, ring, control.buffer(), counters.taps(), this::forget);
       taps.add(tap);
-      generations.put(compiled, number, slots::of, tapBits());
+      inForce.tap(tapBits());
       return tap;
     } catch (RuntimeException e) {
       taps.remove(tap);
@@ -308,7 +262,7 @@ public final class BpfDatapath implements Datapath {
   /** Takes a tap out of the rules, then out of the kernel. */
   private void forget(BpfTap tap) {
     if (!closed && taps.remove(tap)) {
-      generations.put(compiled, number, slots::of, tapBits());
+      inForce.tap(tapBits());
       rings.close(tap.index());
     }
   }
@@ -319,13 +273,14 @@ public final class BpfDatapath implements Datapath {
     List<DatapathEvent> events = new ArrayList<>(firstEvents);
     firstEvents.clear();
     events.addAll(links.events());
+    events.addAll(inForce.events());
     return events;
   }
 
   @Override
   public void await(long timeoutNanos) {
     checkOpen();
-    waiting.await(timeoutNanos);
+    waiting.await(Math.min(timeoutNanos, inForce.nanosLeft()));
   }
 
   @Override

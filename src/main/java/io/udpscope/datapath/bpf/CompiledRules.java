@@ -32,9 +32,17 @@ final class CompiledRules {
   private final short[] ipv6Roots = new short[2];
   private final short[] sourceRoots;
   private final short[] destinationRoots;
+  private final CompiledForwards forwards;
+  private final ToIntFunction<String> ruleSlots;
 
-  private CompiledRules(List<Rule> rules, Map<String, Integer> interfaces) {
+  private CompiledRules(
+      List<Rule> rules,
+      Map<String, Integer> interfaces,
+      ToIntFunction<String> ruleSlots,
+      ToIntFunction<TargetKey> targetSlots) {
     this.rules = rules;
+    this.ruleSlots = ruleSlots;
+    this.forwards = new CompiledForwards(rules, targetSlots);
     this.dimensions = dimensions(rules);
     this.portsIpv4 = ports(false).compile(rows);
     this.portsIpv6 = ports(true).compile(rows);
@@ -52,14 +60,20 @@ final class CompiledRules {
 
   /**
    * @param interfaces index of each interface of the session by its name
+   * @param ruleSlots of each rule, by its name
+   * @param targetSlots of each target
    * @throws DatapathException if they do not fit
    */
-  static CompiledRules of(List<Rule> rules, Map<String, Integer> interfaces) {
+  static CompiledRules of(
+      List<Rule> rules,
+      Map<String, Integer> interfaces,
+      ToIntFunction<String> ruleSlots,
+      ToIntFunction<TargetKey> targetSlots) {
     if (rules.size() > Limits.MAX_RULES) {
       throw new DatapathException(
           rules.size() + " rules are too many: " + Limits.MAX_RULES + " fit");
     }
-    return new CompiledRules(List.copyOf(rules), interfaces);
+    return new CompiledRules(List.copyOf(rules), interfaces, ruleSlots, targetSlots);
   }
 
   private static int dimensions(List<Rule> rules) {
@@ -139,19 +153,21 @@ final class CompiledRules {
    * Writes the generation.
    *
    * @param memory a {@code struct udpscope_generation} at its start, in native byte order
-   * @param slots of each rule, by its name
    * @param taps bit n: tap n takes the packets of every rule
+   * @param deadlineNanos kernel's monotonic clock; 0 if it stands
+   * @param fallback the index of the generation that packets obey from then on
    */
-  void writeTo(ByteBuffer memory, long number, ToIntFunction<String> slots, int taps) {
-    memory.putLong(GenerationLayout.DEADLINE_NS, 0);
-    memory.putInt(GenerationLayout.FALLBACK, 0);
+  void writeTo(ByteBuffer memory, long number, int taps, long deadlineNanos, int fallback) {
+    memory.putLong(GenerationLayout.DEADLINE_NS, deadlineNanos);
+    memory.putInt(GenerationLayout.FALLBACK, fallback);
     memory.putInt(GenerationLayout.NUMBER, (int) number);
     memory.putInt(GenerationLayout.DIMENSIONS, dimensions);
     memory.putInt(GenerationLayout.RULE_COUNT, rules.size());
     memory.putInt(GenerationLayout.INTERFACE_COUNT, interfaceIndexes.length);
     memory.putInt(GenerationLayout.DEFAULT_INTERFACE_ROW, defaultInterfaceRow);
     writeInterfaces(memory);
-    writeRules(memory, slots, taps);
+    writeRules(memory, taps);
+    forwards.writeTo(memory, taps);
     rows.writeTo(memory, GenerationLayout.ROWS);
     put(memory, GenerationLayout.PORT_ROWS, portsIpv4);
     put(memory, GenerationLayout.PORT_ROWS + portsIpv4.length * Short.BYTES, portsIpv6);
@@ -170,15 +186,17 @@ final class CompiledRules {
     }
   }
 
-  private void writeRules(ByteBuffer memory, ToIntFunction<String> slots, int taps) {
+  private void writeRules(ByteBuffer memory, int taps) {
+    int forward = 0;
     for (int position = 0; position < rules.size(); position++) {
       Rule rule = rules.get(position);
       int at = GenerationLayout.RULES + position * RuleLayout.SIZE;
-      memory.putShort(at + RuleLayout.SLOT, (short) slots.applyAsInt(rule.name()));
+      memory.putShort(at + RuleLayout.SLOT, (short) ruleSlots.applyAsInt(rule.name()));
       memory.put(at + RuleLayout.ACTION, (byte) rule.action().ordinal());
       memory.put(at + RuleLayout.TAPS, (byte) taps);
       memory.putShort(at + RuleLayout.PORT_SHIFT, (short) rule.portShift());
-      memory.putShort(at + RuleLayout.FORWARD, (short) 0);
+      forward += rule.forward().isPresent() ? 1 : 0;
+      memory.putShort(at + RuleLayout.FORWARD, (short) (rule.forward().isPresent() ? forward : 0));
     }
   }
 

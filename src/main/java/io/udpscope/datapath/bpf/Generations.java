@@ -3,21 +3,23 @@ package io.udpscope.datapath.bpf;
 import io.udpscope.datapath.bpf.abi.ControlLayout;
 import io.udpscope.datapath.bpf.abi.GenerationLayout;
 import io.udpscope.datapath.bpf.abi.Limits;
+import io.udpscope.datapath.bpf.abi.RuleLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToIntFunction;
 
 /**
- * The entries of the map {@code generations}: one in force, the others idle. A change is written
- * into an idle one and put in force by a single store.
+ * The entries of the map {@code generations}: one in force, one that it may go back to, the others
+ * idle. A change is written into an idle one and put in force by a single store.
  */
 final class Generations implements AutoCloseable {
   private static final VarHandle INT =
       MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
+  private static final VarHandle LONG =
+      MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   /** One entry of the map. */
   private static final class Entry {
@@ -36,6 +38,9 @@ final class Generations implements AutoCloseable {
   private final TapRings rings;
   private final List<Entry> entries = new ArrayList<>();
   private int inForce;
+
+  /** What packets go back to; the one in force, if that one stands. */
+  private int kept;
 
   /**
    * @param control the map {@code control}, mapped
@@ -57,27 +62,82 @@ final class Generations implements AutoCloseable {
         .order(ByteOrder.nativeOrder());
   }
 
-  /** Writes rules into an idle entry, and puts it in force. If it throws, nothing has changed. */
-  void put(CompiledRules rules, long number, ToIntFunction<String> slots, int taps) {
+  /** Puts rules in force for good. If it throws, nothing has changed. */
+  void put(CompiledRules rules, long number, int taps) {
+    int index = write(rules, number, taps, 0);
+    putInForce(index);
+    leave(kept);
+    kept = index;
+  }
+
+  /**
+   * Puts rules in force for a while: the program goes back by itself to those that were put for
+   * good, or {@link #keep kept}, last. If it throws, nothing has changed.
+   */
+  void putUntil(long deadlineNanos, CompiledRules rules, long number, int taps) {
+    putInForce(write(rules, number, taps, deadlineNanos));
+  }
+
+  private int write(CompiledRules rules, long number, int taps, long deadlineNanos) {
     int index = idle();
-    Entry entry = entries.get(index);
-    rules.writeTo(entry.memory, number, slots, taps);
+    rules.writeTo(entries.get(index).memory, number, taps, deadlineNanos, kept);
+    return index;
+  }
+
+  private void putInForce(int index) {
     // Release: whoever reads the new index finds the entry written. The program's load of it
     // (udpscope.bpf.c, process) and all its reads behind depend on that index.
     INT.setRelease(control, ControlLayout.GENERATION, index);
-    entries.get(inForce).settled = false;
+    if (inForce != kept) {
+      leave(inForce);
+    }
     inForce = index;
-    entry.settled = false;
   }
 
-  /** An entry that no packet reads. With three of them every other change waits for packets. */
+  private void leave(int index) {
+    entries.get(index).settled = false;
+  }
+
+  /** What is in force for a while stays for good: it loses its deadline, by one store. */
+  void keep() {
+    LONG.setRelease(entries.get(inForce).memory, GenerationLayout.DEADLINE_NS, 0L);
+    leave(kept);
+    kept = inForce;
+  }
+
+  /**
+   * What packets have gone back to, since the deadline is over, is in force for good.
+   *
+   * @param number that it bears from now on
+   */
+  void goBack(long number) {
+    entries.get(kept).memory.putInt(GenerationLayout.NUMBER, (int) number);
+    putInForce(kept);
+  }
+
+  /**
+   * Which taps take the packets of every rule. Each rule has bits of its own and nothing else hangs
+   * on them, so this one thing is changed where packets read it.
+   */
+  void tap(int taps) {
+    tap(entries.get(inForce).memory, (byte) taps);
+    tap(entries.get(kept).memory, (byte) taps);
+    VarHandle.releaseFence();
+  }
+
+  private static void tap(ByteBuffer memory, byte taps) {
+    for (int position = 0; position < memory.getInt(GenerationLayout.RULE_COUNT); position++) {
+      memory.put(GenerationLayout.RULES + position * RuleLayout.SIZE + RuleLayout.TAPS, taps);
+    }
+    memory.put(GenerationLayout.REPLY_TAPS, taps);
+  }
+
+  /** An entry that no packet reads. When there is none, it waits for packets to leave one. */
   private int idle() {
     int index = settledOne();
     if (index < 0) {
       rings.awaitPacketsInFlight();
-      for (int i = 0; i < entries.size(); i++) {
-        entries.get(i).settled = i != inForce;
-      }
+      entries.forEach(entry -> entry.settled = true);
       index = settledOne();
     }
     return index;
@@ -86,7 +146,7 @@ final class Generations implements AutoCloseable {
   private int settledOne() {
     for (int step = 1; step < entries.size(); step++) {
       int index = (inForce + step) % entries.size();
-      if (entries.get(index).settled) {
+      if (entries.get(index).settled && index != kept) {
         return index;
       }
     }

@@ -37,8 +37,8 @@ class CompiledRulesTest {
   private CompiledRules compiled;
 
   private void compile(List<Rule> rules) {
-    compiled = CompiledRules.of(rules, INTERFACES);
-    compiled.writeTo(memory, 7, name -> name.hashCode() & 0xfff, 0b101);
+    compiled = CompiledRules.of(rules, INTERFACES, name -> name.hashCode() & 0xfff, target -> 0);
+    compiled.writeTo(memory, 7, 0b101, 0, 0);
   }
 
   private static Rule rule(String name, String source, String destination, PortRange ports) {

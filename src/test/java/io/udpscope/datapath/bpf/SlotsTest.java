@@ -1,27 +1,17 @@
 package io.udpscope.datapath.bpf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.udpscope.model.Action;
-import io.udpscope.model.Match;
-import io.udpscope.model.Rule;
-import java.util.ArrayList;
+import io.udpscope.datapath.DatapathException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RuleSlotsTest {
-  private final RuleSlots slots = new RuleSlots();
+class SlotsTest {
+  private final Slots<String> slots = new Slots<>("rules", 4096);
 
-  private static Rule rule(String name) {
-    return new Rule(name, Match.ANY, Action.PASS);
-  }
-
-  private RuleSlots.Assignment put(String... names) {
-    List<Rule> rules = new ArrayList<>();
-    for (String name : names) {
-      rules.add(rule(name));
-    }
-    RuleSlots.Assignment assignment = slots.assign(rules);
+  private Slots.Assignment<String> put(String... names) {
+    Slots.Assignment<String> assignment = slots.assign(List.of(names));
     slots.commit(assignment);
     return assignment;
   }
@@ -32,7 +22,7 @@ class RuleSlotsTest {
     int a = slots.of("a");
     put("c", "b", "a");
     assertThat(slots.of("a")).isEqualTo(a);
-    assertThat(slots.name(a)).isEqualTo("a");
+    assertThat(slots.holder(a)).isEqualTo("a");
   }
 
   @Test
@@ -41,16 +31,16 @@ class RuleSlotsTest {
     int a = slots.of("a");
     put("b");
     assertThat(slots.of("b")).isNotEqualTo(a);
-    assertThat(slots.name(a)).isNull();
+    assertThat(slots.holder(a)).isNull();
   }
 
   @Test
   void nothingChangesUntilTheAssignmentIsCommitted() {
     put("a");
     int a = slots.of("a");
-    slots.assign(List.of(rule("b")));
-    assertThat(slots.name(a)).isEqualTo("a");
-    assertThat(put("c").byName()).containsValue(a + 1);
+    slots.assign(List.of("b"));
+    assertThat(slots.holder(a)).isEqualTo("a");
+    assertThat(put("c").slots()).containsValue(a + 1);
   }
 
   @Test
@@ -58,11 +48,21 @@ class RuleSlotsTest {
     put("first");
     int first = slots.of("first");
     for (int i = 0; i < 4095; i++) {
-      RuleSlots.Assignment assignment = put("r" + i);
+      Slots.Assignment<String> assignment = put("r" + i);
       assertThat(assignment.reused()).isEmpty();
       assertThat(slots.of("r" + i)).isNotEqualTo(first);
     }
     assertThat(put("last").reused()).containsExactly(first);
     assertThat(slots.of("last")).isEqualTo(first);
+  }
+
+  @Test
+  void moreThanThereAreSlotsForAreRefused() {
+    Slots<String> few = new Slots<>("targets", 3);
+    few.commit(few.assign(List.of("a", "b")));
+    assertThatThrownBy(() -> few.assign(List.of("b", "c", "d")))
+        .isInstanceOf(DatapathException.class)
+        .hasMessage("too many targets change at once: confirm, or change fewer");
+    assertThat(few.assign(List.of("b", "c")).slots()).containsEntry("c", 2);
   }
 }

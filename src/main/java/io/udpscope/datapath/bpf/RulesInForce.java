@@ -1,0 +1,223 @@
+package io.udpscope.datapath.bpf;
+
+import io.udpscope.datapath.DatapathEvent.WentBack;
+import io.udpscope.datapath.DatapathException;
+import io.udpscope.datapath.Unconfirmed;
+import io.udpscope.datapath.bpf.abi.Limits;
+import io.udpscope.model.NextHop;
+import io.udpscope.model.Rule;
+import io.udpscope.model.RuleCounters;
+import io.udpscope.model.Target;
+import io.udpscope.model.TargetState;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The rules that packets obey and, while a change stands unconfirmed, those that they go back to.
+ * The program does that by itself; here it is noticed whenever somebody asks.
+ */
+final class RulesInForce {
+  private static final long STANDS = 0;
+
+  private final Generations generations;
+  private final TapRings rings;
+  private final Counters counters;
+  private final Map<String, Integer> interfaces;
+  private final Slots<String> ruleSlots = new Slots<>("rules", Limits.RULE_SLOTS);
+  private final Slots<TargetKey> targetSlots = new Slots<>("targets", Limits.TARGET_SLOTS);
+  private final Deque<WentBack> wentBack = new ArrayDeque<>();
+  private List<Rule> rules = List.of();
+  private List<Rule> kept = List.of();
+  private long deadlineNanos = STANDS;
+  private long number;
+  private int taps;
+
+  /**
+   * @param interfaces index of each interface of the session by its name
+   */
+  RulesInForce(
+      Generations generations, TapRings rings, Counters counters, Map<String, Integer> interfaces) {
+    this.generations = generations;
+    this.rings = rings;
+    this.counters = counters;
+    this.interfaces = interfaces;
+    generations.put(compile(rules, namesOf(rules), targetsOf(rules)), number, taps);
+  }
+
+  /** The slots that a set of rules needs beside those that it may go back to. */
+  private Slots.Assignment<String> namesOf(List<Rule> changed) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Rule rule : changed) {
+      if (!names.add(rule.name())) {
+        throw new DatapathException("two rules have the name " + rule.name() + ": rename one");
+      }
+    }
+    kept.forEach(rule -> names.add(rule.name()));
+    return ruleSlots.assign(names);
+  }
+
+  private Slots.Assignment<TargetKey> targetsOf(List<Rule> changed) {
+    Set<TargetKey> targets = new LinkedHashSet<>();
+    for (Collection<Rule> set : List.of(changed, kept)) {
+      for (Rule rule : set) {
+        rule.forward()
+            .ifPresent(
+                forward ->
+                    forward.targets().forEach(target -> targets.add(TargetKey.of(rule, target))));
+      }
+    }
+    return targetSlots.assign(targets);
+  }
+
+  private CompiledRules compile(
+      List<Rule> changed, Slots.Assignment<String> names, Slots.Assignment<TargetKey> targets) {
+    return CompiledRules.of(changed, interfaces, names.slots()::get, targets.slots()::get);
+  }
+
+  /** As {@link io.udpscope.datapath.Datapath#apply(List)}. */
+  long apply(List<Rule> changed) {
+    settle();
+    return put(changed, null);
+  }
+
+  /** As {@link io.udpscope.datapath.Datapath#apply(List, Duration)}. */
+  long apply(List<Rule> changed, Duration confirmWithin) {
+    settle();
+    return put(changed, changed.equals(kept) ? null : confirmWithin);
+  }
+
+  /**
+   * @param confirmWithin null for good
+   */
+  private long put(List<Rule> changed, Duration confirmWithin) {
+    var names = namesOf(changed);
+    var targets = targetsOf(changed);
+    CompiledRules next = compile(changed, names, targets);
+    renew(names, targets);
+    if (confirmWithin == null) {
+      generations.put(next, number + 1, taps);
+      deadlineNanos = STANDS;
+    } else {
+      long deadline = System.nanoTime() + confirmWithin.toNanos();
+      generations.putUntil(deadline, next, number + 1, taps);
+      deadlineNanos = deadline;
+    }
+    ruleSlots.commit(names);
+    targetSlots.commit(targets);
+    rules = List.copyOf(changed);
+    if (deadlineNanos == STANDS) {
+      keepRules();
+    }
+    return ++number;
+  }
+
+  /** Slots that were another's: packets that still count there are waited for. */
+  private void renew(Slots.Assignment<String> names, Slots.Assignment<TargetKey> targets) {
+    if (!names.reused().isEmpty() || !targets.reused().isEmpty()) {
+      rings.awaitPacketsInFlight();
+      names.reused().forEach(counters::zeroRule);
+      targets.reused().forEach(counters::zeroTarget);
+    }
+  }
+
+  /** The rules in force are those to go back to, too; slots of others are free. */
+  private void keepRules() {
+    kept = rules;
+    ruleSlots.commit(namesOf(rules));
+    targetSlots.commit(targetsOf(rules));
+  }
+
+  void confirm() {
+    settle();
+    if (deadlineNanos != STANDS) {
+      generations.keep();
+      deadlineNanos = STANDS;
+      keepRules();
+    }
+  }
+
+  /** If the time is over, packets have gone back already; then it stays so. */
+  private void settle() {
+    if (deadlineNanos != STANDS && nanosLeft() <= 0) {
+      generations.goBack(number + 1);
+      wentBack.add(new WentBack(number, number + 1, deadlineNanos));
+      number++;
+      deadlineNanos = STANDS;
+      rules = kept;
+      keepRules();
+    }
+  }
+
+  /** How long an unconfirmed change still has; very long if there is none. */
+  long nanosLeft() {
+    return deadlineNanos == STANDS ? Long.MAX_VALUE : deadlineNanos - System.nanoTime();
+  }
+
+  Optional<Unconfirmed> unconfirmed() {
+    settle();
+    return deadlineNanos == STANDS
+        ? Optional.empty()
+        : Optional.of(new Unconfirmed(deadlineNanos, kept));
+  }
+
+  /** What happened since the last call. */
+  List<WentBack> events() {
+    settle();
+    List<WentBack> events = List.copyOf(wentBack);
+    wentBack.clear();
+    return events;
+  }
+
+  List<Rule> rules() {
+    settle();
+    return rules;
+  }
+
+  /** The name of the rule that has a slot, also one of those to go back to; null if none has. */
+  String ruleName(int slot) {
+    return ruleSlots.holder(slot);
+  }
+
+  Map<String, RuleCounters> ruleCounters() {
+    Map<String, RuleCounters> byName = new LinkedHashMap<>();
+    for (Rule rule : rules()) {
+      byName.put(rule.name(), counters.ofRule(ruleSlots.of(rule.name())));
+    }
+    return byName;
+  }
+
+  Map<String, List<TargetState>> targets() {
+    Map<String, List<TargetState>> byRule = new LinkedHashMap<>();
+    for (Rule rule : rules()) {
+      if (rule.forward().isPresent()) {
+        List<TargetState> states = new ArrayList<>();
+        for (Target target : rule.forward().get().targets()) {
+          states.add(state(target, targetSlots.of(TargetKey.of(rule, target))));
+        }
+        byRule.put(rule.name(), List.copyOf(states));
+      }
+    }
+    return byRule;
+  }
+
+  private TargetState state(Target target, int slot) {
+    return new TargetState(target, counters.ofTarget(slot), NextHop.UNKNOWN);
+  }
+
+  /**
+   * @param bits bit n: tap n takes the packets of every rule
+   */
+  void tap(int bits) {
+    generations.tap(bits);
+    taps = bits;
+  }
+}
