@@ -13,18 +13,45 @@ static __always_inline void count_outcome(struct udpscope_ledger *entry, const s
 	entry->outcomes[outcome].bytes += packet->length;
 }
 
-/* Counts the packet on its rule and says which of the rule's packets it is on this CPU, from 1. */
-static __always_inline __u64 count_rule(const struct packet *packet, const struct udpscope_rule *rule, bool drop)
+/* Counts what became of a packet on its rule, and says which of its packets it is on this CPU, from 1. */
+static __always_inline __u64 count_rule(const struct packet *packet, bool reply)
 {
-	struct udpscope_rule_counters *entry = bpf_map_lookup_elem(&rule_counters, &(__u32){ rule->slot });
+	const __u32 slot = packet->rule_slot;
+	struct udpscope_rule_counters *entry = bpf_map_lookup_elem(&rule_counters, &slot);
+	__u32 failure = packet->failure;
 
 	if (!entry)
 		return 0;
 	entry->packets++;
 	entry->bytes += packet->length;
-	entry->dropped += drop;
-	entry->passed += !drop;
+	switch (packet->verdict) {
+	case UDPSCOPE_DROPPED:
+		entry->dropped++;
+		break;
+	case UDPSCOPE_FORWARDED:
+		entry->forwarded += !reply;
+		entry->replied += reply;
+		break;
+	default:
+		entry->passed++;
+		entry->translated += packet->verdict == UDPSCOPE_TRANSLATED;
+		entry->copied += packet->verdict == UDPSCOPE_COPIED;
+	}
+	barrier_var(failure);
+	if (failure && failure < UDPSCOPE_FAILURES)
+		entry->failed[failure]++;
 	return entry->packets;
+}
+
+static __always_inline void count_target(const struct packet *packet)
+{
+	const __u32 slot = packet->target_slot;
+	struct udpscope_target_counters *entry = bpf_map_lookup_elem(&target_counters, &slot);
+
+	if (!entry)
+		return;
+	entry->packets++;
+	entry->bytes += packet->length;
 }
 
 #endif

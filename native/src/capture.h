@@ -30,7 +30,7 @@ static __always_inline void ring_doorbell(struct udpscope_tap *tap, void *ring)
  * Copies the first `length` bytes of the frame, and says how many they are. The short classes are
  * copied whole and in line where the first buffer holds so much; what is beyond `length` means nothing.
  */
-static __always_inline __u32 capture_bytes(struct xdp_md *ctx, __u8 *to, __u32 length, const __u32 room)
+static __always_inline __u32 capture_bytes(context *ctx, __u8 *to, __u32 length, const __u32 room)
 {
 	const void *data = (const void *)(long)ctx->data;
 	const void *data_end = (const void *)(long)ctx->data_end;
@@ -46,11 +46,11 @@ static __always_inline __u32 capture_bytes(struct xdp_md *ctx, __u8 *to, __u32 l
 		length = room;
 	if (length < 1)
 		length = 1;
-	return bpf_xdp_load_bytes(ctx, 0, to, length) ? 0 : length;
+	return load_bytes(ctx, 0, to, length) ? 0 : length;
 }
 
 /* A record with room for `room` bytes of the frame, a constant; false if the ring is full. */
-static __always_inline bool capture_record(struct xdp_md *ctx, const struct packet *packet,
+static __always_inline bool capture_record(context *ctx, const struct packet *packet,
 					   __u32 length, __u64 gap, void *ring, const __u32 room)
 {
 	struct udpscope_event *event = bpf_ringbuf_reserve(ring, sizeof(*event) + room, 0);
@@ -58,15 +58,15 @@ static __always_inline bool capture_record(struct xdp_md *ctx, const struct pack
 	if (!event)
 		return false;
 	event->time_ns = packet->time_ns;
-	event->ifindex = ctx->ingress_ifindex;
+	event->ifindex = interface_of(ctx);
 	event->length = packet->length;
 	event->lost = gap > 0xffffffff ? 0xffffffff : gap;
 	event->rule_slot = packet->rule_slot;
-	event->queue = ctx->rx_queue_index;
+	event->queue = queue_of(ctx);
 	event->network_offset = packet->network_offset;
 	event->transport_offset = packet->transport_offset;
 	event->verdict = packet->verdict;
-	event->flags = packet->flags;
+	event->flags = packet->flags | packet->failure << UDPSCOPE_EVENT_FAILURE_SHIFT;
 
 	event->captured = capture_bytes(ctx, event->data, length, room);
 	if (!event->captured) {
@@ -87,7 +87,7 @@ static __always_inline __u32 length_to_keep(const struct packet *packet, __u32 s
 }
 
 /* bpf_ringbuf_reserve() takes constant sizes only: the smallest that holds what is to be kept. */
-static __always_inline bool capture_short(struct xdp_md *ctx, const struct packet *packet, __u32 length, __u64 gap,
+static __always_inline bool capture_short(context *ctx, const struct packet *packet, __u32 length, __u64 gap,
 					  void *ring)
 {
 	if (length <= 64)
@@ -96,7 +96,7 @@ static __always_inline bool capture_short(struct xdp_md *ctx, const struct packe
 }
 
 /* Global, and so verified by itself: once, not for each state in which a packet can arrive here. */
-__noinline int capture_long(struct xdp_md *ctx, const struct packet *packet, __u32 length, __u64 gap)
+__noinline int capture_long(context *ctx, const struct packet *packet, __u32 length, __u64 gap)
 {
 	__u32 tap;
 	void *ring;
@@ -124,7 +124,7 @@ __noinline int capture_long(struct xdp_md *ctx, const struct packet *packet, __u
 	return capture_record(ctx, packet, length, gap, ring, 65535);
 }
 
-static __always_inline void capture_on_tap(struct xdp_md *ctx, const struct packet *packet, struct udpscope_tap *tap)
+static __always_inline void capture_on_tap(context *ctx, const struct packet *packet, struct udpscope_tap *tap)
 {
 	struct udpscope_tap_counters *counters = bpf_map_lookup_elem(&tap_counters, &packet->tap);
 	__u32 length = length_to_keep(packet, tap->snaplen);
@@ -148,7 +148,7 @@ static __always_inline void capture_on_tap(struct xdp_md *ctx, const struct pack
  * Gives every tap of the rule its own record; taps never steal from each other. `packet_of_rule` says
  * which of the rule's packets it is on this CPU, from 1.
  */
-static __always_inline void capture(struct xdp_md *ctx, struct packet *packet, __u32 rule_taps, __u64 packet_of_rule,
+static __always_inline void capture(context *ctx, struct packet *packet, __u32 rule_taps, __u64 packet_of_rule,
 				    struct udpscope_control *state)
 {
 	for (__u32 i = 0; i < UDPSCOPE_MAX_TAPS && rule_taps; i++, rule_taps >>= 1) {

@@ -2,9 +2,10 @@
 #ifndef UDPSCOPE_MAPS_H
 #define UDPSCOPE_MAPS_H
 
-#include <linux/bpf.h>
-#include <bpf/bpf_helpers.h>
-#include "udpscope_abi.h"
+#include "context.h"
+
+/* 1: a twin of a running program, which says what that one would do and leaves its sessions as they are. */
+const volatile __u32 udpscope_explains = 0;
 
 /* Which generation is in force, and what each tap wants. User space writes both through its mapping. */
 struct {
@@ -118,5 +119,20 @@ struct {
 	__type(key, __u32);
 	__array(values, struct tap_ring);
 } rings SEC(".maps");
+
+/* How we sit on the packet's interface: enum udpscope_attached_flag, or-ed. */
+static __always_inline __u32 attached_flags(context *ctx, const struct udpscope_control *state)
+{
+	for (__u32 i = 0; i < UDPSCOPE_MAX_INTERFACES; i++)
+		if (state->attached[i].ifindex == interface_of(ctx))
+			return state->attached[i].flags;
+	return 0;
+}
+
+/* Native XDP: a frame leaves as it is, without the marks of an skb. */
+static __always_inline bool is_native(context *ctx, const struct udpscope_control *state)
+{
+	return IS_XDP && !(attached_flags(ctx, state) & UDPSCOPE_ATTACHED_GENERIC);
+}
 
 #endif

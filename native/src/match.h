@@ -64,7 +64,7 @@ static __always_inline __u32 lowest_bit(__u64 word)
 }
 
 /* Position of the first rule that accepts the packet, or NO_RULE. */
-static __always_inline __u32 match(struct xdp_md *ctx, const struct packet *packet,
+static __always_inline __u32 match(context *ctx, const struct packet *packet,
 				   const struct udpscope_generation *generation)
 {
 	const __u32 dimensions = generation->dimensions;
@@ -78,7 +78,7 @@ static __always_inline __u32 match(struct xdp_md *ctx, const struct packet *pack
 	interface = source = destination = port; /* x & x is x: a dimension that is not used changes nothing */
 	if (dimensions) {
 		if (dimensions & UDPSCOPE_DIMENSION_INTERFACE)
-			interface = interface_row(generation, ctx->ingress_ifindex);
+			interface = interface_row(generation, interface_of(ctx));
 		if (dimensions & UDPSCOPE_DIMENSION_SOURCE)
 			source = row_at(generation, packet->ipv6 ?
 				ipv6_row(generation, generation->ipv6_roots[0], packet->source.ipv6) :

@@ -2,14 +2,12 @@
 #ifndef UDPSCOPE_PARSE_H
 #define UDPSCOPE_PARSE_H
 
-#include <stdbool.h>
 #include <linux/if_ether.h>
 #include <linux/in.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/udp.h>
-#include <bpf/bpf_endian.h>
-#include <bpf/bpf_helpers.h>
+#include "context.h"
 
 /* What the device puts before the IP header. */
 enum link {
@@ -20,7 +18,6 @@ enum link {
 enum {
 	MAX_VLAN_TAGS = 2,
 	MAX_EXTENSION_HEADERS = 8, /* RFC 8504, 5.3 lets a host refuse more */
-	LONGEST_SURELY_LINEAR = 1024,
 	IP_MORE_FRAGMENTS_OR_OFFSET = 0x3fff,
 	IP6_MORE_FRAGMENTS_OR_OFFSET = 0xfff9,
 };
@@ -37,22 +34,31 @@ struct extension_header {
 	__u8 rest[4];    /* all kinds have at least 8 bytes */
 };
 
+/* As on the wire; an IPv4 address stands in the first four bytes. */
+union address {
+	__be32 ipv4;
+	__be64 ipv6[2];
+};
+
 struct packet {
 	__u32 length; /* of the frame, over all its buffers */
 	__u32 network_offset;
 	__u32 transport_offset;
-	__u16 destination_port; /* host byte order */
-	__u16 ipv6; /* 0 or 1 */
-	/* What is known once a rule decided it; see capture.h. */
+	__u32 ip_length;
+	__u16 source_port; /* host byte order */
+	__u16 destination_port;
+	__u8 ipv6; /* 0 or 1 */
+	__u8 ttl;  /* or hop limit */
+	/* What is known once a rule decided it. */
 	__u16 rule_slot;
+	__u16 target_slot;
 	__u8 verdict;
-	__u8 flags;
+	__u8 failure;
+	__u8 flags; /* enum udpscope_event_flag, or-ed */
 	__u32 tap;
 	__u64 time_ns;
-	union {
-		__be32 ipv4;
-		__be64 ipv6[2];
-	} source, destination;
+	union address source;
+	union address destination;
 };
 
 enum parsed {
@@ -74,7 +80,7 @@ enum look {
 };
 
 struct cursor {
-	struct xdp_md *ctx;
+	context *ctx;
 	struct packet *packet;
 	const void *data;
 	const void *data_end;
@@ -91,25 +97,14 @@ static __always_inline const void *header_at(const struct cursor *cursor, void *
 		barrier_var(header); /* the verifier must see the same register checked and read through */
 		return header + size <= cursor->data_end ? header : NULL;
 	}
-	return bpf_xdp_load_bytes(cursor->ctx, cursor->offset, copy, size) ? NULL : copy;
-}
-
-/*
- * The frame's length. Asking the helper costs as much as parsing does, so a short first buffer is taken
- * for the whole frame until something claims to reach beyond it.
- */
-static __always_inline __u32 frame_length(struct xdp_md *ctx)
-{
-	__u32 linear = (const void *)(long)ctx->data_end - (const void *)(long)ctx->data;
-
-	return linear <= LONGEST_SURELY_LINEAR ? linear : bpf_xdp_get_buff_len(ctx);
+	return load_bytes(cursor->ctx, cursor->offset, copy, size) ? NULL : copy;
 }
 
 static __always_inline bool is_beyond_frame(const struct cursor *cursor, __u32 end)
 {
 	if (end <= cursor->packet->length)
 		return false;
-	cursor->packet->length = bpf_xdp_get_buff_len(cursor->ctx);
+	cursor->packet->length = whole_length(cursor->ctx);
 	return end > cursor->packet->length;
 }
 
@@ -137,6 +132,8 @@ static __always_inline enum parsed parse_udp(struct cursor *cursor, __u32 ip_end
 	if (length < sizeof(*udp) || cursor->offset + length > ip_end)
 		return PARSED_MALFORMED;
 	packet->transport_offset = cursor->offset;
+	packet->ip_length = ip_end - packet->network_offset;
+	packet->source_port = bpf_ntohs(udp->source);
 	packet->destination_port = bpf_ntohs(udp->dest);
 	return PARSED_UDP;
 }
@@ -161,6 +158,7 @@ static __always_inline enum parsed parse_ipv4(struct cursor *cursor, const enum 
 	if (ip->frag_off & bpf_htons(IP_MORE_FRAGMENTS_OR_OFFSET))
 		return PARSED_FRAGMENT;
 	packet->ipv6 = false;
+	packet->ttl = ip->ttl;
 	packet->source.ipv4 = ip->saddr;
 	packet->destination.ipv4 = ip->daddr;
 	cursor->offset += ip->ihl * 4;
@@ -178,11 +176,11 @@ static __always_inline bool is_extension_header(__u8 type)
  * by 8, or-ed with the type of that one; or, negative, the outcome: ~PARSED_FRAGMENT and the like.
  * Global, so that the verifier takes it as a scalar and walks a chain of them in a few hundred steps.
  */
-__noinline int skip_extension_header(struct xdp_md *ctx, __u32 offset, __u32 type)
+__noinline int skip_extension_header(context *ctx, __u32 offset, __u32 type)
 {
 	struct extension_header header;
 
-	if (bpf_xdp_load_bytes(ctx, offset, &header, sizeof(header)))
+	if (load_bytes(ctx, offset, &header, sizeof(header)))
 		return ~PARSED_MALFORMED;
 	if (type == IPPROTO_FRAGMENT) {
 		/* RFC 6946: a fragment header on a whole datagram makes it no fragment. */
@@ -195,7 +193,7 @@ __noinline int skip_extension_header(struct xdp_md *ctx, __u32 offset, __u32 typ
 	} else {
 		offset += (header.length + 1) * 8; /* RFC 8200, 4.3 */
 	}
-	if (offset > bpf_xdp_get_buff_len(ctx))
+	if (offset > whole_length(ctx))
 		return ~PARSED_MALFORMED;
 	return offset << 8 | header.next;
 }
@@ -218,6 +216,7 @@ static __always_inline enum parsed parse_ipv6(struct cursor *cursor, const enum 
 	ip_end = cursor->offset + sizeof(*ip) + bpf_ntohs(ip->payload_len);
 	believed = !is_beyond_frame(cursor, ip_end);
 	packet->ipv6 = true;
+	packet->ttl = ip->hop_limit;
 	__builtin_memcpy(packet->source.ipv6, &ip->saddr, sizeof(ip->saddr));
 	__builtin_memcpy(packet->destination.ipv6, &ip->daddr, sizeof(ip->daddr));
 	cursor->offset += sizeof(*ip);
@@ -277,7 +276,7 @@ static __always_inline enum parsed parse_raw_ip(struct cursor *cursor, __be16 *p
 	return PARSED_UDP;
 }
 
-static __always_inline enum parsed parse_with(struct xdp_md *ctx, struct packet *packet, enum link link,
+static __always_inline enum parsed parse_with(context *ctx, struct packet *packet, enum link link,
 					      const enum look look)
 {
 	struct cursor cursor = {
@@ -298,19 +297,19 @@ static __always_inline enum parsed parse_with(struct xdp_md *ctx, struct packet 
 		return parse_ipv4(&cursor, look);
 	if (protocol == bpf_htons(ETH_P_IPV6))
 		return parse_ipv6(&cursor, look);
-	packet->length = bpf_xdp_get_buff_len(ctx); /* nothing here says how long the frame is */
+	packet->length = whole_length(ctx); /* nothing here says how long the frame is */
 	return PARSED_OTHER;
 }
 
 /* Global, and so verified by itself: see enum look. */
-__noinline int parse_anywhere(struct xdp_md *ctx, struct packet *packet, int link)
+__noinline int parse_anywhere(context *ctx, struct packet *packet, int link)
 {
 	if (!packet)
 		return PARSED_OTHER;
 	return parse_with(ctx, packet, link, LOOK_ANYWHERE);
 }
 
-static __always_inline enum parsed parse(struct xdp_md *ctx, struct packet *packet, const enum link link)
+static __always_inline enum parsed parse(context *ctx, struct packet *packet, const enum link link)
 {
 	enum parsed parsed = parse_with(ctx, packet, link, LOOK_LINEAR);
 

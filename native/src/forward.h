@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/*
+ * Sends a packet, or a copy of it, to a target. First everything that can stand in the way is asked;
+ * then it is counted and captured as it came in; then it is rewritten and leaves.
+ */
+#ifndef UDPSCOPE_FORWARD_H
+#define UDPSCOPE_FORWARD_H
+
+#include "maps.h"
+#include "parse.h"
+#include "balance.h"
+#include "rewrite.h"
+#include "session.h"
+
+enum {
+	LINK_NONE = 0,
+	LINK_UNTAGGED = 14,
+	LINK_TAGGED = 18,
+	LINK_TAGGED_TWICE = 22,
+};
+
+/* How a packet leaves. */
+struct way {
+	__u32 ifindex;
+	__u32 link_length;
+	const __u8 *link; /* room for UDPSCOPE_LINK_HEADER bytes, and `link_length` of them count */
+};
+
+/* A next hop that user space does not know, as the kernel's tables have it. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct udpscope_next_hop);
+} found_hop SEC(".maps");
+
+static __always_inline enum udpscope_failure fib_failure(long result)
+{
+	switch (result) {
+	case BPF_FIB_LKUP_RET_SUCCESS:
+		return UDPSCOPE_NO_FAILURE;
+	case BPF_FIB_LKUP_RET_NO_NEIGH:
+		return UDPSCOPE_NO_NEIGHBOUR;
+	case BPF_FIB_LKUP_RET_NOT_FWDED:
+		return UDPSCOPE_LOCAL_TARGET;
+	case BPF_FIB_LKUP_RET_FRAG_NEEDED:
+		return UDPSCOPE_TOO_BIG;
+	default:
+		return UDPSCOPE_NO_ROUTE;
+	}
+}
+
+/*
+ * Asks the kernel's routes and neighbours for the way to `to`, and leaves it in `found_hop`. It answers
+ * for forwarding from the packet's interface, so where `ip_forward` is off it refuses. Returns enum
+ * udpscope_failure. Global, and so verified by itself.
+ */
+__noinline int ask_kernel(context *ctx, const struct packet *packet, const struct udpscope_target *to)
+{
+	const __u32 first = 0;
+	struct udpscope_next_hop *hop = bpf_map_lookup_elem(&found_hop, &first);
+	struct bpf_fib_lookup fib = {};
+	__be16 *ethertype;
+	long result;
+
+	if (!packet || !to || !hop)
+		return UDPSCOPE_UNREADABLE;
+	fib.l4_protocol = IPPROTO_UDP;
+	fib.tot_len = packet->ip_length;
+	fib.ifindex = interface_of(ctx);
+	if (packet->ipv6) {
+		fib.family = 10; /* AF_INET6 */
+		__builtin_memcpy(fib.ipv6_src, &packet->source, 16);
+		__builtin_memcpy(fib.ipv6_dst, to->address, 16);
+	} else {
+		fib.family = 2; /* AF_INET */
+		fib.ipv4_src = packet->source.ipv4;
+		__builtin_memcpy(&fib.ipv4_dst, to->address, 4);
+	}
+	result = bpf_fib_lookup(ctx, &fib, sizeof(fib), 0);
+	if (result)
+		return result < 0 ? UDPSCOPE_NO_ROUTE : fib_failure(result);
+	hop->ifindex = fib.ifindex;
+	hop->mtu = 0; /* the look-up has compared it */
+	hop->flags = 0;
+	hop->has_source = 0;
+	hop->link_length = LINK_UNTAGGED;
+	__builtin_memcpy(hop->link, fib.dmac, 6);
+	__builtin_memcpy(hop->link + 6, fib.smac, 6);
+	ethertype = (__be16 *)(hop->link + 12);
+	*ethertype = packet->ipv6 ? bpf_htons(ETH_P_IPV6) : bpf_htons(ETH_P_IP);
+	return UDPSCOPE_NO_FAILURE;
+}
+
+static __always_inline enum udpscope_failure hop_failure(__u8 state)
+{
+	return state == UDPSCOPE_HOP_NO_ROUTE	  ? UDPSCOPE_NO_ROUTE :
+	       state == UDPSCOPE_HOP_NO_NEIGHBOUR ? UDPSCOPE_NO_NEIGHBOUR :
+	       state == UDPSCOPE_HOP_LOCAL	  ? UDPSCOPE_LOCAL_TARGET :
+						    UDPSCOPE_NO_FAILURE;
+}
+
+/* The way to a target: user space's, if it is known and not old, else the kernel's own. */
+static __always_inline const struct udpscope_next_hop *find_hop(context *ctx, const struct packet *packet,
+								 const struct udpscope_target *target,
+								 const struct udpscope_control *state,
+								 enum udpscope_failure *failure)
+{
+	const __u32 first = 0;
+	const struct udpscope_next_hops *hops = bpf_map_lookup_elem(&next_hops, &first);
+	const struct udpscope_next_hop *hop;
+	struct udpscope_target to;
+	__u32 index, slot = target->slot;
+
+	if (!hops)
+		return NULL;
+	barrier_var(slot);
+	index = *(const volatile __u32 *)&hops->of_target[slot & (UDPSCOPE_TARGET_SLOTS - 1)];
+	barrier_var(index);
+	hop = &hops->hops[index & (UDPSCOPE_NEXT_HOPS - 1)];
+	if (hop->state != UDPSCOPE_HOP_UNKNOWN &&
+	    bpf_ktime_get_coarse_ns() <= *(const volatile __u64 *)&state->hops_good_until_ns) {
+		*failure = hop_failure(hop->state);
+		return hop;
+	}
+	to = *target; /* the function takes memory that is ours */
+	*failure = ask_kernel(ctx, packet, &to);
+	return bpf_map_lookup_elem(&found_hop, &first);
+}
+
+/* Whose address and port the packet is to bear, but for the ports of sessions. */
+static __always_inline enum udpscope_failure choose_addresses(const struct packet *packet, struct rewrite *to,
+							      const struct udpscope_rule *rule,
+							      const struct udpscope_forward *forward,
+							      const struct udpscope_target *target,
+							      const struct udpscope_next_hop *hop)
+{
+	to->forwards = true;
+	to->source = packet->source;
+	to->source_port = packet->source_port;
+	to->destination_port = target->port ? target->port : packet->destination_port + rule->port_shift;
+	__builtin_memcpy(&to->destination, target->address, sizeof(to->destination));
+	if (forward->source == UDPSCOPE_ADDRESS) {
+		__builtin_memcpy(&to->source, forward->source_address, sizeof(to->source));
+	} else if (forward->source == UDPSCOPE_MASQUERADE) {
+		if (!hop->has_source)
+			return UDPSCOPE_NO_ROUTE;
+		__builtin_memcpy(&to->source, hop->source, sizeof(to->source));
+	}
+	return UDPSCOPE_NO_FAILURE;
+}
+
+/* What stands in the way of this packet on a way that is known. */
+static __always_inline enum udpscope_failure check_hop(context *ctx, const struct packet *packet,
+						       const struct udpscope_next_hop *hop,
+						       const struct udpscope_control *state)
+{
+	__u32 length = packet->ip_length;
+
+	if (hop->flags & UDPSCOPE_HOP_REFUSES_NATIVE && is_native(ctx, state))
+		return UDPSCOPE_EGRESS_REFUSES;
+#ifdef UDPSCOPE_TC
+	if (ctx->gso_size) /* many datagrams that the way out cuts up */
+		length = ctx->gso_size + packet->transport_offset + sizeof(struct udphdr) - packet->network_offset;
+#endif
+	if (hop->mtu && length > hop->mtu)
+		return UDPSCOPE_TOO_BIG;
+	return packet->ttl <= 1 ? UDPSCOPE_TTL_EXPIRED : UDPSCOPE_NO_FAILURE;
+}
+
+static __always_inline enum udpscope_failure join_session_of(context *ctx, const struct packet *packet,
+							     const struct udpscope_forward *forward,
+							     const struct udpscope_target *target,
+							     const struct udpscope_control *state, struct rewrite *to)
+{
+	const struct session_terms terms = {
+		.first_port = forward->first_reply_port,
+		.last_port = forward->last_reply_port,
+		.target_slot = target->slot,
+		.keeps_source = forward->source == UDPSCOPE_KEEP,
+		.idle_seconds = forward->idle_seconds,
+		.way_back_refuses = is_native(ctx, state) &&
+				    attached_flags(ctx, state) & UDPSCOPE_ATTACHED_REFUSES_NATIVE,
+	};
+
+	return join_session(ctx, packet, to, &terms);
+}
+
+/* Where the packet goes, and as what. Nothing of it has been changed when this returns. */
+static __always_inline enum udpscope_failure plan_forward(context *ctx, struct packet *packet,
+							  const struct udpscope_generation *generation,
+							  const struct udpscope_rule *rule,
+							  const struct udpscope_control *state, struct rewrite *to,
+							  struct way *way)
+{
+	const struct udpscope_forward *forward;
+	const struct udpscope_target *target;
+	const struct udpscope_next_hop *hop;
+	enum udpscope_failure failure;
+	__u32 index = rule->forward - 1;
+
+	if (IS_XDP && rule->action == UDPSCOPE_PASS)
+		return UDPSCOPE_NOT_ON_THIS_HOOK;
+	barrier_var(index);
+	forward = &generation->forwards[index & (UDPSCOPE_MAX_RULES - 1)];
+	target = choose_target(packet, generation, forward);
+	if (!target)
+		return UDPSCOPE_NO_TARGET;
+	if (target->ipv6 != packet->ipv6)
+		return UDPSCOPE_OTHER_VERSION;
+	hop = find_hop(ctx, packet, target, state, &failure);
+	if (!hop)
+		return UDPSCOPE_UNREADABLE;
+	if (!failure)
+		failure = check_hop(ctx, packet, hop, state);
+	if (!failure)
+		failure = choose_addresses(packet, to, rule, forward, target, hop);
+	if (!failure && forward->replies)
+		failure = join_session_of(ctx, packet, forward, target, state, to);
+	if (failure)
+		return failure;
+	packet->target_slot = target->slot;
+	way->ifindex = hop->ifindex;
+	way->link_length = hop->link_length;
+	way->link = hop->link;
+	return UDPSCOPE_NO_FAILURE;
+}
+
+#ifdef UDPSCOPE_TC
+
+struct tag {
+	__be16 protocol;
+	__be16 tci;
+};
+
+/* The packet's own VLAN tags, the outer one first: the kernel keeps that one beside the frame. */
+static __always_inline __u32 read_tags(context *ctx, const struct packet *packet, struct tag tags[MAX_VLAN_TAGS])
+{
+	__u32 count = 0;
+
+	if (ctx->vlan_present) {
+		tags[0].protocol = ctx->vlan_proto;
+		tags[0].tci = bpf_htons(ctx->vlan_tci);
+		count = 1;
+	}
+	if (packet->network_offset >= LINK_TAGGED && count < MAX_VLAN_TAGS &&
+	    !load_bytes(ctx, 12, &tags[count], sizeof(*tags)))
+		count++;
+	if (packet->network_offset >= LINK_TAGGED_TWICE && count < MAX_VLAN_TAGS &&
+	    !load_bytes(ctx, 16, &tags[count], sizeof(*tags)))
+		count++;
+	return count;
+}
+
+static __always_inline long push_tags(context *ctx, const struct tag tags[MAX_VLAN_TAGS], __u32 count)
+{
+	long failed = 0;
+
+	if (count > 1)
+		failed |= bpf_skb_vlan_push(ctx, tags[1].protocol, bpf_ntohs(tags[1].tci));
+	if (count > 0)
+		failed |= bpf_skb_vlan_push(ctx, tags[0].protocol, bpf_ntohs(tags[0].tci));
+	return failed;
+}
+
+static __always_inline long pop_tags(context *ctx, __u32 count)
+{
+	long failed = 0;
+
+	if (count > 0)
+		failed |= bpf_skb_vlan_pop(ctx);
+	if (count > 1)
+		failed |= bpf_skb_vlan_pop(ctx);
+	return failed;
+}
+
+/* Gives the frame the link header of its way. What has none on its way loses its own in bpf_redirect(). */
+static __always_inline long put_link_header(context *ctx, const struct packet *packet, const struct way *way,
+					    __u32 tags)
+{
+	long failed;
+
+	if (!way->link_length)
+		return 0;
+	if (!packet->network_offset) {
+		if (bpf_skb_change_head(ctx, LINK_UNTAGGED, 0))
+			return -1;
+		failed = bpf_skb_store_bytes(ctx, 12, way->link + way->link_length - 2, 2, 0);
+	} else {
+		failed = pop_tags(ctx, tags);
+	}
+	failed |= bpf_skb_store_bytes(ctx, 0, way->link, 2 * MAC, 0);
+	return failed | push_tags(ctx, (const struct tag *)(way->link + 12), (way->link_length - LINK_UNTAGGED) / 4);
+}
+
+/* Sends the packet on its way; what the program returns. */
+static __always_inline int leave(context *ctx, const struct packet *packet, const struct way *way)
+{
+	struct tag tags[MAX_VLAN_TAGS];
+
+	if (put_link_header(ctx, packet, way, read_tags(ctx, packet, tags)))
+		return VERDICT_DROP;
+	return bpf_redirect(way->ifindex, 0);
+}
+
+/* What a copy changes of the original, as long as it is being made. */
+struct original {
+	__u8 macs[2 * MAC];
+	__u8 ip[sizeof(struct ipv6hdr)];
+	struct udphdr udp;
+	struct tag tags[MAX_VLAN_TAGS];
+};
+
+static __always_inline long restore(context *ctx, const struct packet *packet, const struct rewrite *to,
+				    const struct original *original)
+{
+	const __u16 addresses = folded(address_change(packet, to));
+	long failed = 0;
+
+	if (packet->network_offset)
+		failed |= bpf_skb_store_bytes(ctx, 0, original->macs, sizeof(original->macs), 0);
+	failed |= bpf_skb_store_bytes(ctx, packet->transport_offset, &original->udp, sizeof(original->udp), 0);
+	if (packet->ipv6) {
+		failed |= bpf_skb_store_bytes(ctx, packet->network_offset, original->ip, sizeof(struct ipv6hdr), 0);
+		bpf_csum_update(ctx, folded(minus(ttl_change(true))));
+		if (!original->udp.check)
+			bpf_csum_update(ctx, (__u16)~addresses);
+	} else {
+		failed |= bpf_skb_store_bytes(ctx, packet->network_offset, original->ip, sizeof(struct iphdr), 0);
+		if (original->udp.check)
+			bpf_csum_update(ctx, addresses);
+	}
+	return failed;
+}
+
+/* Sends a copy: the packet is made into it, cloned, and made into what it was again. */
+static __always_inline enum udpscope_failure send_copy(context *ctx, const struct packet *packet,
+						       const struct rewrite *to, const struct way *way)
+{
+	struct original original = {};
+	enum udpscope_failure failure;
+	__u32 tags;
+	long failed;
+
+	if (!packet->network_offset && way->link_length)
+		return UDPSCOPE_EGRESS_REFUSES; /* a link header once put before the packet cannot be taken off */
+	tags = read_tags(ctx, packet, original.tags);
+	if (packet->network_offset && load_bytes(ctx, 0, original.macs, sizeof(original.macs)))
+		return UDPSCOPE_UNREADABLE;
+	if (packet->ipv6 ? load_bytes(ctx, packet->network_offset, original.ip, sizeof(struct ipv6hdr)) :
+			   load_bytes(ctx, packet->network_offset, original.ip, sizeof(struct iphdr)))
+		return UDPSCOPE_UNREADABLE;
+	if (load_bytes(ctx, packet->transport_offset, &original.udp, sizeof(original.udp)))
+		return UDPSCOPE_UNREADABLE;
+
+	failure = rewrite(ctx, packet, to);
+	if (!failure) {
+		failed = put_link_header(ctx, packet, way, tags);
+		if (failed || bpf_clone_redirect(ctx, way->ifindex, 0) < 0)
+			failure = UDPSCOPE_EGRESS_REFUSES;
+		if (way->link_length) {
+			failed = pop_tags(ctx, (way->link_length - LINK_UNTAGGED) / 4);
+			failed |= push_tags(ctx, original.tags, tags);
+		}
+	}
+	restore(ctx, packet, to, &original);
+	return failure;
+}
+
+#else
+
+static __always_inline void put_link_header(__u8 *frame, const struct way *way)
+{
+	const __u64 *from = (const __u64 *)way->link; /* memcpy() would go byte by byte */
+
+	((__u64 *)frame)[0] = from[0];
+	switch (way->link_length) {
+	case LINK_UNTAGGED:
+		((__u32 *)frame)[2] = ((const __u32 *)from)[2];
+		((__u16 *)frame)[6] = ((const __u16 *)from)[6];
+		break;
+	case LINK_TAGGED:
+		((__u64 *)frame)[1] = from[1];
+		((__u16 *)frame)[8] = ((const __u16 *)from)[8];
+		break;
+	default:
+		((__u64 *)frame)[1] = from[1];
+		((__u32 *)frame)[4] = ((const __u32 *)from)[4];
+		((__u16 *)frame)[10] = ((const __u16 *)from)[10];
+	}
+}
+
+/* Sends the packet on its way; what the program returns. */
+static __always_inline int leave(context *ctx, const struct packet *packet, const struct way *way)
+{
+	const int shorter = packet->network_offset - way->link_length;
+	void *frame;
+
+	if (shorter && bpf_xdp_adjust_head(ctx, shorter))
+		return XDP_ABORTED;
+	if (way->link_length && way->link) {
+		frame = (void *)(long)ctx->data;
+		if (frame + UDPSCOPE_LINK_HEADER > (void *)(long)ctx->data_end) /* an IP header follows */
+			return XDP_ABORTED;
+		put_link_header(frame, way);
+	}
+	return way->ifindex == interface_of(ctx) ? XDP_TX : bpf_redirect(way->ifindex, 0);
+}
+
+#endif
+
+#endif
