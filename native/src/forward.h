@@ -23,8 +23,35 @@ enum {
 struct way {
 	__u32 ifindex;
 	__u32 link_length;
-	const __u8 *link; /* room for UDPSCOPE_LINK_HEADER bytes, and `link_length` of them count */
+	__u64 link[3]; /* UDPSCOPE_LINK_HEADER bytes, of which `link_length` count */
 };
+
+static __always_inline void set_way(struct way *way, __u32 ifindex, __u32 link_length, const __u8 *link)
+{
+	way->ifindex = ifindex;
+	way->link_length = link_length;
+	__builtin_memcpy(way->link, link, sizeof(way->link));
+}
+
+/* What becomes of the packet that this CPU has in hand, between the plan and the deed. */
+struct departure {
+	struct rewrite to;
+	struct way way;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct departure);
+} departures SEC(".maps");
+
+static __always_inline struct departure *departure(void)
+{
+	const __u32 first = 0;
+
+	return bpf_map_lookup_elem(&departures, &first);
+}
 
 /* A next hop that user space does not know, as the kernel's tables have it. */
 struct {
@@ -186,21 +213,34 @@ static __always_inline enum udpscope_failure join_session_of(context *ctx, const
 	return join_session(ctx, packet, to, &terms);
 }
 
-/* Where the packet goes, and as what. Nothing of it has been changed when this returns. */
-static __always_inline enum udpscope_failure plan_forward(context *ctx, struct packet *packet,
-							  const struct udpscope_generation *generation,
-							  const struct udpscope_rule *rule,
-							  const struct udpscope_control *state, struct rewrite *to,
-							  struct way *way)
+/*
+ * Where the packet goes by its rule, and as what. Nothing of it has been changed when this returns, which
+ * is enum udpscope_failure. Global, and so verified by itself.
+ */
+__noinline int plan_forward(context *ctx, struct packet *packet)
 {
+	struct departure *leaving = departure();
+	const struct udpscope_control *state = bpf_map_lookup_elem(&control, &(__u32){ 0 });
+	const struct udpscope_generation *generation;
 	const struct udpscope_forward *forward;
+	const struct udpscope_rule *rule;
 	const struct udpscope_target *target;
 	const struct udpscope_next_hop *hop;
 	enum udpscope_failure failure;
-	__u32 index = rule->forward - 1;
+	__u32 index;
 
+	if (!packet || !leaving || !state)
+		return UDPSCOPE_UNREADABLE;
+	index = packet->generation;
+	generation = bpf_map_lookup_elem(&generations, &index);
+	if (!generation)
+		return UDPSCOPE_UNREADABLE;
+	index = packet->position;
+	barrier_var(index);
+	rule = &generation->rules[index & (UDPSCOPE_MAX_RULES - 1)];
 	if (IS_XDP && rule->action == UDPSCOPE_PASS)
 		return UDPSCOPE_NOT_ON_THIS_HOOK;
+	index = rule->forward - 1;
 	barrier_var(index);
 	forward = &generation->forwards[index & (UDPSCOPE_MAX_RULES - 1)];
 	target = choose_target(packet, generation, forward);
@@ -214,15 +254,13 @@ static __always_inline enum udpscope_failure plan_forward(context *ctx, struct p
 	if (!failure)
 		failure = check_hop(ctx, packet, hop, state);
 	if (!failure)
-		failure = choose_addresses(packet, to, rule, forward, target, hop);
+		failure = choose_addresses(packet, &leaving->to, rule, forward, target, hop);
 	if (!failure && forward->replies)
-		failure = join_session_of(ctx, packet, forward, target, state, to);
+		failure = join_session_of(ctx, packet, forward, target, state, &leaving->to);
 	if (failure)
 		return failure;
 	packet->target_slot = target->slot;
-	way->ifindex = hop->ifindex;
-	way->link_length = hop->link_length;
-	way->link = hop->link;
+	set_way(&leaving->way, hop->ifindex, hop->link_length, hop->link);
 	return UDPSCOPE_NO_FAILURE;
 }
 
@@ -278,6 +316,7 @@ static __always_inline long pop_tags(context *ctx, __u32 count)
 static __always_inline long put_link_header(context *ctx, const struct packet *packet, const struct way *way,
 					    __u32 tags)
 {
+	const __be16 type = packet->ipv6 ? bpf_htons(ETH_P_IPV6) : bpf_htons(ETH_P_IP);
 	long failed;
 
 	if (!way->link_length)
@@ -285,12 +324,12 @@ static __always_inline long put_link_header(context *ctx, const struct packet *p
 	if (!packet->network_offset) {
 		if (bpf_skb_change_head(ctx, LINK_UNTAGGED, 0))
 			return -1;
-		failed = bpf_skb_store_bytes(ctx, 12, way->link + way->link_length - 2, 2, 0);
+		failed = bpf_skb_store_bytes(ctx, 12, &type, sizeof(type), 0);
 	} else {
 		failed = pop_tags(ctx, tags);
 	}
 	failed |= bpf_skb_store_bytes(ctx, 0, way->link, 2 * MAC, 0);
-	return failed | push_tags(ctx, (const struct tag *)(way->link + 12), (way->link_length - LINK_UNTAGGED) / 4);
+	return failed | push_tags(ctx, (const struct tag *)((const __u8 *)way->link + 12), (way->link_length - LINK_UNTAGGED) / 4);
 }
 
 /* Sends the packet on its way; what the program returns. */
@@ -333,15 +372,24 @@ static __always_inline long restore(context *ctx, const struct packet *packet, c
 	return failed;
 }
 
-/* Sends a copy: the packet is made into it, cloned, and made into what it was again. */
-static __always_inline enum udpscope_failure send_copy(context *ctx, const struct packet *packet,
-						       const struct rewrite *to, const struct way *way)
+/*
+ * Sends a copy: the packet is made into it, cloned, and made into what it was again. Returns enum
+ * udpscope_failure. Global, and so verified by itself.
+ */
+__noinline int send_copy(context *ctx, const struct packet *packet)
 {
+	const struct departure *leaving = departure();
+	const struct rewrite *to;
+	const struct way *way;
 	struct original original = {};
 	enum udpscope_failure failure;
 	__u32 tags;
 	long failed;
 
+	if (!packet || !leaving)
+		return UDPSCOPE_UNREADABLE;
+	to = &leaving->to;
+	way = &leaving->way;
 	if (!packet->network_offset && way->link_length)
 		return UDPSCOPE_EGRESS_REFUSES; /* a link header once put before the packet cannot be taken off */
 	tags = read_tags(ctx, packet, original.tags);
@@ -371,7 +419,7 @@ static __always_inline enum udpscope_failure send_copy(context *ctx, const struc
 
 static __always_inline void put_link_header(__u8 *frame, const struct way *way)
 {
-	const __u64 *from = (const __u64 *)way->link; /* memcpy() would go byte by byte */
+	const __u64 *from = way->link; /* memcpy() would go byte by byte */
 
 	((__u64 *)frame)[0] = from[0];
 	switch (way->link_length) {
@@ -398,7 +446,7 @@ static __always_inline int leave(context *ctx, const struct packet *packet, cons
 
 	if (shorter && bpf_xdp_adjust_head(ctx, shorter))
 		return XDP_ABORTED;
-	if (way->link_length && way->link) {
+	if (way->link_length) {
 		frame = (void *)(long)ctx->data;
 		if (frame + UDPSCOPE_LINK_HEADER > (void *)(long)ctx->data_end) /* an IP header follows */
 			return XDP_ABORTED;
@@ -408,5 +456,29 @@ static __always_inline int leave(context *ctx, const struct packet *packet, cons
 }
 
 #endif
+
+/* Makes the packet into what goes to the target and sends it. Global, and so verified by itself. */
+__noinline int send(context *ctx, const struct packet *packet)
+{
+	const struct departure *leaving = departure();
+
+	if (!packet || !leaving || rewrite(ctx, packet, &leaving->to))
+		return VERDICT_DROP;
+	return leave(ctx, packet, &leaving->way);
+}
+
+/* Gives a packet that passes another destination port. Global, and so verified by itself. */
+__noinline int translate(context *ctx, const struct packet *packet, __u32 port_shift)
+{
+	struct rewrite to = {};
+
+	if (!packet)
+		return UDPSCOPE_UNREADABLE;
+	to.source = packet->source;
+	to.destination = packet->destination;
+	to.source_port = packet->source_port;
+	to.destination_port = packet->destination_port + port_shift;
+	return rewrite(ctx, packet, &to);
+}
 
 #endif

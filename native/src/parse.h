@@ -50,6 +50,8 @@ struct packet {
 	__u8 ipv6; /* 0 or 1 */
 	__u8 ttl;  /* or hop limit */
 	/* What is known once a rule decided it. */
+	__u32 generation; /* index in `generations` */
+	__u32 position;   /* of the rule, in it */
 	__u16 rule_slot;
 	__u16 target_slot;
 	__u8 verdict;

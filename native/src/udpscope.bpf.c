@@ -40,75 +40,72 @@ static __always_inline enum udpscope_outcome outcome_of(enum parsed parsed)
 }
 
 /* The rules in force. Read once, so that all of a packet's rules are of one generation. */
-static __always_inline const struct udpscope_generation *current_generation(const struct udpscope_control *state)
+static __always_inline const struct udpscope_generation *
+current_generation(struct packet *packet, const struct udpscope_control *state)
 {
 	__u32 index = *(const volatile __u32 *)&state->generation;
 	const struct udpscope_generation *generation = bpf_map_lookup_elem(&generations, &index);
 	__u64 deadline;
+
+	packet->generation = index;
 
 	if (!generation)
 		return NULL;
 	deadline = *(const volatile __u64 *)&generation->deadline_ns;
 	if (!deadline || bpf_ktime_get_coarse_ns() < deadline)
 		return generation;
-	index = generation->fallback; /* nobody kept the change: see DESIGN, deadlines live in the map */
+	index = generation->fallback; /* nobody kept the change */
+	packet->generation = index;
 	return bpf_map_lookup_elem(&generations, &index);
 }
 
 /* An answer of a target goes back to the client. */
-static __always_inline void plan_reply(const struct udpscope_session *session, struct packet *packet,
-				       struct rewrite *to, struct way *way)
+static __always_inline void plan_reply(const struct udpscope_session *session, struct packet *packet)
 {
+	struct departure *leaving = departure();
+
 	packet->rule_slot = session->rule_slot;
-	packet->failure = packet->ttl <= 1 ? UDPSCOPE_TTL_EXPIRED : UDPSCOPE_NO_FAILURE;
+	packet->failure = !leaving	   ? UDPSCOPE_UNREADABLE :
+			  packet->ttl <= 1 ? UDPSCOPE_TTL_EXPIRED :
+					     UDPSCOPE_NO_FAILURE;
 	packet->verdict = packet->failure ? UDPSCOPE_PASSED : UDPSCOPE_FORWARDED;
-	to->forwards = true;
-	to->source_port = session->to.source_port;
-	to->destination_port = session->to.destination_port;
-	take_address(&to->source, session->to.source, packet->ipv6);
-	take_address(&to->destination, session->to.destination, packet->ipv6);
-	way->ifindex = session->ifindex;
-	way->link_length = session->link_length;
-	way->link = session->link;
+	if (!leaving)
+		return;
+	leaving->to.forwards = true;
+	leaving->to.source_port = session->to.source_port;
+	leaving->to.destination_port = session->to.destination_port;
+	take_address(&leaving->to.source, session->to.source, packet->ipv6);
+	take_address(&leaving->to.destination, session->to.destination, packet->ipv6);
+	set_way(&leaving->way, session->ifindex, session->link_length, session->link);
 }
 
 /* What the rule does to the packet, as far as nothing stands in the way. */
-static __always_inline void plan(context *ctx, struct packet *packet, const struct udpscope_generation *generation,
-				 const struct udpscope_rule *rule, const struct udpscope_control *state,
-				 struct rewrite *to, struct way *way)
+static __always_inline void plan(context *ctx, struct packet *packet, const struct udpscope_rule *rule)
 {
 	const bool drop = rule->action == UDPSCOPE_DROP;
 
 	packet->rule_slot = rule->slot;
 	if (rule->forward) {
-		packet->failure = plan_forward(ctx, packet, generation, rule, state, to, way);
+		packet->failure = plan_forward(ctx, packet);
 		packet->verdict = packet->failure ? UDPSCOPE_PASSED : drop ? UDPSCOPE_FORWARDED : UDPSCOPE_COPIED;
-	} else if (drop) {
-		packet->verdict = UDPSCOPE_DROPPED;
-	} else if (rule->port_shift) {
-		packet->verdict = UDPSCOPE_TRANSLATED;
-		to->forwards = false;
-		to->source = packet->source;
-		to->destination = packet->destination;
-		to->source_port = packet->source_port;
-		to->destination_port = packet->destination_port + rule->port_shift;
 	} else {
-		packet->verdict = UDPSCOPE_PASSED;
+		packet->verdict = drop		   ? UDPSCOPE_DROPPED :
+				  rule->port_shift ? UDPSCOPE_TRANSLATED :
+						     UDPSCOPE_PASSED;
 	}
 }
 
 /* Does what was planned and told. */
-static __always_inline int carry_out(context *ctx, const struct packet *packet, const struct rewrite *to,
-				     const struct way *way)
+static __always_inline int carry_out(context *ctx, const struct packet *packet, __u32 port_shift)
 {
 	switch (packet->verdict) {
 	case UDPSCOPE_DROPPED:
 		return VERDICT_DROP;
 	case UDPSCOPE_TRANSLATED:
-		rewrite(ctx, packet, to);
+		translate(ctx, packet, port_shift);
 		return VERDICT_PASS;
 	case UDPSCOPE_FORWARDED:
-		return rewrite(ctx, packet, to) ? VERDICT_DROP : leave(ctx, packet, way);
+		return send(ctx, packet);
 	default:
 		return VERDICT_PASS;
 	}
@@ -122,11 +119,9 @@ static __always_inline int process(context *ctx, const enum link link)
 	const struct udpscope_generation *generation;
 	const struct udpscope_session *session;
 	const struct udpscope_rule *rule;
-	struct rewrite to = {};
-	struct way way = {};
 	enum parsed parsed;
 	__u64 packet_of_rule;
-	__u32 position, taps;
+	__u32 position, taps, port_shift = 0;
 
 	if (!entry || !state)
 		return VERDICT_PASS;
@@ -137,13 +132,13 @@ static __always_inline int process(context *ctx, const enum link link)
 		count_outcome(entry, &packet, outcome_of(parsed));
 		return VERDICT_PASS;
 	}
-	generation = current_generation(state);
+	generation = current_generation(&packet, state);
 	if (!generation)
 		return VERDICT_PASS;
 
 	session = generation->replies ? find_reply(&packet, generation) : NULL;
 	if (session) {
-		plan_reply(session, &packet, &to, &way);
+		plan_reply(session, &packet);
 		taps = generation->reply_taps;
 	} else {
 		position = match(ctx, &packet, generation);
@@ -153,12 +148,14 @@ static __always_inline int process(context *ctx, const enum link link)
 		}
 		barrier_var(position); /* or the compiler drops the mask, which the verifier of 6.1 cannot do without */
 		rule = &generation->rules[position & (UDPSCOPE_MAX_RULES - 1)];
-		plan(ctx, &packet, generation, rule, state, &to, &way);
+		packet.position = position;
+		plan(ctx, &packet, rule);
+		port_shift = rule->port_shift;
 		taps = rule->taps;
 	}
 #ifdef UDPSCOPE_TC
 	if (packet.verdict == UDPSCOPE_COPIED) { /* at once: only then is it known whether it left */
-		packet.failure = send_copy(ctx, &packet, &to, &way);
+		packet.failure = send_copy(ctx, &packet);
 		if (packet.failure)
 			packet.verdict = UDPSCOPE_PASSED;
 	}
@@ -171,8 +168,88 @@ static __always_inline int process(context *ctx, const enum link link)
 		packet.time_ns = bpf_ktime_get_ns();
 		capture(ctx, &packet, taps, packet_of_rule, state);
 	}
-	return carry_out(ctx, &packet, &to, &way);
+	return carry_out(ctx, &packet, port_shift);
 }
+
+#ifdef UDPSCOPE_TC
+
+/* The packet as its answer would look to a rule, and back. */
+static __always_inline void exchange(struct packet *packet)
+{
+	const union address address = packet->source;
+	const __u16 port = packet->source_port;
+
+	packet->source = packet->destination;
+	packet->source_port = packet->destination_port;
+	packet->destination = address;
+	packet->destination_port = port;
+}
+
+/*
+ * What this host sends is observed, and never changed. It goes by the rule that decides what it
+ * answers to, or else by the one that would decide it if it came in.
+ */
+static __always_inline int observe(context *ctx, const enum link link)
+{
+	struct packet packet = { .length = frame_length(ctx), .flags = UDPSCOPE_EVENT_OUT };
+	struct udpscope_ledger *entry = bpf_map_lookup_elem(&ledger, &(__u32){ 0 });
+	struct udpscope_control *state = bpf_map_lookup_elem(&control, &(__u32){ 0 });
+	const struct udpscope_generation *generation;
+	const struct udpscope_rule *rule;
+	__u32 position;
+
+	if (link == LINK_RAW_IP)
+		packet.flags |= UDPSCOPE_EVENT_RAW_IP;
+	if (!entry || !state || parse(ctx, &packet, link) != PARSED_UDP)
+		return VERDICT_PASS;
+	generation = current_generation(&packet, state);
+	if (!generation)
+		return VERDICT_PASS;
+	exchange(&packet);
+	position = match(ctx, &packet, generation);
+	exchange(&packet);
+	if (position >= NO_RULE)
+		position = match(ctx, &packet, generation);
+	if (position >= NO_RULE) {
+		entry->sent_unmatched.packets++;
+		entry->sent_unmatched.bytes += packet.length;
+		return VERDICT_PASS;
+	}
+	entry->sent_matched.packets++;
+	entry->sent_matched.bytes += packet.length;
+	barrier_var(position);
+	rule = &generation->rules[position & (UDPSCOPE_MAX_RULES - 1)];
+	packet.rule_slot = rule->slot;
+	packet.time_ns = bpf_ktime_get_ns();
+	capture(ctx, &packet, rule->taps, entry->sent_matched.packets, state);
+	return VERDICT_PASS;
+}
+
+SEC("tc")
+int udpscope_ethernet(context *ctx)
+{
+	return process(ctx, LINK_ETHERNET);
+}
+
+SEC("tc")
+int udpscope_raw_ip(context *ctx)
+{
+	return process(ctx, LINK_RAW_IP);
+}
+
+SEC("tc")
+int udpscope_ethernet_out(context *ctx)
+{
+	return observe(ctx, LINK_ETHERNET);
+}
+
+SEC("tc")
+int udpscope_raw_ip_out(context *ctx)
+{
+	return observe(ctx, LINK_RAW_IP);
+}
+
+#else
 
 /* Multi-buffer aware ("frags"), so that a jumbo MTU does not refuse it. */
 SEC("xdp.frags")
@@ -186,5 +263,7 @@ int udpscope_raw_ip(context *ctx)
 {
 	return process(ctx, LINK_RAW_IP);
 }
+
+#endif
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
