@@ -36,7 +36,17 @@ public final class LibBpf {
 
     long bpf_object__find_program_by_name(long object, long name);
 
+    long bpf_object__next_program(long object, long program);
+
+    long bpf_object__find_map_by_name(long object, long name);
+
     int bpf_object__find_map_fd_by_name(long object, long name);
+
+    long bpf_program__name(long program);
+
+    int bpf_map__fd(long map);
+
+    int bpf_map__reuse_fd(long map, int fd);
 
     int bpf_program__set_autoload(long program, boolean autoload);
 

@@ -48,6 +48,11 @@ public final class NativeMemory {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
+  /** The C string at an address, which somebody else owns. */
+  public static String textAt(long address) {
+    return new String(MEMORY.getZeroTerminatedByteArray(address), StandardCharsets.UTF_8);
+  }
+
   /** Four bytes of memory that is known to be there: nothing is checked. */
   public static int getInt(long address) {
     return MEMORY.getInt(address);

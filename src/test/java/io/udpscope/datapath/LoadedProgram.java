@@ -1,9 +1,11 @@
 package io.udpscope.datapath;
 
 import io.udpscope.datapath.bpf.BpfDatapath;
+import io.udpscope.datapath.bpf.EntryPoint;
 import io.udpscope.datapath.bpf.LinkType;
 import io.udpscope.datapath.bpf.NetworkNamespace;
 import io.udpscope.datapath.bpf.ProgramRun;
+import io.udpscope.datapath.bpf.ProgramRun.Decision;
 import io.udpscope.datapath.bpf.ProgramRun.Setup;
 import io.udpscope.model.Ledger;
 import io.udpscope.model.Traffic;
@@ -78,17 +80,18 @@ final class LoadedProgram implements AutoCloseable {
 
   /** Runs the program on an Ethernet frame. From any thread. */
   boolean isDropped(byte[] frame) {
-    return run(true, frame, Setup.ONCE).verdict() == ProgramRun.DROP;
+    return run(true, frame, Setup.ONCE).decision() == Decision.DROP;
   }
 
   /** Runs the program on a frame that seems to come in on an interface. In its network only. */
   boolean isDropped(byte[] frame, String interfaceName) {
     Setup setup = Setup.ONCE.withInterface(indexes.get(interfaceName), 0);
-    return run(!interfaceName.equals(RAW_IP_INTERFACE), frame, setup).verdict() == ProgramRun.DROP;
+    return run(!interfaceName.equals(RAW_IP_INTERFACE), frame, setup).decision() == Decision.DROP;
   }
 
   private ProgramRun run(boolean ethernet, byte[] frame, Setup setup) {
-    return datapath.run(ethernet ? LinkType.ETHERNET : LinkType.RAW_IP, frame, setup);
+    return datapath.run(
+        EntryPoint.XDP, ethernet ? LinkType.ETHERNET : LinkType.RAW_IP, frame, setup);
   }
 
   Observation observe(FrameCase frame) {
@@ -107,7 +110,7 @@ final class LoadedProgram implements AutoCloseable {
     ProgramRun run = run(frame.ethernet(), frame.frame(), setup);
     Ledger after = ledger();
     return new Observation(
-        run.verdict() == ProgramRun.DROP,
+        run.decision() == Decision.DROP,
         !Arrays.equals(run.frame(), frame.frame()),
         difference(before, after),
         captures());

@@ -70,7 +70,7 @@ public final class RingBatches implements AutoCloseable {
    * @return nanoseconds a record that reading took
    */
   public double run(int records) {
-    TestRun.run(program, frame, ProgramRun.Setup.ONCE.withRepeat(records));
+    TestRun.run(EntryPoint.XDP, program, frame, ProgramRun.Setup.ONCE.withRepeat(records));
     wrong = 0;
     long start = System.nanoTime();
     int read = reader.read(this::check, Integer.MAX_VALUE);

@@ -40,12 +40,12 @@ public final class BpfDatapath implements Datapath {
 
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private final List<Interfaces.Interface> interfaces;
-  private final BpfObject object;
+  private final Programs programs;
   private final TapRings rings;
   private final Mapping control;
   private final Counters counters;
   private final RulesInForce inForce;
-  private final LinkMonitor links;
+  private final LinkMonitor monitor;
   private final NicCounters nic;
   private final Doorbell doorbell;
   private final Waiting waiting;
@@ -55,19 +55,19 @@ public final class BpfDatapath implements Datapath {
   private final int pageSize = Libc.pageSize();
   private boolean closed;
 
-  private BpfDatapath(List<Interfaces.Interface> interfaces, Set<LinkType> programs) {
+  private BpfDatapath(List<Interfaces.Interface> interfaces, Set<LinkType> links) {
     this.interfaces = interfaces;
     try {
-      this.object = own(BpfObject.load(programs));
-      this.rings = own(new TapRings(object.mapFd("rings")));
-      this.control = own(Mapping.writable(object.mapFd("control"), 0, ControlLayout.SIZE));
-      this.counters = new Counters(object);
-      Generations generations = own(new Generations(object, control.buffer(), rings));
+      this.programs = own(new Programs(links));
+      this.rings = own(new TapRings(programs.mapFd("rings")));
+      this.control = own(Mapping.writable(programs.mapFd("control"), 0, ControlLayout.SIZE));
+      this.counters = new Counters(programs);
+      Generations generations = own(new Generations(programs, control.buffer(), rings));
       this.inForce = new RulesInForce(generations, rings, counters, indexes());
-      this.links = own(new LinkMonitor());
+      this.monitor = own(new LinkMonitor());
       this.nic = own(new NicCounters());
       this.doorbell = own(new Doorbell());
-      this.waiting = new Waiting(doorbell, links.fd(), taps, Limits.MAX_TAPS);
+      this.waiting = new Waiting(doorbell, monitor.fd(), taps, Limits.MAX_TAPS);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -94,14 +94,14 @@ public final class BpfDatapath implements Datapath {
           "a session has 1 to " + MAX_INTERFACES + " interfaces, not " + distinct.size());
     }
     List<Interfaces.Interface> found = new ArrayList<>();
-    Set<LinkType> programs = EnumSet.noneOf(LinkType.class);
+    Set<LinkType> links = EnumSet.noneOf(LinkType.class);
     try (Interfaces interfaces = new Interfaces()) {
       for (String name : distinct) {
         found.add(interfaces.find(name));
       }
     }
-    found.forEach(one -> programs.add(one.link()));
-    return new BpfDatapath(found, programs);
+    found.forEach(one -> links.add(one.link()));
+    return new BpfDatapath(found, links);
   }
 
   /** Loads the program for one kind of link, with no interface: for {@link #run}. */
@@ -135,7 +135,7 @@ public final class BpfDatapath implements Datapath {
     try {
       for (Interfaces.Interface one : interfaces) {
         nic.begin(one.index());
-        done.add(XdpLink.attach(one, object.programFd(one.link()), choice));
+        done.add(XdpLink.attach(one, programs.fd(EntryPoint.XDP, one.link()), choice));
       }
     } catch (RuntimeException e) {
       done.forEach(XdpLink::close);
@@ -143,9 +143,9 @@ public final class BpfDatapath implements Datapath {
     }
     attached.addAll(done);
     for (XdpLink link : done) {
-      links.watch(link.attachment());
+      monitor.watch(link.attachment());
     }
-    firstEvents.addAll(links.askAll());
+    firstEvents.addAll(monitor.askAll());
   }
 
   @Override
@@ -272,7 +272,7 @@ public final class BpfDatapath implements Datapath {
     checkOpen();
     List<DatapathEvent> events = new ArrayList<>(firstEvents);
     firstEvents.clear();
-    events.addAll(links.events());
+    events.addAll(monitor.events());
     events.addAll(inForce.events());
     return events;
   }
@@ -294,9 +294,9 @@ public final class BpfDatapath implements Datapath {
    *
    * @throws DatapathException if the kernel does not take the frame: it wants at least 14 bytes
    */
-  public ProgramRun run(LinkType link, byte[] frame, ProgramRun.Setup setup) {
+  public ProgramRun run(EntryPoint entry, LinkType link, byte[] frame, ProgramRun.Setup setup) {
     checkOpen();
-    return TestRun.run(object.programFd(link), frame, setup);
+    return TestRun.run(entry, programs.fd(entry, link), frame, setup);
   }
 
   /** Descriptors of a closed session may be somebody else's by now. */

@@ -12,11 +12,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Set;
 
-/** The compiled program and its maps, loaded into the kernel. Closing it lets go of all of them. */
+/** A compiled object, loaded into the kernel. Closing it lets go of its programs and maps. */
 final class BpfObject implements AutoCloseable {
-  private static final String RESOURCE = "udpscope.bpf.o";
   private static final int LOG_BYTES = 4 << 20;
 
   /** Offsets in {@code struct bpf_object_open_opts} (bpf/libbpf.h); they only ever grow. */
@@ -36,26 +36,28 @@ final class BpfObject implements AutoCloseable {
   }
 
   /**
-   * Loads the object of the class path with the programs for these links.
+   * What to load of an object.
    *
+   * @param bytes of the object file
+   * @param programs the names of those that are wanted; the others are left out
+   * @param maps descriptors of maps that are there already, by their names; the others are made
+   */
+  record Request(byte[] bytes, Set<String> programs, Map<String, Integer> maps) {}
+
+  /**
    * @throws DatapathException if the kernel refuses, with what its verifier said
    */
-  static BpfObject load(Set<LinkType> links) {
-    return load(bytes(), links);
-  }
-
-  static BpfObject load(byte[] bytes, Set<LinkType> links) {
-    AbiCheck.check(bytes);
+  static BpfObject load(Request request) {
+    AbiCheck.check(request.bytes());
     LibBpf.Functions libbpf = bind();
     // Kernels before 5.11 charge maps to this limit. A refusal matters only there, and shows below.
     Libc.unlimit(Libc.RLIMIT_MEMLOCK);
-    ByteBuffer image = NativeMemory.of(bytes);
-    long object = open(libbpf, image, null);
-    BpfObject loaded = new BpfObject(libbpf, object);
+    ByteBuffer image = NativeMemory.of(request.bytes());
+    BpfObject loaded = new BpfObject(libbpf, open(libbpf, image, null));
     try {
-      int error = loaded.loadPrograms(links);
+      int error = loaded.loadPrograms(request);
       if (error != 0) {
-        throw refused(libbpf, image, links, -error);
+        throw refused(libbpf, image, request, -error);
       }
     } catch (RuntimeException e) {
       loaded.close();
@@ -66,8 +68,9 @@ final class BpfObject implements AutoCloseable {
     return loaded;
   }
 
-  static byte[] bytes() {
-    try (InputStream in = BpfObject.class.getResourceAsStream(RESOURCE)) {
+  /** An object file of the class path. */
+  static byte[] bytes(String name) {
+    try (InputStream in = BpfObject.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new DatapathException("the datapath's object is not in this build: build it again");
       }
@@ -106,22 +109,33 @@ final class BpfObject implements AutoCloseable {
     return object;
   }
 
-  private int loadPrograms(Set<LinkType> links) {
-    for (LinkType link : LinkType.values()) {
-      libbpf.bpf_program__set_autoload(program(link), links.contains(link));
+  private int loadPrograms(Request request) {
+    for (long program = next(0); program != 0; program = next(program)) {
+      String name = NativeMemory.textAt(libbpf.bpf_program__name(program));
+      libbpf.bpf_program__set_autoload(program, request.programs().contains(name));
+    }
+    for (Map.Entry<String, Integer> map : request.maps().entrySet()) {
+      int error = libbpf.bpf_map__reuse_fd(map(map.getKey()), map.getValue());
+      if (error != 0) {
+        return error;
+      }
     }
     return libbpf.bpf_object__load(object);
   }
 
+  private long next(long program) {
+    return libbpf.bpf_object__next_program(object, program);
+  }
+
   /** Loads once more, this time listening, for the sake of the message. */
   private static DatapathException refused(
-      LibBpf.Functions libbpf, ByteBuffer image, Set<LinkType> links, int errno) {
+      LibBpf.Functions libbpf, ByteBuffer image, Request request, int errno) {
     ByteBuffer verifier = NativeMemory.allocate(LOG_BYTES);
     String said =
         LibBpfLog.during(
             () -> {
               try (BpfObject again = new BpfObject(libbpf, open(libbpf, image, verifier))) {
-                again.loadPrograms(links);
+                again.loadPrograms(request);
               }
             });
     LoadLog log = new LoadLog(NativeMemory.text(verifier), said);
@@ -138,30 +152,30 @@ final class BpfObject implements AutoCloseable {
         log.asCause());
   }
 
-  private long program(LinkType link) {
-    ByteBuffer name = NativeMemory.string(link.program());
+  /** The descriptor of a program that was loaded; it belongs to this object. */
+  int programFd(String programName) {
+    ByteBuffer name = NativeMemory.string(programName);
     long program = libbpf.bpf_object__find_program_by_name(object, NativeMemory.address(name));
     Reference.reachabilityFence(name);
     if (program == 0) {
-      throw new IllegalStateException("the object has no program " + link.program());
+      throw new IllegalStateException("the object has no program " + programName);
     }
-    return program;
-  }
-
-  /** The descriptor of a program that was loaded; it belongs to this object. */
-  int programFd(LinkType link) {
-    return libbpf.bpf_program__fd(program(link));
+    return libbpf.bpf_program__fd(program);
   }
 
   /** The descriptor of a map; it belongs to this object. */
   int mapFd(String mapName) {
+    return libbpf.bpf_map__fd(map(mapName));
+  }
+
+  private long map(String mapName) {
     ByteBuffer name = NativeMemory.string(mapName);
-    int fd = libbpf.bpf_object__find_map_fd_by_name(object, NativeMemory.address(name));
+    long map = libbpf.bpf_object__find_map_by_name(object, NativeMemory.address(name));
     Reference.reachabilityFence(name);
-    if (fd < 0) {
+    if (map == 0) {
       throw new IllegalStateException("the object has no map " + mapName);
     }
-    return fd;
+    return map;
   }
 
   @Override

@@ -25,13 +25,14 @@ final class Counters {
   private final PerCpuMap taps;
   private final int turnsFd;
 
-  Counters(BpfObject object) {
+  Counters(Programs programs) {
     int cpus = LibBpf.functions().libbpf_num_possible_cpus();
-    this.ledger = new PerCpuMap(object.mapFd("ledger"), LedgerLayout.SIZE, cpus);
-    this.rules = new PerCpuMap(object.mapFd("rule_counters"), RuleCountersLayout.SIZE, cpus);
-    this.targets = new PerCpuMap(object.mapFd("target_counters"), TargetCountersLayout.SIZE, cpus);
-    this.taps = new PerCpuMap(object.mapFd("tap_counters"), TapCountersLayout.SIZE, cpus);
-    this.turnsFd = object.mapFd("turns");
+    this.ledger = new PerCpuMap(programs.mapFd("ledger"), LedgerLayout.SIZE, cpus);
+    this.rules = new PerCpuMap(programs.mapFd("rule_counters"), RuleCountersLayout.SIZE, cpus);
+    this.targets =
+        new PerCpuMap(programs.mapFd("target_counters"), TargetCountersLayout.SIZE, cpus);
+    this.taps = new PerCpuMap(programs.mapFd("tap_counters"), TapCountersLayout.SIZE, cpus);
+    this.turnsFd = programs.mapFd("turns");
   }
 
   /** The counters of each tap, which reads its own. */

@@ -45,11 +45,11 @@ final class Generations implements AutoCloseable {
   /**
    * @param control the map {@code control}, mapped
    */
-  Generations(BpfObject object, ByteBuffer control, TapRings rings) {
+  Generations(Programs programs, ByteBuffer control, TapRings rings) {
     this.control = control;
     this.rings = rings;
     long bytes = (long) Limits.GENERATIONS * GenerationLayout.SIZE;
-    this.generationsMapping = Mapping.writable(object.mapFd("generations"), 0, bytes);
+    this.generationsMapping = Mapping.writable(programs.mapFd("generations"), 0, bytes);
     for (int i = 0; i < Limits.GENERATIONS; i++) {
       entries.add(new Entry(entryMemory(i)));
     }

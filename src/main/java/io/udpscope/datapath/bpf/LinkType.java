@@ -16,7 +16,7 @@ public enum LinkType {
     this.program = program;
   }
 
-  /** The name of the program in the object. */
+  /** What the names of its programs begin with. */
   String program() {
     return program;
   }

@@ -3,13 +3,41 @@ package io.udpscope.datapath.bpf;
 /**
  * What the program made of one frame (BPF_PROG_TEST_RUN).
  *
- * @param verdict the program's return code: 1 XDP_DROP, 2 XDP_PASS
  * @param frame the frame afterwards
  * @param nanos time of one run, the average where it ran repeatedly
  */
-public record ProgramRun(int verdict, byte[] frame, int nanos) {
-  public static final int DROP = 1;
-  public static final int PASS = 2;
+public record ProgramRun(Decision decision, byte[] frame, int nanos) {
+  /** What becomes of the frame, whatever the hook calls it. */
+  public enum Decision {
+    PASS,
+    DROP,
+    /** Back out of the interface that it came in by. On tc that is {@link #REDIRECT}, too. */
+    TX,
+    /** Out of another interface. */
+    REDIRECT;
+
+    /**
+     * @param code what the program returned: {@code XDP_…} of linux/bpf.h, or {@code TC_ACT_…} of
+     *     linux/pkt_cls.h
+     */
+    static Decision of(EntryPoint entry, int code) {
+      if (entry == EntryPoint.XDP) {
+        return switch (code) {
+          case 1 -> DROP;
+          case 2 -> PASS;
+          case 3 -> TX;
+          case 4 -> REDIRECT;
+          default -> throw new IllegalStateException("XDP verdict " + code);
+        };
+      }
+      return switch (code) {
+        case -1 -> PASS; // TC_ACT_UNSPEC: the next filter is asked
+        case 2 -> DROP;
+        case 7 -> REDIRECT;
+        default -> throw new IllegalStateException("tc verdict " + code);
+      };
+    }
+  }
 
   /**
    * @param repeat runs, for measuring; 1 otherwise

@@ -22,27 +22,29 @@ final class TestRun {
   private static final int REPEAT = 60;
   private static final int DURATION = 64;
 
-  /** {@code struct xdp_md} (linux/bpf.h). */
-  private static final int CONTEXT_BYTES = 24;
+  /** {@code struct xdp_md} and {@code struct __sk_buff} (linux/bpf.h). */
+  private static final int XDP_CONTEXT_BYTES = 24;
 
-  private static final int CONTEXT_DATA_END = 4;
-  private static final int CONTEXT_IFINDEX = 12;
-  private static final int CONTEXT_QUEUE = 16;
+  private static final int XDP_DATA_END = 4;
+  private static final int XDP_IFINDEX = 12;
+  private static final int XDP_QUEUE = 16;
+  private static final int SKB_CONTEXT_BYTES = 192;
+  private static final int SKB_INGRESS_IFINDEX = 36;
+  private static final int SKB_IFINDEX = 40;
+  private static final int SKB_DATA_END = 80;
 
   private TestRun() {}
 
-  static ProgramRun run(int program, byte[] frame, ProgramRun.Setup setup) {
+  static ProgramRun run(EntryPoint entry, int program, byte[] frame, ProgramRun.Setup setup) {
     ByteBuffer in = NativeMemory.of(frame);
     ByteBuffer out = NativeMemory.allocate(frame.length + 256);
-    ByteBuffer context = NativeMemory.allocate(CONTEXT_BYTES);
-    context.putInt(CONTEXT_DATA_END, setup.linear() > 0 ? setup.linear() : frame.length);
-    context.putInt(CONTEXT_IFINDEX, setup.ifindex()).putInt(CONTEXT_QUEUE, setup.queue());
+    ByteBuffer context = entry == EntryPoint.XDP ? xdp(frame, setup) : skb(setup);
     ByteBuffer options = NativeMemory.allocate(OPTIONS_BYTES).putLong(0, OPTIONS_BYTES);
     options.putLong(DATA_IN, NativeMemory.address(in)).putInt(DATA_IN_BYTES, frame.length);
     options.putLong(DATA_OUT, NativeMemory.address(out)).putInt(DATA_OUT_BYTES, out.capacity());
     if (setup.ifindex() != 0 || setup.linear() != 0) {
       options.putLong(CONTEXT_IN, NativeMemory.address(context));
-      options.putInt(CONTEXT_IN_BYTES, CONTEXT_BYTES);
+      options.putInt(CONTEXT_IN_BYTES, context.capacity());
     }
     options.putInt(REPEAT, setup.repeat());
     int error = LibBpf.functions().bpf_prog_test_run_opts(program, NativeMemory.address(options));
@@ -53,6 +55,22 @@ final class TestRun {
     }
     byte[] after = new byte[options.getInt(DATA_OUT_BYTES)];
     out.get(0, after);
-    return new ProgramRun(options.getInt(RETURN_VALUE), after, options.getInt(DURATION));
+    ProgramRun.Decision decision = ProgramRun.Decision.of(entry, options.getInt(RETURN_VALUE));
+    return new ProgramRun(decision, after, options.getInt(DURATION));
+  }
+
+  private static ByteBuffer xdp(byte[] frame, ProgramRun.Setup setup) {
+    return NativeMemory.allocate(XDP_CONTEXT_BYTES)
+        .putInt(XDP_DATA_END, setup.linear() > 0 ? setup.linear() : frame.length)
+        .putInt(XDP_IFINDEX, setup.ifindex())
+        .putInt(XDP_QUEUE, setup.queue());
+  }
+
+  /** The kernel takes an interface, and no queue (net/bpf/test_run.c, convert___skb_to_skb). */
+  private static ByteBuffer skb(ProgramRun.Setup setup) {
+    return NativeMemory.allocate(SKB_CONTEXT_BYTES)
+        .putInt(SKB_INGRESS_IFINDEX, setup.ifindex())
+        .putInt(SKB_IFINDEX, setup.ifindex())
+        .putInt(SKB_DATA_END, setup.linear());
   }
 }

@@ -7,7 +7,7 @@ import io.udpscope.datapath.DatapathException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,11 +15,9 @@ import org.junit.jupiter.api.Test;
 /** Objects that the kernel does not take. */
 @Tag("bpf")
 class BpfObjectTest {
-  private static final Set<LinkType> ETHERNET = EnumSet.of(LinkType.ETHERNET);
-
   @Test
   void whatTheVerifierRefusesIsToldInOneLineAndWholeInTheCause() {
-    byte[] object = BpfObject.bytes();
+    byte[] object = BpfObject.bytes(EntryPoint.XDP.object());
     ByteBuffer program = section(object, "xdp.frags");
     // Its first instruction reads a register that nobody wrote: r0 = r5
     program.put(0, (byte) 0xbf).put(1, (byte) 0x50).putShort(2, (short) 0).putInt(4, 0);
@@ -36,7 +34,11 @@ class BpfObjectTest {
 
   private static DatapathException refusal(byte[] object) {
     return catchThrowableOfType(
-        DatapathException.class, () -> BpfObject.load(object, ETHERNET).close());
+        DatapathException.class,
+        () -> {
+          Set<String> programs = Set.of(EntryPoint.XDP.program(LinkType.ETHERNET));
+          BpfObject.load(new BpfObject.Request(object, programs, Map.of())).close();
+        });
   }
 
   /** A section of an ELF object, to be changed in place. */

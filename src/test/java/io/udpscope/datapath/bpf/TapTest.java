@@ -40,12 +40,16 @@ class TapTest {
   }
 
   private ProgramRun run(int port, int payload) {
-    return datapath.run(LinkType.ETHERNET, Frames.udp(port, payload), ProgramRun.Setup.ONCE);
+    return datapath.run(
+        EntryPoint.XDP, LinkType.ETHERNET, Frames.udp(port, payload), ProgramRun.Setup.ONCE);
   }
 
   private void run(int port, int payload, int repeat) {
     datapath.run(
-        LinkType.ETHERNET, Frames.udp(port, payload), ProgramRun.Setup.ONCE.withRepeat(repeat));
+        EntryPoint.XDP,
+        LinkType.ETHERNET,
+        Frames.udp(port, payload),
+        ProgramRun.Setup.ONCE.withRepeat(repeat));
   }
 
   private static List<Integer> ports(Tap tap, int limit) {
@@ -60,7 +64,7 @@ class TapTest {
     Tap tap = datapath.openTap(TapOptions.DEFAULT);
     byte[] frame = Frames.udp(53, 20);
     long before = System.nanoTime();
-    assertThat(run(53, 20).verdict()).isEqualTo(ProgramRun.PASS);
+    assertThat(run(53, 20).decision()).isEqualTo(ProgramRun.Decision.PASS);
     long after = System.nanoTime();
     int count =
         tap.read(
@@ -202,7 +206,7 @@ class TapTest {
     run(100, 0);
     long second = datapath.apply(List.of(rest.withAction(Action.DROP), low));
     assertThat(second).isEqualTo(first + 1);
-    assertThat(run(1, 0).verdict()).isEqualTo(ProgramRun.DROP);
+    assertThat(run(1, 0).decision()).isEqualTo(ProgramRun.Decision.DROP);
     assertThat(datapath.ruleCounters().keySet()).containsExactly("rest", "low");
     assertThat(datapath.ruleCounters().get("rest").passed()).isEqualTo(1);
     assertThat(datapath.ruleCounters().get("rest").dropped()).isEqualTo(1);
@@ -216,7 +220,7 @@ class TapTest {
         .isInstanceOf(DatapathException.class)
         .hasMessageContaining("same");
     assertThat(datapath.rules()).extracting(Rule::name).containsExactly("all");
-    assertThat(run(1, 0).verdict()).isEqualTo(ProgramRun.PASS);
+    assertThat(run(1, 0).decision()).isEqualTo(ProgramRun.Decision.PASS);
   }
 
   @Test

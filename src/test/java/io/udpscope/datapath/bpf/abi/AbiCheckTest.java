@@ -24,14 +24,19 @@ import org.junit.jupiter.api.Test;
 
 class AbiCheckTest {
   private static byte[] object() throws IOException {
-    try (InputStream in = BpfDatapath.class.getResourceAsStream("udpscope.bpf.o")) {
+    return object("udpscope_xdp.bpf.o");
+  }
+
+  private static byte[] object(String name) throws IOException {
+    try (InputStream in = BpfDatapath.class.getResourceAsStream(name)) {
       return in.readAllBytes();
     }
   }
 
   @Test
-  void theCompiledObjectIsWhatJavaBelieves() {
-    assertThatCode(() -> AbiCheck.check(object())).doesNotThrowAnyException();
+  void theCompiledObjectsAreWhatJavaBelieves() {
+    assertThatCode(() -> AbiCheck.check(object("udpscope_xdp.bpf.o"))).doesNotThrowAnyException();
+    assertThatCode(() -> AbiCheck.check(object("udpscope_tc.bpf.o"))).doesNotThrowAnyException();
   }
 
   @Test
