@@ -37,9 +37,11 @@ static __always_inline __u64 count_rule(const struct packet *packet, bool reply)
 		entry->translated += packet->verdict == UDPSCOPE_TRANSLATED;
 		entry->copied += packet->verdict == UDPSCOPE_COPIED;
 	}
-	barrier_var(failure);
-	if (failure && failure < UDPSCOPE_FAILURES)
-		entry->failed[failure]++;
+	if (failure) {
+		barrier_var(failure); /* or the compiler makes one comparison of two, which 6.1 cannot follow */
+		if (failure < UDPSCOPE_FAILURES)
+			entry->failed[failure]++;
+	}
 	return entry->packets;
 }
 

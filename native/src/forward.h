@@ -470,15 +470,16 @@ __noinline int send(context *ctx, const struct packet *packet)
 /* Gives a packet that passes another destination port. Global, and so verified by itself. */
 __noinline int translate(context *ctx, const struct packet *packet, __u32 port_shift)
 {
-	struct rewrite to = {};
+	struct departure *leaving = departure(); /* it stays; but here is room, and the stack is short */
 
-	if (!packet)
+	if (!packet || !leaving)
 		return UDPSCOPE_UNREADABLE;
-	to.source = packet->source;
-	to.destination = packet->destination;
-	to.source_port = packet->source_port;
-	to.destination_port = packet->destination_port + port_shift;
-	return rewrite(ctx, packet, &to);
+	leaving->to.forwards = false;
+	leaving->to.source = packet->source;
+	leaving->to.destination = packet->destination;
+	leaving->to.source_port = packet->source_port;
+	leaving->to.destination_port = packet->destination_port + port_shift;
+	return rewrite(ctx, packet, &leaving->to);
 }
 
 #endif

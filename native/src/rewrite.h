@@ -156,9 +156,10 @@ static long sum_piece(__u32 i, struct summing *summing)
 	__u32 size = summing->length < SUM_CHUNK ? summing->length : SUM_CHUNK;
 
 	(void)i;
-	barrier_var(size); /* or the compiler hides from the verifier that it has bounds */
-	if (!piece || size < 1 || size > SUM_CHUNK)
+	if (!piece || !size)
 		return 1;
+	barrier_var(size);
+	size = ((size - 1) & (SUM_CHUNK - 1)) + 1; /* the same, with bounds that the verifier sees */
 	*(__u32 *)(piece + (size & ~3U)) = 0; /* what the last word lacks */
 	if (load_bytes(summing->ctx, summing->offset, piece, size)) {
 		summing->sum = -1;
