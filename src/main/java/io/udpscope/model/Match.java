@@ -28,6 +28,24 @@ public record Match(
     return new Match(Optional.empty(), Optional.empty(), Optional.empty(), ports);
   }
 
+  /** The IP version that a prefix asks for; empty if there is no prefix. */
+  public Optional<Boolean> ipv6() {
+    return destination.or(() -> source).map(prefix -> prefix.address().isIpv6());
+  }
+
+  /** Every packet that {@code other} accepts is accepted by this one as well. */
+  public boolean covers(Match other) {
+    return (interfaceName.isEmpty() || interfaceName.equals(other.interfaceName))
+        && covers(source, other.source)
+        && covers(destination, other.destination)
+        && ports.first() <= other.ports.first()
+        && ports.last() >= other.ports.last();
+  }
+
+  private static boolean covers(Optional<Prefix> wide, Optional<Prefix> narrow) {
+    return wide.isEmpty() || narrow.isPresent() && wide.get().covers(narrow.get());
+  }
+
   /** As on the screen: {@code any → 10.0.0.53:53}. */
   public String describe(String arrow) {
     String from = source.map(Prefix::toString).orElse("any");

@@ -44,6 +44,11 @@ public record Prefix(IpAddress address, int length) {
     return true;
   }
 
+  /** Every address of {@code other} is one of this prefix as well. */
+  public boolean covers(Prefix other) {
+    return length <= other.length && contains(other.address);
+  }
+
   /** {@code 10.0.0.0/8}; the length is left out where it is the whole address. */
   @Override
   public String toString() {

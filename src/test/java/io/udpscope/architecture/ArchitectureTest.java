@@ -37,7 +37,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void decodersAndTheStoreKnowTheModelAlone() {
+  void decodersTheStoreAndTheConfigKnowTheModelAlone() {
+    onlyDependsOn("config", "model");
     onlyDependsOn("decode", "model");
     onlyDependsOn("capture", "model");
   }
@@ -125,7 +126,8 @@ class ArchitectureTest {
             .collect(Collectors.toCollection(TreeSet::new));
 
     assertThat(packages)
-        .containsExactly("app", "capture", "cli", "datapath", "decode", "ffi", "model", "ui");
+        .containsExactly(
+            "app", "capture", "cli", "config", "datapath", "decode", "ffi", "model", "ui");
   }
 
   /**

@@ -1,0 +1,11 @@
+package io.udpscope.config;
+
+/** Where something stands in a text; both count from 1. */
+public record Position(int line, int column) {
+  static final Position START = new Position(1, 1);
+
+  @Override
+  public String toString() {
+    return "line " + line + ", column " + column;
+  }
+}

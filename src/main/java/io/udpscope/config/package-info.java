@@ -1,0 +1,2 @@
+/** Rules as text, YAML or JSON, and back. */
+package io.udpscope.config;

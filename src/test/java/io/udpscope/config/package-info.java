@@ -1,0 +1,2 @@
+/** The config text, read and written. */
+package io.udpscope.config;
