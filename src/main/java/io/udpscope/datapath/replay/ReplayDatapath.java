@@ -9,18 +9,22 @@ import io.udpscope.datapath.Tap;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.Unconfirmed;
 import io.udpscope.model.Action;
+import io.udpscope.model.Failure;
 import io.udpscope.model.Hook;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.Ledger;
 import io.udpscope.model.Match;
+import io.udpscope.model.NextHop;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
 import io.udpscope.model.TapCounters;
 import io.udpscope.model.TargetState;
 import io.udpscope.model.Traffic;
+import io.udpscope.model.Verdict;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +48,9 @@ public final class ReplayDatapath implements Datapath {
   private final Map<String, Integer> slots = new HashMap<>();
   private final List<String> names = new ArrayList<>();
   private final Map<String, RuleCounters> counters = new HashMap<>();
+  private final ReplayTargets targets;
   private List<Rule> rules = List.of();
+  private Optional<Unconfirmed> unconfirmed = Optional.empty();
   private Traffic matched = Traffic.NONE;
   private Traffic unmatched = Traffic.NONE;
   private long generation;
@@ -56,6 +62,7 @@ public final class ReplayDatapath implements Datapath {
   public ReplayDatapath(String interfaceName, long seed, List<Rule> rules) {
     this.interfaceName = interfaceName;
     this.generator = new TrafficGenerator(seed);
+    this.targets = new ReplayTargets(interfaceName);
     apply(rules);
   }
 
@@ -70,6 +77,18 @@ public final class ReplayDatapath implements Datapath {
   /** Time goes by and nothing arrives. */
   public synchronized void advance(long nanos) {
     nowNanos += nanos;
+    goBackInTime();
+  }
+
+  /** As the program does by itself when nobody keeps a change. */
+  private void goBackInTime() {
+    if (unconfirmed.isPresent() && nowNanos >= unconfirmed.get().deadlineNanos()) {
+      Unconfirmed over = unconfirmed.get();
+      unconfirmed = Optional.empty();
+      long from = generation;
+      putInForce(over.fallback());
+      events.add(new DatapathEvent.WentBack(from, generation, over.deadlineNanos()));
+    }
   }
 
   /** So many packets arrive and find every ring full. */
@@ -83,6 +102,12 @@ public final class ReplayDatapath implements Datapath {
   public synchronized void happen(DatapathEvent event) {
     events.add(event);
     notifyAll();
+  }
+
+  /** The way to a target is another one from now on. */
+  public synchronized void changeNextHop(String rule, String endpoint, NextHop now) {
+    NextHop before = targets.change(rule, endpoint, now);
+    happen(new DatapathEvent.NextHopChanged(rule, endpoint, before, now));
   }
 
   /** The next change of the rules is refused, with this message. */
@@ -106,6 +131,7 @@ public final class ReplayDatapath implements Datapath {
   private void arrive(boolean full) {
     ByteBuffer frame = generator.next();
     nowNanos += generator.gapNanos();
+    goBackInTime();
     Traffic traffic = new Traffic(1, frame.limit());
     Rule rule = ruleOf(frame);
     if (rule == null) {
@@ -113,28 +139,58 @@ public final class ReplayDatapath implements Datapath {
       return;
     }
     matched = matched.plus(traffic);
-    boolean dropped = rule.action() == Action.DROP;
-    RuleCounters before = counters.get(rule.name());
-    counters.put(
-        rule.name(),
-        new RuleCounters(
-            before.traffic().plus(traffic),
-            before.passed() + (dropped ? 0 : 1),
-            before.dropped() + (dropped ? 1 : 0)));
+    ReplayTap.Fate fate = decide(rule, frame, traffic);
+    counters.put(rule.name(), counted(counters.get(rule.name()), traffic, fate));
     for (ReplayTap tap : taps) {
       if (full) {
         tap.lose();
       } else {
-        tap.offer(frame, nowNanos, IFINDEX, slots.get(rule.name()), dropped ? 1 : 0);
+        tap.offer(frame, nowNanos, IFINDEX, slots.get(rule.name()), fate);
       }
     }
+  }
+
+  private ReplayTap.Fate decide(Rule rule, ByteBuffer frame, Traffic traffic) {
+    boolean drops = rule.action() == Action.DROP;
+    if (rule.forward().isEmpty()) {
+      Verdict passed = rule.translate().isPresent() ? Verdict.TRANSLATED : Verdict.PASSED;
+      return new ReplayTap.Fate(drops ? Verdict.DROPPED : passed, Failure.NO_FAILURE);
+    }
+    Failure failure = targets.send(rule, source(frame), traffic);
+    Verdict sent = drops ? Verdict.FORWARDED : Verdict.COPIED;
+    boolean done = failure == Failure.NO_FAILURE;
+    return new ReplayTap.Fate(done ? sent : Verdict.PASSED, failure);
+  }
+
+  private static RuleCounters counted(RuleCounters before, Traffic traffic, ReplayTap.Fate fate) {
+    Verdict verdict = fate.verdict();
+    Map<Failure, Long> failed = new EnumMap<>(Failure.class);
+    failed.putAll(before.failed());
+    if (fate.failure() != Failure.NO_FAILURE) {
+      failed.merge(fate.failure(), 1L, Long::sum);
+    }
+    boolean passed = verdict != Verdict.DROPPED && verdict != Verdict.FORWARDED;
+    return new RuleCounters(
+        before.traffic().plus(traffic),
+        before.passed() + (passed ? 1 : 0),
+        before.dropped() + (verdict == Verdict.DROPPED ? 1 : 0),
+        before.forwarded() + (verdict == Verdict.FORWARDED ? 1 : 0),
+        before.replied(),
+        before.translated() + (verdict == Verdict.TRANSLATED ? 1 : 0),
+        before.copied() + (verdict == Verdict.COPIED ? 1 : 0),
+        failed);
+  }
+
+  private static IpAddress source(ByteBuffer frame) {
+    boolean ipv6 = frame.getShort(12) != 0x0800;
+    return ipv6 ? address(frame, 14 + 8, 16) : address(frame, 14 + 12, 4);
   }
 
   private Rule ruleOf(ByteBuffer frame) {
     boolean ipv6 = frame.getShort(12) != 0x0800;
     int addressBytes = ipv6 ? 16 : 4;
     int addresses = ipv6 ? 14 + 8 : 14 + 12;
-    IpAddress source = address(frame, addresses, addressBytes);
+    IpAddress source = source(frame);
     IpAddress destination = address(frame, addresses + addressBytes, addressBytes);
     int port = frame.getShort(addresses + 2 * addressBytes + 2) & 0xffff;
     for (Rule rule : rules) {
@@ -161,32 +217,33 @@ public final class ReplayDatapath implements Datapath {
   }
 
   @Override
-  public long apply(List<Rule> changed, Duration confirmWithin) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void confirm() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Optional<Unconfirmed> unconfirmed() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Map<String, List<TargetState>> targets() {
-    return Map.of();
-  }
-
-  @Override
   public synchronized long apply(List<Rule> changed) {
+    refuse();
+    unconfirmed = Optional.empty();
+    return putInForce(changed);
+  }
+
+  @Override
+  public synchronized long apply(List<Rule> changed, Duration confirmWithin) {
+    refuse();
+    List<Rule> fallback = unconfirmed.map(Unconfirmed::fallback).orElse(rules);
+    long deadline = nowNanos + confirmWithin.toNanos();
+    unconfirmed =
+        changed.equals(fallback)
+            ? Optional.empty()
+            : Optional.of(new Unconfirmed(deadline, fallback));
+    return putInForce(changed);
+  }
+
+  private void refuse() {
     if (refusal != null) {
       String message = refusal;
       refusal = null;
       throw new DatapathException(message);
     }
+  }
+
+  private long putInForce(List<Rule> changed) {
     rules = List.copyOf(changed);
     for (Rule rule : rules) {
       if (slots.putIfAbsent(rule.name(), names.size()) == null) {
@@ -195,6 +252,21 @@ public final class ReplayDatapath implements Datapath {
       }
     }
     return ++generation;
+  }
+
+  @Override
+  public synchronized void confirm() {
+    unconfirmed = Optional.empty();
+  }
+
+  @Override
+  public synchronized Optional<Unconfirmed> unconfirmed() {
+    return unconfirmed;
+  }
+
+  @Override
+  public synchronized Map<String, List<TargetState>> targets() {
+    return targets.states(rules);
   }
 
   @Override

@@ -3,13 +3,18 @@ package io.udpscope.datapath.replay;
 import io.udpscope.datapath.PacketConsumer;
 import io.udpscope.datapath.Tap;
 import io.udpscope.datapath.TapOptions;
+import io.udpscope.model.Failure;
 import io.udpscope.model.PacketRecord;
 import io.udpscope.model.TapCounters;
+import io.udpscope.model.Verdict;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** A ring in plain memory. */
 final class ReplayTap implements Tap {
+  /** What became of a packet, and what was in the way of more. */
+  record Fate(Verdict verdict, Failure failure) {}
+
   private static final int PREFIX = Integer.BYTES;
 
   private final TapOptions options;
@@ -38,7 +43,7 @@ final class ReplayTap implements Tap {
     gap++;
   }
 
-  void offer(ByteBuffer frame, long time, int ifindex, int slot, int verdict) {
+  void offer(ByteBuffer frame, long time, int ifindex, int slot, Fate fate) {
     int network = 14;
     int transport = frame.getShort(12) == 0x0800 ? network + 20 : network + 40;
     int captured = Math.min(frame.limit(), Math.max(options.snaplen(), transport + 8));
@@ -59,8 +64,9 @@ final class ReplayTap implements Tap {
     ring.putShort(record + PacketRecord.QUEUE, (short) 0);
     ring.putShort(record + PacketRecord.NETWORK_OFFSET, (short) network);
     ring.putShort(record + PacketRecord.TRANSPORT_OFFSET, (short) transport);
-    ring.put(record + PacketRecord.VERDICT, (byte) verdict);
-    ring.put(record + PacketRecord.FLAGS, (byte) 0);
+    ring.put(record + PacketRecord.VERDICT, (byte) fate.verdict().ordinal());
+    int flags = fate.failure().ordinal() << PacketRecord.FAILURE_SHIFT;
+    ring.put(record + PacketRecord.FLAGS, (byte) flags);
     ring.put(record + PacketRecord.FRAME, frame, 0, captured);
     produced += size;
     reserved++;
