@@ -4,16 +4,15 @@ import io.udpscope.capture.PacketStore;
 import io.udpscope.datapath.Attachment;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.DatapathEvent;
-import io.udpscope.datapath.DatapathException;
 import io.udpscope.datapath.PacketConsumer;
 import io.udpscope.datapath.Tap;
 import io.udpscope.datapath.TapOptions;
-import io.udpscope.model.Action;
 import io.udpscope.model.Hook;
 import io.udpscope.model.Ledger;
 import io.udpscope.model.PacketRecord;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
+import io.udpscope.model.TargetState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
@@ -60,7 +59,6 @@ public final class Agent implements Runnable {
   private final Runnable published;
   private final ArrayBlockingQueue<Command.ForAgent> commands = new ArrayBlockingQueue<>(QUEUE);
   private final RateMeter meter = new RateMeter();
-  private final Map<String, Confirmation> confirmations = new HashMap<>();
   private final Set<String> down = new TreeSet<>();
   private final Set<String> gone = new TreeSet<>();
   private final List<String> failures = new ArrayList<>();
@@ -77,6 +75,7 @@ public final class Agent implements Runnable {
   private Tap sinkTap;
   private PacketSink sink;
   private PageReader pages;
+  private Changes changes;
   private List<Hook> hooks = List.of();
   private PacketWindow window = new PacketWindow.Latest(1);
   private Optional<Notice> notice = Optional.empty();
@@ -91,8 +90,6 @@ public final class Agent implements Runnable {
     PART,
     ALL
   }
-
-  private record Confirmation(long generation, long atNanos) {}
 
   /**
    * @param published called on the agent's thread after each new snapshot
@@ -172,7 +169,11 @@ public final class Agent implements Runnable {
             before.history(),
             before.store(),
             before.page(),
-            before.notice());
+            before.notice(),
+            Optional.empty(),
+            before.answer(),
+            Optional.empty(),
+            before.log());
     published.run();
   }
 
@@ -195,7 +196,20 @@ public final class Agent implements Runnable {
     }
     source.attach();
     attached(opened.attachments());
+    Map<Integer, String> names = new HashMap<>();
+    for (Attachment attachment : opened.attachments()) {
+      names.put(attachment.ifindex(), attachment.interfaceName());
+    }
     pages = new PageReader(store, opened, clock);
+    changes =
+        new Changes(
+            opened,
+            options.changes(),
+            time,
+            clock,
+            (before, after, asked) ->
+                new Preview(store, names, before, after, asked, time.monotonicNanos()),
+            this::say);
     nextSecond = time.monotonicNanos();
     dirty = true;
   }
@@ -218,8 +232,9 @@ public final class Agent implements Runnable {
   Drained cycle() {
     Drained drained = drain();
     writeSink();
-    takeCommands();
     takeEvents();
+    takeCommands();
+    changes.advancePreview();
     long now = time.monotonicNanos();
     if (now - nextSecond >= 0) {
       clock.measure();
@@ -237,7 +252,8 @@ public final class Agent implements Runnable {
       case ALL -> LockSupport.parkNanos(this, PAUSE_NANOS);
       case NOTHING -> {
         long next = dirty ? Math.min(nextSecond, lastPublished + PUBLISH_NANOS) : nextSecond;
-        datapath.await(Math.max(0, next - time.monotonicNanos()));
+        long wait = changes.isPreviewing() ? 0 : next - time.monotonicNanos();
+        datapath.await(Math.max(0, wait));
       }
     }
   }
@@ -328,48 +344,44 @@ public final class Agent implements Runnable {
       asked = true;
       if (next instanceof Command.ShowPackets show) {
         window = show.window();
-      } else if (next instanceof Command.SetAction change) {
-        setAction(change.rule(), change.action());
+      } else if (next instanceof Command.ChangeRules change) {
+        changes.make(change);
+      } else if (next instanceof Command.Undo undo) {
+        changes.undo(undo);
+      } else {
+        changes.keep();
       }
-    }
-  }
-
-  private void setAction(String name, Action action) {
-    List<Rule> rules = new ArrayList<>();
-    for (Rule rule : datapath.rules()) {
-      rules.add(rule.name().equals(name) ? rule.withAction(action) : rule);
-    }
-    try {
-      long generation = datapath.apply(rules);
-      confirmations.put(name, new Confirmation(generation, clock.nowOfDayNanos()));
-      String does = action == Action.DROP ? " drops" : " passes";
-      say(Notice.information(name + does + ": in force in the kernel, generation " + generation));
-    } catch (DatapathException e) {
-      say(Notice.alarm(e.getMessage()));
     }
   }
 
   private void takeEvents() {
     for (DatapathEvent happened : datapath.events()) {
-      if (!(happened instanceof DatapathEvent.OfInterface event)) {
-        continue;
+      if (happened instanceof DatapathEvent.OfInterface event) {
+        take(event);
+      } else if (happened instanceof DatapathEvent.WentBack event) {
+        changes.wentBack(event);
+      } else if (happened instanceof DatapathEvent.NextHopChanged event) {
+        NextHopNews.of(event).ifPresent(this::say);
       }
-      String name = event.interfaceName();
-      if (event instanceof DatapathEvent.InterfaceGone) {
-        if (gone.add(name)) {
-          failures.add(
-              "interface " + name + " was deleted while the session ran, and the program with it");
-          say(
-              Notice.alarm(
-                  name + " was deleted, and the program with it; look around, then q leaves"));
-        }
-      } else if (event instanceof DatapathEvent.InterfaceDown) {
-        down.add(name);
-        say(Notice.alarm(name + " went down: nothing arrives until it is up again"));
-      } else {
-        down.remove(name);
-        say(Notice.information(name + " is up again"));
+    }
+  }
+
+  private void take(DatapathEvent.OfInterface event) {
+    String name = event.interfaceName();
+    if (event instanceof DatapathEvent.InterfaceGone) {
+      if (gone.add(name)) {
+        failures.add(
+            "interface " + name + " was deleted while the session ran, and the program with it");
+        say(
+            Notice.alarm(
+                name + " was deleted, and the program with it; look around, then q leaves"));
       }
+    } else if (event instanceof DatapathEvent.InterfaceDown) {
+      down.add(name);
+      say(Notice.alarm(name + " went down: nothing arrives until it is up again"));
+    } else {
+      down.remove(name);
+      say(Notice.information(name + " is up again"));
     }
   }
 
@@ -385,24 +397,12 @@ public final class Agent implements Runnable {
       meter.tick(now, ledger, counters);
       nextSecond = now - nextSecond < SECOND_NANOS ? nextSecond + SECOND_NANOS : now + SECOND_NANOS;
     }
-    List<RuleRow> rows = new ArrayList<>();
-    for (Rule rule : datapath.rules()) {
-      Confirmation confirmation =
-          confirmations.computeIfAbsent(
-              rule.name(), name -> new Confirmation(1, clock.nowOfDayNanos()));
-      rows.add(
-          new RuleRow(
-              rule,
-              counters.getOrDefault(rule.name(), RuleCounters.NONE),
-              meter.rulePerSecond(rule.name()),
-              confirmation.generation(),
-              confirmation.atNanos()));
-    }
+    List<RuleRow> rows = rows(counters);
     latest =
         new Snapshot(
             clock.nowOfDayNanos(),
             status(),
-            List.copyOf(rows),
+            rows,
             ledger.unmatched(),
             meter.unmatchedPerSecond(),
             ledger,
@@ -410,11 +410,34 @@ public final class Agent implements Runnable {
             meter.history(),
             fill(),
             pages.read(window),
-            notice);
+            notice,
+            changes.standing(),
+            changes.answer(),
+            changes.newest(),
+            changes.log());
     lastPublished = now;
     dirty = false;
     asked = false;
     published.run();
+  }
+
+  private List<RuleRow> rows(Map<String, RuleCounters> counters) {
+    Map<String, List<TargetState>> targets = datapath.targets();
+    List<RuleRow> rows = new ArrayList<>();
+    for (Rule rule : datapath.rules()) {
+      String name = rule.name();
+      Changes.Confirmation confirmation = changes.confirmation(name);
+      rows.add(
+          new RuleRow(
+              rule,
+              counters.getOrDefault(name, RuleCounters.NONE),
+              meter.rulePerSecond(name),
+              meter.failuresPerSecond(name),
+              targets.getOrDefault(name, List.of()),
+              confirmation.generation(),
+              confirmation.atNanos()));
+    }
+    return List.copyOf(rows);
   }
 
   private SessionStatus status() {

@@ -1,9 +1,11 @@
 package io.udpscope.app;
 
-import io.udpscope.model.Action;
+import io.udpscope.app.change.RuleChange;
+import io.udpscope.app.form.Form;
 import io.udpscope.model.PacketRecord;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,6 +20,7 @@ import java.util.function.Consumer;
  * @param packetsShift columns of Info that are scrolled away to the left
  * @param count typed in front of a key, 0 if there is none
  * @param marks rows of the store
+ * @param tickets numbers given to changes so far
  * @param pending a change that the program has not confirmed
  * @param slowDisplay frames a second, where the terminal takes fewer than there are
  * @param selected the packet that detail and bytes show
@@ -40,14 +43,19 @@ public record AppState(
     int bytesTop,
     int count,
     Map<Character, Long> marks,
+    long tickets,
     Optional<Pending> pending,
     Optional<Notice> notice,
     Optional<Selected> selected,
     OptionalInt slowDisplay,
     Snapshot snapshot) {
 
-  /** A change that was asked for. */
-  public record Pending(String rule, Action action) {}
+  /**
+   * A change that was asked for.
+   *
+   * @param ticket the number that its answer will bear
+   */
+  public record Pending(long ticket, RuleChange change) {}
 
   /** A packet and its headers, decoded once. */
   public record Selected(PageRow.PacketRow packet, HeaderTree headers) {
@@ -87,6 +95,7 @@ public record AppState(
         0,
         0,
         Map.of(),
+        0,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -95,7 +104,34 @@ public record AppState(
   }
 
   public Layout layout() {
-    return Layout.of(columns, rows, snapshot.rules().size() + 1, focus, lower, zoomed);
+    int ruleRows = snapshot.rules().size() + 1;
+    return Layout.of(columns, rows, ruleRows, focus, lower, zoomed, additions());
+  }
+
+  private Layout.Additions additions() {
+    int form = mode instanceof Mode.Editing editing ? formLines(editing.form()) : 0;
+    int message = Math.max(1, messageLines().size());
+    return new Layout.Additions(form, message, snapshot.standing().isPresent());
+  }
+
+  private static int formLines(Form form) {
+    return form.fields().size() + (form.template().title().isEmpty() ? 0 : 1);
+  }
+
+  /** The notice, in lines that fit. */
+  public List<String> messageLines() {
+    return notice.map(one -> WrappedText.lines(one.text(), columns - 2)).orElse(List.of());
+  }
+
+  /** Asks for a change of the rules. */
+  AppState ask(RuleChange change, List<Command> commands) {
+    long ticket = tickets + 1;
+    commands.add(new Command.ChangeRules(ticket, change));
+    return with(
+        edit -> {
+          edit.tickets = ticket;
+          edit.pending = Optional.of(new Pending(ticket, change));
+        });
   }
 
   /** A key could put another set of rules in force. */
@@ -162,6 +198,7 @@ public record AppState(
     int bytesTop;
     int count;
     Map<Character, Long> marks;
+    long tickets;
     Optional<Pending> pending;
     Optional<Notice> notice;
     Optional<Selected> selected;
@@ -186,6 +223,7 @@ public record AppState(
       bytesTop = from.bytesTop;
       count = from.count;
       marks = from.marks;
+      tickets = from.tickets;
       pending = from.pending;
       notice = from.notice;
       selected = from.selected;
@@ -212,6 +250,7 @@ public record AppState(
           bytesTop,
           count,
           marks,
+          tickets,
           pending,
           notice,
           selected,

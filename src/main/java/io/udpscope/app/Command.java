@@ -1,6 +1,6 @@
 package io.udpscope.app;
 
-import io.udpscope.model.Action;
+import io.udpscope.app.change.RuleChange;
 
 /** What an update wants done. */
 public sealed interface Command {
@@ -9,7 +9,20 @@ public sealed interface Command {
 
   record ShowPackets(PacketWindow window) implements ForAgent {}
 
-  record SetAction(String rule, Action action) implements ForAgent {}
+  /**
+   * @param ticket comes back in the snapshot's {@link ChangeAnswer}
+   */
+  record ChangeRules(long ticket, RuleChange change) implements ForAgent {}
+
+  /**
+   * Takes a change back.
+   *
+   * @param number of the change in the log; only if it still is the newest one that stands
+   */
+  record Undo(long number) implements ForAgent {}
+
+  /** Keeps what stands unconfirmed. */
+  record Keep() implements ForAgent {}
 
   /** Ends the session with this exit code. */
   record Leave(int exitCode) implements Command {}

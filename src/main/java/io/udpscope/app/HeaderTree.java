@@ -1,5 +1,7 @@
 package io.udpscope.app;
 
+import io.udpscope.model.Direction;
+import io.udpscope.model.Failure;
 import io.udpscope.model.PacketRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +50,13 @@ public record HeaderTree(List<Line> lines) {
 
   private static void frame(PacketRecord packet, PageRow.PacketRow row, List<Line> lines) {
     String fate = row.verdict().word() + " by " + row.rule();
-    String text = packet.length() + " bytes on " + row.interfaceName() + ", " + fate;
+    String way = row.direction() == Direction.OUT ? " bytes out of " : " bytes on ";
+    String text = packet.length() + way + row.interfaceName() + ", " + fate;
     lines.add(new Line(0, "Frame", text, 0, packet.captured()));
+    if (row.failure() != Failure.NO_FAILURE) {
+      String why = "not forwarded: " + row.failure().word() + ", " + row.failure().explanation();
+      lines.add(new Line(1, "", why, 0, packet.captured()));
+    }
     if (packet.captured() < packet.length()) {
       String captured = packet.captured() + " bytes of it captured";
       lines.add(new Line(1, "", captured, 0, packet.captured()));

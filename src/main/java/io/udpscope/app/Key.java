@@ -14,6 +14,8 @@ public record Key(Kind kind, char character) {
     TAB,
     SHIFT_TAB,
     ESCAPE,
+    BACKSPACE,
+    DELETE,
     UP,
     DOWN,
     LEFT,

@@ -38,13 +38,25 @@ public final class KeyMap {
   /** In the order of the help; those with a hint come in the footer in the same order. */
   public static final List<Binding> BINDINGS =
       List.of(
-          new Binding(
+          change(
               Intent.TOGGLE_ACTION,
-              List.of(Key.of('d')),
-              "d",
-              "the chosen rule drops or passes, at once (in the rules pane)",
+              'd',
               "drop/pass",
-              Offered.TO_CHANGE_RULES),
+              "the chosen rule drops or passes, at once (in the rules pane)"),
+          change(
+              Intent.TRANSLATE,
+              't',
+              "translate",
+              "translate its destination ports to others, or no more"),
+          change(
+              Intent.FORWARD,
+              'f',
+              "forward",
+              "forward it: targets, strategy, source, replies; or no more"),
+          change(Intent.ADD_RULE, 'a', "add", "add a rule, before or after it"),
+          change(Intent.REMOVE_RULE, 'x', "remove", "remove the chosen rule"),
+          change(Intent.UNDO, 'u', "undo", "undo the newest change, then the one before it"),
+          change(Intent.KEEP, 'y', "", "keep a change that would go back by itself"),
           key(
               Intent.FREEZE,
               "Space",
@@ -86,6 +98,11 @@ public final class KeyMap {
 
   private KeyMap() {}
 
+  /** What the help of a session lists. */
+  public static List<Binding> help(boolean readOnly) {
+    return readOnly ? HELP.stream().filter(one -> one.offered() == Offered.ALWAYS).toList() : HELP;
+  }
+
   private static boolean isListed(Binding binding) {
     return !binding.help().isEmpty();
   }
@@ -106,6 +123,12 @@ public final class KeyMap {
           default -> "";
         };
     return new Binding(intent, List.of(keys), shown, help, hint, Offered.ALWAYS);
+  }
+
+  /** What acts on the rules pane's chosen rule, at once. */
+  private static Binding change(Intent intent, char key, String hint, String help) {
+    return new Binding(
+        intent, List.of(Key.of(key)), String.valueOf(key), help, hint, Offered.TO_CHANGE_RULES);
   }
 
   private static Key of(char character) {

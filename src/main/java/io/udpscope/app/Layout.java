@@ -6,7 +6,9 @@ import java.util.Optional;
  * Where everything stands on a screen of some size. What does not fit is empty; the footer always
  * is there.
  *
+ * @param form what is being typed; empty if nothing is
  * @param separator a line above the message, on screens that have the room
+ * @param countdown of a change that goes back by itself; empty if none does
  */
 public record Layout(
     Rect header,
@@ -15,9 +17,22 @@ public record Layout(
     Rect packets,
     Rect detail,
     Rect bytes,
+    Rect form,
     Rect separator,
     Rect message,
+    Rect countdown,
     Rect footer) {
+  /**
+   * Lines at the bottom that are not always there. They take them from the panes above, which stay
+   * where they are.
+   *
+   * @param form lines that the form would like to have
+   * @param message at least one, which is always there
+   */
+  record Additions(int form, int message, boolean countdown) {
+    static final Additions NONE = new Additions(0, 1, false);
+  }
+
   public static final int MIN_COLUMNS = 40;
   public static final int MIN_ROWS = 10;
 
@@ -34,6 +49,11 @@ public record Layout(
 
   /** With fewer rows between ledger and message, the lower panes take the packets' place. */
   private static final int BODY_WITH_LOWER = 15;
+
+  /** Header and ledger are above. */
+  private static final int BODY_TOP = 2;
+
+  private static final int MAX_MESSAGE = 3;
 
   private static final int TITLE = 1;
   private static final int TITLE_AND_HEADINGS = 2;
@@ -69,28 +89,42 @@ public record Layout(
    * @param focus the pane with the focus
    * @param lower which of the lower panes stands where only one fits
    * @param zoomed the pane that has the body for itself
+   * @param additions what else is wanted at the bottom
    */
   static Layout of(
-      int columns, int rows, int ruleRows, Pane focus, Pane lower, Optional<Pane> zoomed) {
+      int columns,
+      int rows,
+      int ruleRows,
+      Pane focus,
+      Pane lower,
+      Optional<Pane> zoomed,
+      Additions additions) {
     Rect footer = new Rect(0, rows - 1, columns, 1);
     if (columns < MIN_COLUMNS || rows < MIN_ROWS) {
       Rect message = new Rect(0, 0, columns, Math.max(0, rows - 1));
       Rect none = Rect.NONE;
-      return new Layout(none, none, none, none, none, none, none, message, footer);
+      return new Layout(none, none, none, none, none, none, none, none, message, none, footer);
     }
     boolean wide = columns >= WIDE_COLUMNS && rows >= WIDE_ROWS;
     int bottom = rows - (wide ? 3 : 2);
-    Rect separator = wide ? new Rect(0, bottom, columns, 1) : Rect.NONE;
-    Panes panes = new Panes(columns, 2, bottom, ruleRows, focus, lower).arrange(wide, zoomed);
+    Panes panes = new Panes(columns, BODY_TOP, bottom, ruleRows, focus, lower);
+    panes.arrange(wide, zoomed);
+    int countdown = additions.countdown() ? 1 : 0;
+    int message = Math.min(additions.message(), MAX_MESSAGE);
+    bottom -= message - 1 + countdown;
+    int form = Math.min(additions.form(), bottom - BODY_TOP);
+    int body = bottom - form;
     return new Layout(
         new Rect(0, 0, columns, 1),
         new Rect(0, 1, columns, 1),
-        panes.rules,
-        panes.packets,
-        panes.detail,
-        panes.bytes,
-        separator,
-        new Rect(0, rows - 2, columns, 1),
+        panes.rules.above(body),
+        panes.packets.above(body),
+        panes.detail.above(body),
+        panes.bytes.above(body),
+        new Rect(0, body, columns, form),
+        wide ? new Rect(0, bottom, columns, 1) : Rect.NONE,
+        new Rect(0, rows - 1 - countdown - message, columns, message),
+        new Rect(0, rows - 2, columns, countdown),
         footer);
   }
 
@@ -116,10 +150,10 @@ public record Layout(
       this.lower = lower;
     }
 
-    Panes arrange(boolean wide, Optional<Pane> zoomed) {
+    void arrange(boolean wide, Optional<Pane> zoomed) {
       if (zoomed.isPresent()) {
         place(zoomed.get(), new Rect(0, top, columns, bottom - top));
-        return this;
+        return;
       }
       int body = bottom - top;
       int rulesHeight = TITLE_AND_HEADINGS + Math.max(1, Math.min(ruleRows, body / 5));
@@ -128,20 +162,19 @@ public record Layout(
       if (body < BODY_WITH_LOWER) {
         place(
             focus.isLower() ? focus : Pane.PACKETS, new Rect(0, middle, columns, bottom - middle));
-        return this;
+        return;
       }
       int lowerHeight = Math.max(6, (body - rulesHeight) * 2 / 5);
       int lowerTop = bottom - lowerHeight;
       place(Pane.PACKETS, new Rect(0, middle, columns, lowerTop - middle));
       if (!wide) {
         place(lower, new Rect(0, lowerTop, columns, lowerHeight));
-        return this;
+        return;
       }
       int bytesColumns = columns >= ROOMY_COLUMNS ? BYTES_COLUMNS : columns / 2;
       int detailColumns = columns - bytesColumns;
       place(Pane.DETAIL, new Rect(0, lowerTop, detailColumns, lowerHeight));
       place(Pane.BYTES, new Rect(detailColumns, lowerTop, bytesColumns, lowerHeight));
-      return this;
     }
 
     private void place(Pane pane, Rect rect) {

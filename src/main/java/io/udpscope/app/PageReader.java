@@ -85,6 +85,8 @@ final class PageReader {
         packet.length(),
         rule,
         packet.verdict(),
+        packet.direction(),
+        packet.failure(),
         whole ? info() : "",
         record());
   }

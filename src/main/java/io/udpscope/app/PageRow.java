@@ -1,5 +1,7 @@
 package io.udpscope.app;
 
+import io.udpscope.model.Direction;
+import io.udpscope.model.Failure;
 import io.udpscope.model.Verdict;
 
 /** A row of the packets pane, ready to be drawn. */
@@ -10,9 +12,11 @@ public sealed interface PageRow {
   /**
    * @param number of the packet, from 1
    * @param timeOfDayNanos when it came, local wall-clock time since midnight
-   * @param interfaceName where it came in
+   * @param interfaceName where it came in or went out
    * @param source address and port
    * @param length of the frame on the wire, bytes
+   * @param direction whether it came in or went out
+   * @param failure why it was not forwarded, though a rule wanted it
    * @param info what the payload says; off the wire, and so not to be trusted with a terminal
    * @param record the packet as the store holds it ({@link io.udpscope.model.PacketRecord}), cut to
    *     {@link #MAX_RECORD_BYTES}
@@ -27,6 +31,8 @@ public sealed interface PageRow {
       long length,
       String rule,
       Verdict verdict,
+      Direction direction,
+      Failure failure,
       String info,
       byte[] record)
       implements PageRow {}

@@ -16,6 +16,8 @@ final class RateMeter {
   private final List<Long> history = new ArrayList<>();
   private final Map<String, Long> rulePackets = new HashMap<>();
   private final Map<String, Long> rulePerSecond = new HashMap<>();
+  private final Map<String, Long> ruleFailures = new HashMap<>();
+  private final Map<String, Long> failuresPerSecond = new HashMap<>();
   private Traffic seen = Traffic.NONE;
   private long unmatched;
   private Rate rate = Rate.NONE;
@@ -40,10 +42,13 @@ final class RateMeter {
         long before = rulePackets.getOrDefault(rule.getKey(), 0L);
         long packets = rule.getValue().traffic().packets() - before;
         rulePerSecond.put(rule.getKey(), perSecond(packets, seconds));
+        long failed = rule.getValue().failures() - ruleFailures.getOrDefault(rule.getKey(), 0L);
+        failuresPerSecond.put(rule.getKey(), perSecond(failed, seconds));
       }
     }
     for (Map.Entry<String, RuleCounters> rule : rules.entrySet()) {
       rulePackets.put(rule.getKey(), rule.getValue().traffic().packets());
+      ruleFailures.put(rule.getKey(), rule.getValue().failures());
     }
     seen = now;
     unmatched = ledger.unmatched().packets();
@@ -65,6 +70,10 @@ final class RateMeter {
 
   long rulePerSecond(String name) {
     return rulePerSecond.getOrDefault(name, 0L);
+  }
+
+  long failuresPerSecond(String name) {
+    return failuresPerSecond.getOrDefault(name, 0L);
   }
 
   List<Long> history() {

@@ -2,17 +2,24 @@ package io.udpscope.app;
 
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
+import io.udpscope.model.TargetState;
+import java.util.List;
 
 /**
  * A rule in force.
  *
  * @param packetsPerSecond over the last second
- * @param generation the one that put its action in force
+ * @param failuresPerSecond packets of the last second that passed because they could not be
+ *     forwarded
+ * @param targets of its forward, in order
+ * @param generation the one that made it what it is
  * @param confirmedAtNanos when the program confirmed that, local time since midnight
  */
 public record RuleRow(
     Rule rule,
     RuleCounters counters,
     long packetsPerSecond,
+    long failuresPerSecond,
+    List<TargetState> targets,
     long generation,
     long confirmedAtNanos) {}

@@ -13,6 +13,10 @@ import java.util.Optional;
  * @param history packets a second, the newest second last
  * @param unmatched UDP that no rule matches
  * @param notice the newest thing that the agent has to say; the same object until there is another
+ * @param standing what goes back by itself unless it is kept
+ * @param answer to the newest change that was asked for
+ * @param undoable the newest change, which undo takes back
+ * @param log of changes, oldest first
  */
 public record Snapshot(
     long timeOfDayNanos,
@@ -25,7 +29,11 @@ public record Snapshot(
     List<Long> history,
     StoreFill store,
     PacketPage page,
-    Optional<Notice> notice) {
+    Optional<Notice> notice,
+    Optional<Standing> standing,
+    ChangeAnswer answer,
+    Optional<LoggedChange> undoable,
+    List<LoggedChange> log) {
   public static Snapshot attaching(long timeOfDayNanos, long storeBytes) {
     return new Snapshot(
         timeOfDayNanos,
@@ -38,6 +46,10 @@ public record Snapshot(
         List.of(),
         new StoreFill(0, storeBytes, 0, 0),
         PacketPage.EMPTY,
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        ChangeAnswer.NONE,
+        Optional.empty(),
+        List.of());
   }
 }

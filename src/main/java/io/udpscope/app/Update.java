@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.form.Form;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,9 +49,19 @@ public final class Update {
     if (msg instanceof Msg.DisplayPaced paced) {
       return state.with(edit -> edit.slowDisplay = paced.framesPerSecond());
     }
-    return state
-        .with(edit -> edit.pending = Optional.empty())
+    return busy(state)
         .withNotice(Notice.warning("not done: too much was asked at once; press the key again"));
+  }
+
+  /** Nobody will answer; what was typed stays. */
+  private static AppState busy(AppState state) {
+    return state.with(
+        edit -> {
+          edit.pending = Optional.empty();
+          if (state.mode() instanceof Mode.Editing editing) {
+            edit.mode = new Mode.Editing(editing.form(), 0);
+          }
+        });
   }
 
   // What arrives
@@ -58,16 +69,9 @@ public final class Update {
   private static AppState snapshot(AppState state, Snapshot snapshot) {
     AppState next = state.with(edit -> edit.snapshot = snapshot);
     if (snapshot.notice().isPresent() && !isSame(snapshot.notice(), state.snapshot().notice())) {
-      next =
-          next.with(
-              edit -> {
-                edit.notice = snapshot.notice();
-                edit.pending = Optional.empty();
-              });
+      next = next.with(edit -> edit.notice = snapshot.notice());
     }
-    if (next.pending().isPresent() && isInForce(next.pending().get(), snapshot)) {
-      next = next.with(edit -> edit.pending = Optional.empty());
-    }
+    next = answered(next, snapshot.answer());
     if (next.packets() instanceof PacketsView.Parked parked) {
       return evict(next, parked);
     }
@@ -82,13 +86,20 @@ public final class Update {
     return one.isPresent() && other.isPresent() && one.get() == other.get();
   }
 
-  private static boolean isInForce(AppState.Pending pending, Snapshot snapshot) {
-    for (RuleRow row : snapshot.rules()) {
-      if (row.rule().name().equals(pending.rule())) {
-        return row.rule().action() == pending.action();
-      }
+  /** What was asked for last is done, or was refused; a form that was refused stays. */
+  private static AppState answered(AppState state, ChangeAnswer answer) {
+    if (state.pending().isEmpty() || state.pending().get().ticket() != answer.ticket()) {
+      return state;
     }
-    return true;
+    AppState next = state.with(edit -> edit.pending = Optional.empty());
+    if (!(state.mode() instanceof Mode.Editing editing) || editing.ticket() != answer.ticket()) {
+      return next;
+    }
+    if (answer.refusal().isEmpty()) {
+      return browse(next);
+    }
+    Form refused = editing.form().refused(answer.refusal().get());
+    return next.with(edit -> edit.mode = new Mode.Editing(refused, 0));
   }
 
   /** The rows that a parked view stands on may have made room for newer ones. */
@@ -148,6 +159,9 @@ public final class Update {
     if (state.mode() instanceof Mode.Jumping) {
       return jump(browse(state), key);
     }
+    if (state.mode() instanceof Mode.Editing editing) {
+      return FormKeys.press(state, editing, key, commands);
+    }
     if (key.isDigit() && !(key.character() == '0' && state.count() == 0)) {
       int typed = Math.min(MAX_COUNT, state.count() * 10 + key.character() - '0');
       return state.with(edit -> edit.count = typed);
@@ -186,7 +200,8 @@ public final class Update {
       case FREEZE -> freeze(state);
       case MARK -> state.with(edit -> edit.mode = new Mode.Marking());
       case JUMP -> state.with(edit -> edit.mode = new Mode.Jumping());
-      case TOGGLE_ACTION -> toggle(state, commands);
+      case TOGGLE_ACTION, TRANSLATE, FORWARD, ADD_RULE, REMOVE_RULE, UNDO, KEEP ->
+          RuleKeys.press(state, intent, commands);
       case HELP -> state.with(edit -> edit.mode = new Mode.Help(0));
       case BACK -> state.with(edit -> edit.zoomed = Optional.empty());
       case REDRAW, SUSPEND, QUIT, INTERRUPT, ABORT -> leave(state, intent, commands);
@@ -204,18 +219,19 @@ public final class Update {
       case PAGE_UP -> helpFrom(state, help.top() - page);
       case PAGE_DOWN -> helpFrom(state, help.top() + page);
       case FIRST -> helpFrom(state, 0);
-      case LAST -> helpFrom(state, KeyMap.HELP.size());
+      case LAST -> helpFrom(state, Integer.MAX_VALUE);
       case REDRAW, SUSPEND, INTERRUPT, ABORT -> leave(state, intent, commands);
       default -> state;
     };
   }
 
   private static AppState helpFrom(AppState state, int top) {
-    int last = Math.max(0, KeyMap.HELP.size() - Math.max(1, state.rows() - 4));
+    int lines = KeyMap.help(state.facts().readOnly()).size();
+    int last = Math.max(0, lines - Math.max(1, state.rows() - 5));
     return state.with(edit -> edit.mode = new Mode.Help(clamp(top, 0, last)));
   }
 
-  private static AppState leave(AppState state, Intent intent, List<Command> commands) {
+  static AppState leave(AppState state, Intent intent, List<Command> commands) {
     commands.add(
         switch (intent) {
           case REDRAW -> new Command.Redraw();
@@ -227,7 +243,7 @@ public final class Update {
     return state;
   }
 
-  private static AppState browse(AppState state) {
+  static AppState browse(AppState state) {
     return state.with(edit -> edit.mode = new Mode.Browsing());
   }
 
@@ -377,36 +393,6 @@ public final class Update {
       return state.withNotice(Notice.warning("the packet marked has made room for newer ones"));
     }
     return choose(focus(state, Pane.PACKETS), row, false);
-  }
-
-  // Changing traffic
-
-  private static AppState toggle(AppState state, List<Command> commands) {
-    if (state.facts().readOnly()) {
-      return state.withNotice(
-          Notice.warning("nothing changes: the session was started with --read-only"));
-    }
-    if (state.focus() != Pane.RULES) {
-      return state.withNotice(
-          Notice.warning("d drops or passes a rule: choose it in the rules pane (Tab)"));
-    }
-    if (!state.canChangeRules()) {
-      return state.withNotice(Notice.warning("nothing is attached, so nothing can be changed"));
-    }
-    List<RuleRow> rules = state.snapshot().rules();
-    if (state.ruleCursor() >= rules.size()) {
-      return state.withNotice(Notice.warning("packets that no rule matches always pass"));
-    }
-    RuleRow chosen = rules.get(state.ruleCursor());
-    String name = chosen.rule().name();
-    AppState.Pending before =
-        state
-            .pending()
-            .filter(pending -> pending.rule().equals(name))
-            .orElse(new AppState.Pending(name, chosen.rule().action()));
-    AppState.Pending asked = new AppState.Pending(name, before.action().toggled());
-    commands.add(new Command.SetAction(name, asked.action()));
-    return state.with(edit -> edit.pending = Optional.of(asked));
   }
 
   // What must hold after whatever happened

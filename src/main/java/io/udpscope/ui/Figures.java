@@ -1,5 +1,7 @@
 package io.udpscope.ui;
 
+import io.udpscope.app.TimeOfDay;
+
 /** Numbers as people read them. */
 final class Figures {
   private static final String UNITS = " kMGTPE";
@@ -73,12 +75,7 @@ final class Figures {
 
   /** {@code 02:13:45}. */
   static String clock(long timeOfDayNanos) {
-    long seconds = timeOfDayNanos / 1_000_000_000;
-    StringBuilder text = new StringBuilder(8);
-    padded(text, seconds / 3600, 2);
-    padded(text.append(':'), seconds / 60 % 60, 2);
-    padded(text.append(':'), seconds % 60, 2);
-    return text.toString();
+    return TimeOfDay.text(timeOfDayNanos);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
+import io.udpscope.app.FormKeyMap;
 import io.udpscope.app.KeyMap;
 import io.udpscope.app.KeyMap.Binding;
 import io.udpscope.app.Mode;
@@ -30,7 +31,30 @@ final class FooterPanel {
           case WARNING -> Style.WARNING;
           case ALARM -> Style.ALARM;
         };
-    canvas.put(rect.left(), rect.top(), rect.width(), style, " " + notice.text() + " ");
+    List<String> lines = state.messageLines();
+    for (int i = 0; i < rect.height() && i < lines.size(); i++) {
+      canvas.put(rect.left(), rect.top() + i, rect.width(), style, " " + lines.get(i) + " ");
+    }
+  }
+
+  /** What goes back by itself, when, and the keys that answer it. */
+  static void countdown(Canvas canvas, Rect rect, AppState state) {
+    if (rect.isEmpty() || state.snapshot().standing().isEmpty()) {
+      return;
+    }
+    int end = rect.left() + rect.width();
+    String answers = state.mode() instanceof Mode.Browsing ? "y keep   u undo" : "";
+    int room = rect.width() - 2 - (answers.isEmpty() ? 0 : answers.length() + 2);
+    String text = " " + state.snapshot().standing().get().text() + " ";
+    int left = rect.left();
+    left += canvas.put(left, rect.top(), room, Style.WARNING, text);
+    left = Math.min(left + 4, end - answers.length() - 1);
+    if (!answers.isEmpty()) {
+      canvas.put(left, rect.top(), 1, Style.KEY, "y");
+      canvas.put(left + 1, rect.top(), 8, Style.PLAIN, " keep   ");
+      canvas.put(left + 9, rect.top(), 1, Style.KEY, "u");
+      canvas.put(left + 10, rect.top(), 5, Style.PLAIN, " undo");
+    }
   }
 
   private static String typed(AppState state) {
@@ -49,6 +73,10 @@ final class FooterPanel {
       canvas.put(rect.left() + 4, rect.top(), rect.width() - 4, Style.PLAIN, " back");
       return;
     }
+    if (state.mode() instanceof Mode.Editing editing) {
+      formKeys(canvas, rect, editing.form().fields().size() > 1);
+      return;
+    }
     List<Binding> hints = hints(state);
     // The last ones, help and quit, are there however little room there is.
     int room = rect.width() - 1;
@@ -60,6 +88,20 @@ final class FooterPanel {
     for (Binding hint : hints) {
       left += canvas.put(left, rect.top(), end - left, Style.KEY, key(hint));
       left += canvas.put(left, rect.top(), end - left, Style.PLAIN, " " + hint.hint() + "  ");
+    }
+  }
+
+  private static void formKeys(Canvas canvas, Rect rect, boolean manyFields) {
+    int left = rect.left() + 1;
+    int end = rect.left() + rect.width();
+    for (FormKeyMap.Binding binding : FormKeyMap.BINDINGS) {
+      boolean forMany =
+          binding.intent() == FormKeyMap.Intent.NEXT || binding.intent() == FormKeyMap.Intent.LEFT;
+      if (!binding.hint().isEmpty() && (manyFields || !forMany)) {
+        String key = first(binding.shown());
+        left += canvas.put(left, rect.top(), end - left, Style.KEY, key);
+        left += canvas.put(left, rect.top(), end - left, Style.PLAIN, " " + binding.hint() + "  ");
+      }
     }
   }
 
@@ -82,9 +124,13 @@ final class FooterPanel {
     return columns;
   }
 
-  /** The first of the keys. */
   private static String key(Binding binding) {
-    int space = binding.shown().indexOf(' ');
-    return space < 0 ? binding.shown() : binding.shown().substring(0, space);
+    return first(binding.shown());
+  }
+
+  /** The first of the keys. */
+  private static String first(String shown) {
+    int space = shown.indexOf(' ');
+    return space < 0 ? shown : shown.substring(0, space);
   }
 }

@@ -10,6 +10,7 @@ import io.udpscope.app.Rect;
 import io.udpscope.app.RuleRow;
 import io.udpscope.app.SessionStatus;
 import io.udpscope.app.Snapshot;
+import io.udpscope.app.Standing;
 import io.udpscope.model.Traffic;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public final class FramePainter {
       Traffic unmatched,
       long unmatchedPerSecond,
       Optional<AppState.Pending> pending,
+      Optional<Standing> standing,
       PacketsView packets,
       PacketPage page,
       long packetsHeld,
@@ -52,6 +54,7 @@ public final class FramePainter {
           snapshot.unmatched(),
           snapshot.unmatchedPerSecond(),
           state.pending(),
+          snapshot.standing(),
           state.packets(),
           snapshot.page(),
           snapshot.store().packets(),
@@ -94,8 +97,10 @@ public final class FramePainter {
       buffer.clear(layout.header().top(), 2);
       HeaderPanel.draw(canvas, layout.header(), state);
       LedgerPanel.draw(canvas, layout.ledger(), state);
-      buffer.clear(layout.message().top(), 1);
+      buffer.clear(layout.message().top(), layout.message().height());
       FooterPanel.message(canvas, layout.message(), state);
+      buffer.clear(layout.countdown().top(), layout.countdown().height());
+      FooterPanel.countdown(canvas, layout.countdown(), state);
     }
     buffer.clear(layout.footer().top(), 1);
     FooterPanel.keys(canvas, layout.footer(), state);
@@ -113,6 +118,9 @@ public final class FramePainter {
       int bottom = separator.isEmpty() ? layout.message().top() : separator.top();
       HelpPanel.draw(canvas, new Rect(0, 2, state.columns(), bottom - 2), state, help);
       return;
+    }
+    if (state.mode() instanceof Mode.Editing editing) {
+      FormPanel.draw(canvas, layout.form(), state, editing);
     }
     if (!layout.rules().isEmpty()) {
       RulesPanel.draw(canvas, layout.rules(), state);

@@ -4,6 +4,7 @@ import io.udpscope.app.AppState;
 import io.udpscope.app.KeyMap;
 import io.udpscope.app.Mode;
 import io.udpscope.app.Rect;
+import java.util.List;
 
 /** Every key there is: keys | what they do. Made from {@link KeyMap}. */
 final class HelpPanel {
@@ -14,22 +15,19 @@ final class HelpPanel {
   static void draw(Canvas canvas, Rect rect, AppState state, Mode.Help help) {
     canvas.fill(rect.left(), rect.top(), rect.width(), Style.FAINT, '─');
     canvas.put(rect.left() + 1, rect.top(), rect.width() - 1, Style.TITLE_FOCUSED, " Keys ");
-    int row = rect.top() + 1;
-    int at = 0;
-    for (KeyMap.Binding binding : KeyMap.HELP) {
-      if (binding.offered() == KeyMap.Offered.TO_CHANGE_RULES && state.facts().readOnly()) {
-        continue;
-      }
-      if (at++ < help.top()) {
-        continue;
-      }
-      if (row >= rect.top() + rect.height()) {
-        return;
-      }
+    List<KeyMap.Binding> keys = KeyMap.help(state.facts().readOnly());
+    int shown = rect.height() - 1;
+    int from = Math.min(help.top(), Math.max(0, keys.size() - shown));
+    if (keys.size() > shown) {
+      String part = " " + (from + 1) + "-" + (from + shown) + " of " + keys.size() + ", j k move ";
+      canvas.putRight(rect.left(), rect.top(), rect.width() - 1, Style.PLAIN, part);
+    }
+    for (int i = 0; i < shown && from + i < keys.size(); i++) {
+      KeyMap.Binding binding = keys.get(from + i);
+      int row = rect.top() + 1 + i;
       canvas.put(rect.left() + 2, row, KEYS, Style.KEY, binding.shown());
       int left = rect.left() + 2 + KEYS;
       canvas.put(left, row, rect.width() - 3 - KEYS, Style.PLAIN, binding.help());
-      row++;
     }
   }
 }

@@ -7,69 +7,85 @@ import io.udpscope.app.PageRow;
 import io.udpscope.app.Pane;
 import io.udpscope.app.Rect;
 import io.udpscope.app.SessionStatus;
+import io.udpscope.model.Direction;
+import io.udpscope.model.Failure;
 import io.udpscope.model.Verdict;
 import java.util.List;
 
 /**
  * The captured packets, oldest first: No., which never changes | Time, minute, second and fraction
- * | Source and Destination, address:port | Len of the frame in bytes | Rule that decided it |
- * Verdict | Info, what the payload says. A gap in the capture is a row: so many packets lost here.
+ * | Dir, whether it came in or went out | Source and Destination, address:port | Len of the frame
+ * in bytes | Rule that decided it | Verdict, and why it was not forwarded | Info, what the payload
+ * says. A gap in the capture is a row: so many packets lost here.
  */
 final class PacketsPanel {
   private static final List<Table.Column> BROAD =
       List.of(
           Table.Column.right("No.", 10),
           Table.Column.left("Time", 15),
+          Table.Column.left("Dir", 3),
           Table.Column.left("Source", 30),
           Table.Column.left("Destination", 30),
           Table.Column.right("Len", 5),
           Table.Column.left("Rule", 14),
-          Table.Column.left("Verdict", 7),
+          Table.Column.left("Verdict", 10),
           Table.Column.rest("Info"));
 
   private static final List<Table.Column> WIDE =
       List.of(
           Table.Column.right("No.", 8),
           Table.Column.left("Time", 12),
+          Table.Column.left("Dir", 3),
           Table.Column.left("Source", 20),
           Table.Column.left("Destination", 20),
           Table.Column.right("Len", 5),
           Table.Column.left("Rule", 12),
-          Table.Column.left("Verdict", 7),
+          Table.Column.left("Verdict", 10),
           Table.Column.rest("Info"));
 
   private static final List<Table.Column> MIDDLE =
       List.of(
           Table.Column.right("No.", 8),
           Table.Column.left("Time", 12),
+          Table.Column.left("Dir", 3),
           Table.Column.left("Source", 18),
           Table.Column.left("Destination", 18),
           Table.Column.right("Len", 5),
           Table.Column.hidden(),
-          Table.Column.left("Verdict", 7),
+          Table.Column.left("Verdict", 10),
           Table.Column.rest("Info"));
 
   private static final List<Table.Column> NARROW =
       List.of(
           Table.Column.right("No.", 6),
           Table.Column.left("Time", 9),
+          Table.Column.left("", 1),
           Table.Column.left("Source", 15),
           Table.Column.left("Destination", 14),
           Table.Column.right("Len", 4),
           Table.Column.hidden(),
-          Table.Column.left("Verdict", 7),
+          Table.Column.left("Verdict", 10),
           Table.Column.rest("Info"));
 
   private static final List<Table.Column> TINY =
       List.of(
           Table.Column.hidden(),
           Table.Column.left("Time", 9),
+          Table.Column.left("", 1),
           Table.Column.left("Source", 15),
           Table.Column.rest("Destination"),
           Table.Column.hidden(),
           Table.Column.hidden(),
-          Table.Column.left("Verdict", 7),
+          Table.Column.left("Verdict", 10),
           Table.Column.hidden());
+
+  private static final int DIRECTION = 2;
+  private static final int SOURCE = 3;
+  private static final int DESTINATION = 4;
+  private static final int LENGTH = 5;
+  private static final int RULE = 6;
+  private static final int VERDICT = 7;
+  private static final int INFO = 8;
 
   private static final int BROAD_COLUMNS = 150;
   private static final int WIDE_COLUMNS = 115;
@@ -172,14 +188,36 @@ final class PacketsPanel {
   private void packet(int row, Style style, PageRow.PacketRow packet) {
     table.cell(row, 0, style, number(packet.number()));
     table.cell(row, 1, style, Figures.minuteAndFraction(packet.timeOfDayNanos(), narrow ? 3 : 6));
-    table.cell(row, 2, style, endpoint(packet.source(), table.width(2)));
-    table.cell(row, 3, style, endpoint(packet.destination(), table.width(3)));
-    table.cell(row, 4, style, Long.toString(packet.length()));
-    table.cell(row, 5, style, packet.rule());
-    boolean dropped = packet.verdict() == Verdict.DROPPED;
-    Style verdict = style == Style.CURSOR ? style : dropped ? Style.DROP : Style.PASS;
-    table.cell(row, 6, verdict, packet.verdict().word());
-    table.cell(row, 7, style, shifted(packet.info()));
+    table.cell(row, DIRECTION, style, direction(packet.direction()));
+    table.cell(row, SOURCE, style, endpoint(packet.source(), table.width(SOURCE)));
+    table.cell(row, DESTINATION, style, endpoint(packet.destination(), table.width(DESTINATION)));
+    table.cell(row, LENGTH, style, Long.toString(packet.length()));
+    table.cell(row, RULE, style, packet.rule());
+    if (packet.failure() == Failure.NO_FAILURE) {
+      boolean dropped = packet.verdict() == Verdict.DROPPED;
+      Style verdict = style == Style.CURSOR ? style : dropped ? Style.DROP : Style.PASS;
+      table.cell(row, VERDICT, verdict, packet.verdict().word());
+      table.cell(row, INFO, style, shifted(packet.info()));
+    } else {
+      failed(row, style, packet);
+    }
+  }
+
+  /** Why it was not forwarded is more than fits into a verdict; what it says comes behind. */
+  private void failed(int row, Style style, PageRow.PacketRow packet) {
+    String why = packet.verdict().word() + ": " + packet.failure().word();
+    int left = table.left(VERDICT);
+    int end = rect.left() + rect.width();
+    left += canvas.put(left, row, end - left, style == Style.CURSOR ? style : Style.WARNING, why);
+    if (table.width(INFO) > 0) {
+      left = Math.max(left + 1, table.left(INFO));
+      canvas.put(left, row, end - left, style, shifted(packet.info()));
+    }
+  }
+
+  /** What arrives is the rule, and what leaves stands out where there is room for one sign only. */
+  private String direction(Direction direction) {
+    return narrow ? direction == Direction.OUT ? "▲" : "" : direction.word();
   }
 
   /** Where a number has more digits than the column, its last ones tell neighbours apart. */

@@ -4,69 +4,116 @@ import io.udpscope.app.AppState;
 import io.udpscope.app.Pane;
 import io.udpscope.app.Rect;
 import io.udpscope.app.RuleRow;
+import io.udpscope.app.SessionStatus;
 import io.udpscope.app.Snapshot;
 import io.udpscope.model.Action;
-import io.udpscope.model.Rule;
 import io.udpscope.model.Traffic;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The rules in force, in the order in which they are asked: # position | name | match: source →
- * destination:ports | action, and what was asked for but is not confirmed | in force: the
- * generation that confirmed the action and since when | pps in the last second | packets | bytes.
- * Behind them what no rule matches.
+ * destination:ports | action | translate: the port that the first port becomes | forward: strategy
+ * and targets | in force: the generation that made the rule what it is and since when, where there
+ * is room | pps in the last second | packets | bytes. What stands unconfirmed has its seconds
+ * beside it. Behind them what no rule matches.
  */
 final class RulesPanel {
-  private static final List<Table.Column> WIDE =
+  private static final List<Table.Column> ROOMY =
       List.of(
           Table.Column.right("#", 3),
           Table.Column.left("name", 16),
           Table.Column.rest("match"),
-          Table.Column.left("action", 6),
+          Table.Column.left("action", 8),
+          Table.Column.left("translate", 12),
+          Table.Column.left("forward", 36),
           Table.Column.left("in force", 18),
           Table.Column.right("pps", 7),
           Table.Column.right("packets", 15),
           Table.Column.right("bytes", 7));
 
-  private static final List<Table.Column> NARROW =
+  private static final List<Table.Column> WIDE =
+      List.of(
+          Table.Column.right("#", 3),
+          Table.Column.left("name", 11),
+          Table.Column.rest("match"),
+          Table.Column.left("action", 8),
+          Table.Column.left("translate", 11),
+          Table.Column.left("forward", 27),
+          Table.Column.hidden(),
+          Table.Column.right("pps", 6),
+          Table.Column.right("packets", 11),
+          Table.Column.right("bytes", 6));
+
+  private static final List<Table.Column> MIDDLE =
       List.of(
           Table.Column.right("#", 2),
           Table.Column.left("name", 11),
           Table.Column.rest("match"),
-          Table.Column.left("action", 6),
-          Table.Column.left("since", 8),
+          Table.Column.left("action", 8),
+          Table.Column.left("translate", 9),
+          Table.Column.left("forward", 20),
+          Table.Column.hidden(),
           Table.Column.right("pps", 5),
           Table.Column.right("packets", 9),
           Table.Column.right("bytes", 6));
+
+  private static final List<Table.Column> NARROW =
+      List.of(
+          Table.Column.right("#", 2),
+          Table.Column.left("name", 9),
+          Table.Column.rest("match"),
+          Table.Column.left("action", 8),
+          Table.Column.left("to port", 7),
+          Table.Column.left("forward", 13),
+          Table.Column.hidden(),
+          Table.Column.right("pps", 5),
+          Table.Column.right("packets", 7),
+          Table.Column.hidden());
 
   private static final List<Table.Column> TINY =
       List.of(
           Table.Column.right("#", 2),
           Table.Column.left("name", 9),
           Table.Column.rest("match"),
-          Table.Column.left("action", 6),
+          Table.Column.left("action", 8),
+          Table.Column.hidden(),
+          Table.Column.hidden(),
           Table.Column.hidden(),
           Table.Column.right("pps", 5),
           Table.Column.hidden(),
           Table.Column.hidden());
 
-  private static final int WIDE_COLUMNS = 110;
+  private static final int ROOMY_COLUMNS = 170;
+  private static final int WIDE_COLUMNS = 115;
+  private static final int MIDDLE_COLUMNS = 95;
   private static final int NARROW_COLUMNS = 70;
+
+  private static final int ACTION = 3;
+  private static final int TRANSLATE = 4;
+  private static final int FORWARD = 5;
+  private static final int IN_FORCE = 6;
+  private static final int PPS = 7;
+  private static final int PACKETS = 8;
+  private static final int BYTES = 9;
 
   private final Canvas canvas;
   private final Rect rect;
   private final AppState state;
   private final Table table;
-  private final boolean wide;
 
   private RulesPanel(Canvas canvas, Rect rect, AppState state) {
     this.canvas = canvas;
     this.rect = rect;
     this.state = state;
-    wide = rect.width() >= WIDE_COLUMNS;
-    List<Table.Column> columns = rect.width() < NARROW_COLUMNS ? TINY : wide ? WIDE : NARROW;
-    table = new Table(canvas, rect, wide ? 2 : 1, columns);
+    int gap = rect.width() >= ROOMY_COLUMNS ? 2 : 1;
+    table = new Table(canvas, rect, gap, columns(rect.width()));
+  }
+
+  private static List<Table.Column> columns(int width) {
+    if (width >= WIDE_COLUMNS) {
+      return width >= ROOMY_COLUMNS ? ROOMY : WIDE;
+    }
+    return width >= MIDDLE_COLUMNS ? MIDDLE : width >= NARROW_COLUMNS ? NARROW : TINY;
   }
 
   static void draw(Canvas canvas, Rect rect, AppState state) {
@@ -76,9 +123,9 @@ final class RulesPanel {
   private void draw() {
     List<RuleRow> rules = state.snapshot().rules();
     int shown = state.layout().ruleRows();
-    PaneTitle.draw(canvas, rect, state, Pane.RULES, "Rules", hidden(rules.size() + 1, shown));
+    title(rules, shown);
     table.headings(rect.top() + 1);
-    if (rules.isEmpty()) {
+    if (state.snapshot().status() instanceof SessionStatus.Attaching) {
       canvas.put(rect.left() + 2, rect.top() + 2, rect.width() - 2, Style.PLAIN, "attaching …");
       return;
     }
@@ -93,32 +140,50 @@ final class RulesPanel {
     }
   }
 
-  private String hidden(int all, int shown) {
-    return all <= shown
-        ? ""
-        : (state.ruleTop() + 1) + "-" + Math.min(all, state.ruleTop() + shown) + " of " + all;
+  private void title(List<RuleRow> rules, int shown) {
+    int all = rules.size() + 1;
+    String part =
+        all <= shown
+            ? ""
+            : (state.ruleTop() + 1) + "-" + Math.min(all, state.ruleTop() + shown) + " of " + all;
+    RuleRow failing = failing(rules);
+    Style style = failing != null && failing.failuresPerSecond() > 0 ? Style.ALARM : Style.WARNING;
+    String failures =
+        failing == null
+            ? ""
+            : failing.rule().name() + ": " + RuleCells.failures(failing) + " passed";
+    PaneTitle.draw(canvas, rect, state, Pane.RULES, "Rules", part, style, failures);
+  }
+
+  /** The chosen rule if something is wrong with it, else the first with which something is. */
+  private RuleRow failing(List<RuleRow> rules) {
+    if (state.ruleCursor() < rules.size()
+        && rules.get(state.ruleCursor()).counters().failures() > 0) {
+      return rules.get(state.ruleCursor());
+    }
+    for (RuleRow row : rules) {
+      if (row.counters().failures() > 0) {
+        return row;
+      }
+    }
+    return null;
   }
 
   private void rule(int row, int at, RuleRow rule) {
     Style style = cursor(row, at);
-    Rule what = rule.rule();
+    RuleCells cells =
+        new RuleCells(canvas, rule, state, table.width(TRANSLATE), table.width(FORWARD));
     table.cell(row, 0, style, Integer.toString(at + 1));
-    table.cell(row, 1, style, what.name());
-    table.cell(row, 2, style, what.match().describe("→"));
-    Optional<Action> asked =
-        state
-            .pending()
-            .filter(pending -> pending.rule().equals(what.name()))
-            .map(AppState.Pending::action);
-    table.cell(row, 3, actionStyle(style, what.action()), action(what.action(), asked));
+    table.cell(row, 1, style, rule.rule().name());
+    table.cell(row, 2, style, rule.rule().match().describe("→"));
+    table.cell(row, ACTION, actionStyle(style, rule.rule().action()), cells.action());
+    table.cell(row, TRANSLATE, style, cells.translate());
+    boolean fails = rule.failuresPerSecond() > 0 && style != Style.CURSOR;
+    table.cell(row, FORWARD, fails ? Style.WARNING : style, cells.forward());
     String since = Figures.clock(rule.confirmedAtNanos());
-    table.cell(row, 4, style, wide ? "gen " + rule.generation() + " " + since : since);
-    table.cell(row, 5, style, Figures.brief(rule.packetsPerSecond()));
+    table.cell(row, IN_FORCE, style, "gen " + rule.generation() + " " + since);
+    table.cell(row, PPS, style, Figures.brief(rule.packetsPerSecond()));
     traffic(row, style, rule.counters().traffic());
-  }
-
-  private static String action(Action action, Optional<Action> asked) {
-    return asked.map(next -> next.name() + "…").orElse(action.name());
   }
 
   private void noRule(int row, int at) {
@@ -127,16 +192,18 @@ final class RulesPanel {
     table.cell(row, 0, style, "*");
     table.cell(row, 1, style, "(no rule)");
     table.cell(row, 2, style, "any UDP");
-    table.cell(row, 3, actionStyle(style, Action.PASS), Action.PASS.name());
-    table.cell(row, 5, style, Figures.brief(snapshot.unmatchedPerSecond()));
+    table.cell(row, ACTION, actionStyle(style, Action.PASS), Action.PASS.name());
+    table.cell(row, TRANSLATE, style, "-");
+    table.cell(row, FORWARD, style, "-");
+    table.cell(row, PPS, style, Figures.brief(snapshot.unmatchedPerSecond()));
     traffic(row, style, snapshot.unmatched());
   }
 
   private void traffic(int row, Style style, Traffic traffic) {
     String packets = Figures.count(traffic.packets());
-    boolean fits = packets.length() <= table.width(6);
-    table.cell(row, 6, style, fits ? packets : Figures.brief(traffic.packets()));
-    table.cell(row, 7, style, Figures.brief(traffic.bytes()));
+    boolean fits = packets.length() <= table.width(PACKETS);
+    table.cell(row, PACKETS, style, fits ? packets : Figures.brief(traffic.packets()));
+    table.cell(row, BYTES, style, Figures.brief(traffic.bytes()));
   }
 
   private Style cursor(int row, int at) {

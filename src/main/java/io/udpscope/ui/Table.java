@@ -82,6 +82,10 @@ final class Table {
     }
   }
 
+  int left(int column) {
+    return lefts[column];
+  }
+
   int width(int column) {
     return widths[column];
   }

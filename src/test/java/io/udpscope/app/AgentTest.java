@@ -2,6 +2,7 @@ package io.udpscope.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.udpscope.app.change.RuleChange;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.DatapathEvent;
 import io.udpscope.datapath.DatapathException;
@@ -118,7 +119,7 @@ class AgentTest {
   @Test
   void putsAnActionInForce() {
     start();
-    agent.offer(new Command.SetAction("dns", Action.DROP));
+    agent.offer(new Command.ChangeRules(1, new RuleChange.SetAction("dns", Action.DROP)));
     until(() -> agent.latest().rules().get(1).rule().action() == Action.DROP);
     assertThat(datapath.rules().get(1).action()).isEqualTo(Action.DROP);
     assertThat(agent.latest().rules().get(1).generation()).isEqualTo(2);

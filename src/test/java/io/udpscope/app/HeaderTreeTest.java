@@ -2,6 +2,8 @@ package io.udpscope.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.udpscope.model.Direction;
+import io.udpscope.model.Failure;
 import io.udpscope.model.PacketRecord;
 import io.udpscope.model.Verdict;
 import java.nio.ByteBuffer;
@@ -39,7 +41,19 @@ class HeaderTreeTest {
     return HeaderTree.of(
         packet,
         new PageRow.PacketRow(
-            0, 1, 0, "eth0", "", "", 50, "dns", Verdict.PASSED, info, new byte[0]));
+            0,
+            1,
+            0,
+            "eth0",
+            "",
+            "",
+            50,
+            "dns",
+            Verdict.PASSED,
+            Direction.IN,
+            Failure.NO_FAILURE,
+            info,
+            new byte[0]));
   }
 
   private static List<String> text(PacketRecord packet) {

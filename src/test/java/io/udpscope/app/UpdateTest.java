@@ -2,6 +2,7 @@ package io.udpscope.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.udpscope.app.change.RuleChange;
 import io.udpscope.datapath.DatapathEvent;
 import io.udpscope.model.Action;
 import java.util.List;
@@ -261,10 +262,12 @@ class UpdateTest {
   void aChangeIsPendingUntilTheProgramHasConfirmedIt() {
     AppState before = live().state();
     Update.Step first = Update.update(before, new Msg.KeyPressed(Key.of('d')));
-    assertThat(first.commands()).containsExactly(new Command.SetAction("telemetry", Action.PASS));
-    assertThat(first.state().pending()).contains(new AppState.Pending("telemetry", Action.PASS));
+    var pass = new RuleChange.SetAction("telemetry", Action.PASS);
+    assertThat(first.commands()).containsExactly(new Command.ChangeRules(1, pass));
+    assertThat(first.state().pending()).contains(new AppState.Pending(1, pass));
     Update.Step second = Update.update(first.state(), new Msg.KeyPressed(Key.of('d')));
-    assertThat(second.commands()).containsExactly(new Command.SetAction("telemetry", Action.DROP));
+    var drop = new RuleChange.SetAction("telemetry", Action.DROP);
+    assertThat(second.commands()).containsExactly(new Command.ChangeRules(2, drop));
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.udpscope.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.udpscope.app.FormKeyMap;
 import io.udpscope.app.KeyMap;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,12 +27,24 @@ class KeysDocumentTest {
     text.append("Made from the key map, as `?` in the session is. `^` is Ctrl.\n\n");
     text.append("| keys | what they do |\n|---|---|\n");
     for (KeyMap.Binding binding : KeyMap.HELP) {
-      text.append("| ");
-      for (String key : binding.shown().split(" ")) {
-        text.append('`').append(key).append("` ");
+      row(text, binding.shown(), binding.help());
+    }
+    text.append("\n## While a form is open\n\n");
+    text.append("All other keys are text, and none of them changes traffic.\n\n");
+    text.append("| keys | what they do |\n|---|---|\n");
+    for (FormKeyMap.Binding binding : FormKeyMap.BINDINGS) {
+      if (!binding.help().isEmpty()) {
+        row(text, binding.shown(), binding.help());
       }
-      text.append("| ").append(binding.help()).append(" |\n");
     }
     return text.toString();
+  }
+
+  private static void row(StringBuilder text, String keys, String help) {
+    text.append("| ");
+    for (String key : keys.split(" ")) {
+      text.append('`').append(key).append("` ");
+    }
+    text.append("| ").append(help).append(" |\n");
   }
 }

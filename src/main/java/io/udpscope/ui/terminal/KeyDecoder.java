@@ -12,6 +12,7 @@ import java.util.List;
 public final class KeyDecoder {
   private static final int ESC = 0x1b;
   private static final int DEL = 0x7f;
+  private static final int BACKSPACE = 0x08;
 
   private enum Expecting {
     KEY,
@@ -76,6 +77,9 @@ public final class KeyDecoder {
     }
     if (value == '\t') {
       return Key.of(Key.Kind.TAB);
+    }
+    if (value == DEL || value == BACKSPACE) {
+      return Key.of(Key.Kind.BACKSPACE);
     }
     if (value < 0x20) {
       return Key.control((char) (value + '@'));
@@ -166,6 +170,7 @@ public final class KeyDecoder {
     return Key.of(
         switch (end < 0 ? parameters : parameters.substring(0, end)) {
           case "1", "7" -> Key.Kind.HOME;
+          case "3" -> Key.Kind.DELETE;
           case "4", "8" -> Key.Kind.END;
           case "5" -> Key.Kind.PAGE_UP;
           case "6" -> Key.Kind.PAGE_DOWN;

@@ -1,0 +1,274 @@
+package io.udpscope.app;
+
+import io.udpscope.app.change.Effect;
+import io.udpscope.app.change.Risk;
+import io.udpscope.app.change.RuleChange;
+import io.udpscope.app.change.RuleDifference;
+import io.udpscope.datapath.Datapath;
+import io.udpscope.datapath.DatapathEvent;
+import io.udpscope.datapath.DatapathException;
+import io.udpscope.datapath.Unconfirmed;
+import io.udpscope.model.Rule;
+import io.udpscope.model.Verdict;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the changes that the screen asks for, logs them, and takes them back. The agent's. */
+final class Changes {
+  /** When a rule became what it is. */
+  record Confirmation(long generation, long atNanos) {}
+
+  /** What there is to say of a change. */
+  @FunctionalInterface
+  interface Announcer {
+    void say(Notice notice);
+  }
+
+  /** Tries changes on the packets of the store. */
+  @FunctionalInterface
+  interface Previews {
+    Preview of(List<Rule> before, List<Rule> after, Verdict asked);
+  }
+
+  private static final int MAX_LOG = 1000;
+  private static final long SLICE_NANOS = 5_000_000;
+
+  /** Who is told that late of something was not looking when it happened. */
+  private static final long LATE_NANOS = 3_000_000_000L;
+
+  private final Datapath datapath;
+  private final ChangePolicy policy;
+  private final TimeSource time;
+  private final DayClock clock;
+  private final Previews previews;
+  private final Announcer announcer;
+  private final Map<String, Confirmation> confirmations = new HashMap<>();
+  private final Deque<LoggedChange> undoable = new ArrayDeque<>();
+  private List<LoggedChange> undoableWhenKept = List.of();
+  private List<LoggedChange> log = List.of();
+  private List<Rule> inForce;
+  private ChangeAnswer answer = ChangeAnswer.NONE;
+  private long numbers;
+  private Optional<Preview> preview = Optional.empty();
+  private String previewed = "";
+
+  Changes(
+      Datapath datapath,
+      ChangePolicy policy,
+      TimeSource time,
+      DayClock clock,
+      Previews previews,
+      Announcer announcer) {
+    this.datapath = datapath;
+    this.policy = policy;
+    this.time = time;
+    this.clock = clock;
+    this.previews = previews;
+    this.announcer = announcer;
+    inForce = datapath.rules();
+  }
+
+  /** The newest ones, oldest first. */
+  List<LoggedChange> log() {
+    return log;
+  }
+
+  /** The change that undo would take back. */
+  Optional<LoggedChange> newest() {
+    return Optional.ofNullable(undoable.peek());
+  }
+
+  ChangeAnswer answer() {
+    return answer;
+  }
+
+  Confirmation confirmation(String rule) {
+    return confirmations.computeIfAbsent(rule, name -> new Confirmation(1, clock.nowOfDayNanos()));
+  }
+
+  /** What goes back by itself unless it is kept. */
+  Optional<Standing> standing() {
+    return datapath
+        .unconfirmed()
+        .map(
+            open ->
+                Standing.of(
+                    RuleDifference.between(open.fallback(), datapath.rules()),
+                    open.deadlineNanos() - time.monotonicNanos()));
+  }
+
+  void make(Command.ChangeRules asked) {
+    Optional<String> refusal = tryToMake(asked.change());
+    answer = new ChangeAnswer(asked.ticket(), refusal);
+  }
+
+  private Optional<String> tryToMake(RuleChange change) {
+    if (policy.readOnly()) {
+      return refused(Notice.warning("nothing changes: the session is read-only"));
+    }
+    List<Rule> before = datapath.rules();
+    List<Rule> after;
+    try {
+      after = change.applyTo(before);
+    } catch (IllegalArgumentException e) {
+      return refused(Notice.warning(e.getMessage()));
+    }
+    if (RuleDifference.between(before, after).isEmpty()) {
+      announcer.say(Notice.information(change.rule() + " is like that already"));
+      return Optional.empty();
+    }
+    try {
+      undoable.push(put(before, after, LoggedChange.Kind.CHANGED));
+      return Optional.empty();
+    } catch (DatapathException e) {
+      return refused(Notice.alarm(e.getMessage()));
+    }
+  }
+
+  private Optional<String> refused(Notice notice) {
+    announcer.say(notice);
+    return Optional.of(notice.text());
+  }
+
+  /** Takes the newest change back, if it still is the one that the operator saw as such. */
+  void undo(Command.Undo asked) {
+    if (policy.readOnly()) {
+      announcer.say(Notice.warning("nothing changes: the session is read-only"));
+      return;
+    }
+    LoggedChange newest = undoable.peek();
+    if (newest == null || newest.number() != asked.number()) {
+      announcer.say(Notice.warning("nothing undone: that change is not in force any more"));
+      return;
+    }
+    try {
+      List<LoggedChange> stack = List.copyOf(undoable);
+      put(datapath.rules(), newest.before(), LoggedChange.Kind.UNDONE);
+      undoable.pop();
+      undoableWhenKept = undoableWhenKept.isEmpty() ? stack : undoableWhenKept;
+    } catch (DatapathException e) {
+      announcer.say(Notice.alarm(e.getMessage()));
+    }
+  }
+
+  /** Puts rules in force, for a while or for good, and says so. */
+  private LoggedChange put(List<Rule> before, List<Rule> after, LoggedChange.Kind kind) {
+    Optional<Unconfirmed> open = datapath.unconfirmed();
+    boolean kept = open.isPresent() && isSame(open.get().fallback(), after);
+    boolean stands = !kept && (open.isPresent() || Risk.canCut(before, after));
+    Optional<Duration> within = policy.confirm().filter(duration -> stands);
+    Preview trial = previews.of(before, after, verdict(before, after));
+    if (open.isEmpty()) {
+      undoableWhenKept = List.copyOf(undoable);
+    }
+    long generation =
+        within.isPresent() ? datapath.apply(after, within.get()) : datapath.apply(after);
+    LoggedChange change = record(kind, before, after, time.monotonicNanos());
+    for (RuleDifference difference : RuleDifference.between(before, after)) {
+      confirmations.put(difference.rule(), new Confirmation(generation, change.timeOfDayNanos()));
+    }
+    preview = Optional.of(trial);
+    previewed = within.isPresent() ? "" : change.text() + "; ";
+    advancePreview();
+    return change;
+  }
+
+  private static boolean isSame(List<Rule> one, List<Rule> other) {
+    return RuleDifference.between(one, other).isEmpty() && !Risk.canCut(one, other);
+  }
+
+  /** What the first rule that is another one does now; the packets of one that is gone pass. */
+  private static Verdict verdict(List<Rule> before, List<Rule> after) {
+    for (RuleDifference difference : RuleDifference.between(before, after)) {
+      for (Rule rule : after) {
+        if (rule.name().equals(difference.rule())) {
+          return Effect.of(rule).verdict();
+        }
+      }
+    }
+    return Verdict.PASSED;
+  }
+
+  /** Goes on with the preview of the newest change, and says it when it is done. */
+  void advancePreview() {
+    if (preview.isPresent() && preview.get().advance(SLICE_NANOS)) {
+      announcer.say(Notice.information(previewed + preview.get().text()));
+      preview = Optional.empty();
+    }
+  }
+
+  boolean isPreviewing() {
+    return preview.isPresent();
+  }
+
+  void keep() {
+    if (policy.readOnly()) {
+      announcer.say(Notice.warning("nothing changes: the session is read-only"));
+      return;
+    }
+    Optional<Unconfirmed> open = datapath.unconfirmed();
+    if (open.isEmpty()) {
+      announcer.say(Notice.warning("there is no change that waits to be kept"));
+      return;
+    }
+    try {
+      datapath.confirm();
+      preview = Optional.empty();
+      LoggedChange kept =
+          record(
+              LoggedChange.Kind.KEPT,
+              open.get().fallback(),
+              datapath.rules(),
+              time.monotonicNanos());
+      announcer.say(Notice.information(kept.text()));
+    } catch (DatapathException e) {
+      announcer.say(Notice.alarm(e.getMessage()));
+    }
+  }
+
+  /** The program went back to the rules that were kept last. */
+  void wentBack(DatapathEvent.WentBack event) {
+    List<Rule> before = inForce;
+    LoggedChange change =
+        record(LoggedChange.Kind.WENT_BACK, before, datapath.rules(), event.atNanos());
+    undoable.clear();
+    undoable.addAll(undoableWhenKept);
+    preview = Optional.empty();
+    List<String> what = new ArrayList<>();
+    for (RuleDifference difference : RuleDifference.between(change.after(), before)) {
+      what.add(difference.wentBack());
+      confirmations.put(difference.rule(), new Confirmation(event.to(), change.timeOfDayNanos()));
+    }
+    String text = String.join(", ", what) + " at " + TimeOfDay.text(change.timeOfDayNanos());
+    text += policy.confirm().map(within -> ": not kept in " + within.toSeconds() + " s").orElse("");
+    boolean late = time.monotonicNanos() - event.atNanos() > LATE_NANOS;
+    text += late ? ", while this program stood still" : "";
+    announcer.say(Notice.warning(text));
+  }
+
+  private LoggedChange record(
+      LoggedChange.Kind kind, List<Rule> before, List<Rule> after, long monotonicNanos) {
+    long ago = time.monotonicNanos() - monotonicNanos;
+    LoggedChange change =
+        new LoggedChange(
+            ++numbers,
+            time.wallClock().minusNanos(ago),
+            clock.timeOfDayNanos(monotonicNanos),
+            policy.operator(),
+            kind,
+            before,
+            after);
+    List<LoggedChange> longer = new ArrayList<>(log);
+    longer.add(change);
+    int from = Math.max(0, longer.size() - MAX_LOG);
+    log = List.copyOf(longer.subList(from, longer.size()));
+    inForce = change.after();
+    return change;
+  }
+}

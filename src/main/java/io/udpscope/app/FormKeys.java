@@ -1,0 +1,63 @@
+package io.udpscope.app;
+
+import io.udpscope.app.form.Form;
+import java.util.List;
+import java.util.Optional;
+
+/** The keys while a form is open: all of them are the form's but those that end the program. */
+final class FormKeys {
+  private FormKeys() {}
+
+  static AppState press(AppState state, Mode.Editing editing, Key key, List<Command> commands) {
+    Optional<Intent> intent = KeyMap.intent(key);
+    if (key.kind() == Key.Kind.CONTROL && intent.isPresent()) {
+      return Update.leave(state, intent.get(), commands);
+    }
+    if (editing.ticket() != 0) {
+      // It was applied, and the answer is a moment away. Esc does not wait for it.
+      return key.kind() == Key.Kind.ESCAPE ? Update.browse(state) : state;
+    }
+    Form form = editing.form();
+    if (key.kind() == Key.Kind.CHARACTER) {
+      return with(state, form.type(key.character()));
+    }
+    return FormKeyMap.intent(key).map(known -> press(state, form, known, commands)).orElse(state);
+  }
+
+  private static AppState press(
+      AppState state, Form form, FormKeyMap.Intent intent, List<Command> commands) {
+    return switch (intent) {
+      case APPLY -> apply(state, form, commands);
+      case LEAVE -> Update.browse(state);
+      case NEXT -> with(state, form.next());
+      case PREVIOUS -> with(state, form.previous());
+      case LEFT -> with(state, form.left());
+      case RIGHT -> with(state, form.right());
+      case HOME -> with(state, form.home());
+      case END -> with(state, form.end());
+      case ERASE -> with(state, form.erase());
+      case DELETE -> with(state, form.delete());
+      case CLEAR -> with(state, form.clear());
+    };
+  }
+
+  private static AppState with(AppState state, Form form) {
+    return state.with(edit -> edit.mode = new Mode.Editing(form, 0));
+  }
+
+  private static AppState apply(AppState state, Form form, List<Command> commands) {
+    Optional<Form.Problem> problem = form.problem();
+    if (problem.isPresent()) {
+      return with(state, form.focusOn(problem.get().field()));
+    }
+    if (!state.canChangeRules()) {
+      return state.withNotice(Notice.warning("nothing is attached, so nothing can be changed"));
+    }
+    AppState asked = state.ask(form.change().orElseThrow(), commands);
+    return asked.with(
+        edit -> {
+          edit.mode = new Mode.Editing(form, asked.tickets());
+          edit.notice = Optional.empty();
+        });
+  }
+}

@@ -1,0 +1,50 @@
+package io.udpscope.app;
+
+import io.udpscope.app.change.RuleDifference;
+import io.udpscope.model.Rule;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A line of the session's log of changes.
+ *
+ * @param number from 1, in the order of happening
+ * @param timeOfDayNanos the same moment as {@code at}, local time since midnight
+ * @param operator whose change it was, also where it went back by itself
+ * @param before the rules in force until then
+ * @param after the rules in force from then on
+ */
+public record LoggedChange(
+    long number,
+    Instant at,
+    long timeOfDayNanos,
+    Operator operator,
+    Kind kind,
+    List<Rule> before,
+    List<Rule> after) {
+  public enum Kind {
+    CHANGED,
+    /** The same rules, for good now. */
+    KEPT,
+    UNDONE,
+    /** Nobody kept it in time. */
+    WENT_BACK
+  }
+
+  public LoggedChange {
+    before = List.copyOf(before);
+    after = List.copyOf(after);
+  }
+
+  /** {@code 02:13:45 ops from 192.0.2.7: telemetry PASS → DROP}. */
+  public String text() {
+    String who = TimeOfDay.text(timeOfDayNanos) + " " + operator + ": ";
+    String what = RuleDifference.describe(RuleDifference.between(before, after));
+    return switch (kind) {
+      case CHANGED -> who + what;
+      case KEPT -> who + "kept, " + what;
+      case UNDONE -> who + "undone, " + what;
+      case WENT_BACK -> who + "went back, " + what;
+    };
+  }
+}

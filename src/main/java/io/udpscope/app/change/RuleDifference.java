@@ -1,0 +1,116 @@
+package io.udpscope.app.change;
+
+import io.udpscope.model.Forward;
+import io.udpscope.model.Rule;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One thing that is not the same in two sets of rules.
+ *
+ * @param before in a few words, empty for a rule that was not there
+ * @param after in a few words, empty for a rule that is not there any more
+ */
+public record RuleDifference(String rule, Aspect aspect, String before, String after) {
+  public enum Aspect {
+    ADDED,
+    REMOVED,
+    MATCH,
+    ACTION,
+    TRANSLATE,
+    FORWARD
+  }
+
+  public static List<RuleDifference> between(List<Rule> before, List<Rule> after) {
+    Map<String, Rule> old = new HashMap<>();
+    for (Rule rule : before) {
+      old.put(rule.name(), rule);
+    }
+    List<RuleDifference> differences = new ArrayList<>();
+    for (Rule rule : after) {
+      Rule was = old.remove(rule.name());
+      if (was == null) {
+        differences.add(new RuleDifference(rule.name(), Aspect.ADDED, "", words(rule)));
+      } else {
+        add(differences, was, rule);
+      }
+    }
+    for (Rule rule : before) {
+      if (old.containsKey(rule.name())) {
+        differences.add(new RuleDifference(rule.name(), Aspect.REMOVED, words(rule), ""));
+      }
+    }
+    return List.copyOf(differences);
+  }
+
+  private static void add(List<RuleDifference> differences, Rule was, Rule is) {
+    String name = is.name();
+    if (!was.match().equals(is.match())) {
+      String before = was.match().describe("→");
+      differences.add(new RuleDifference(name, Aspect.MATCH, before, is.match().describe("→")));
+    }
+    if (was.action() != is.action()) {
+      String before = was.action().name();
+      differences.add(new RuleDifference(name, Aspect.ACTION, before, is.action().name()));
+    }
+    if (!was.translate().equals(is.translate())) {
+      String before = RuleText.translate(was);
+      differences.add(new RuleDifference(name, Aspect.TRANSLATE, before, RuleText.translate(is)));
+    }
+    Optional<Forward> old = was.forward().map(Effect::withoutAddresses);
+    if (!old.equals(is.forward().map(Effect::withoutAddresses))) {
+      String before = RuleText.forward(was.forward());
+      String after = RuleText.forward(is.forward());
+      differences.add(new RuleDifference(name, Aspect.FORWARD, before, after));
+    }
+  }
+
+  private static String words(Rule rule) {
+    return rule.match().describe("→") + " " + rule.action().name();
+  }
+
+  /** For the log: {@code telemetry PASS → DROP}. */
+  public String asChange() {
+    return switch (aspect) {
+      case ADDED -> "rule " + rule + " added: " + after;
+      case REMOVED -> "rule " + rule + " removed: " + before;
+      case MATCH -> rule + " match " + before + " → " + after;
+      case ACTION -> rule + " " + before + " → " + after;
+      case TRANSLATE -> rule + " translate " + before + " → " + after;
+      case FORWARD -> rule + " forward " + before + " → " + after;
+    };
+  }
+
+  /** {@code DROP on telemetry goes back to PASS}. */
+  public String goesBack() {
+    return back("goes back to ", "goes away again", "comes back");
+  }
+
+  /** {@code DROP on telemetry went back to PASS}. */
+  public String wentBack() {
+    return back("went back to ", "is gone again", "is back");
+  }
+
+  private String back(String verb, String leaves, String returns) {
+    return switch (aspect) {
+      case ADDED -> "the new rule " + rule + " " + leaves;
+      case REMOVED -> "the removed rule " + rule + " " + returns;
+      case MATCH -> "the match of " + rule + " " + verb + before;
+      case ACTION -> after + " on " + rule + " " + verb + before;
+      case TRANSLATE -> "translate " + after + " on " + rule + " " + verb + before;
+      case FORWARD -> "forward " + after + " on " + rule + " " + verb + before;
+    };
+  }
+
+  /** All of them as one line. */
+  public static String describe(List<RuleDifference> differences) {
+    StringBuilder text = new StringBuilder();
+    for (RuleDifference difference : differences) {
+      text.append(text.length() == 0 ? "" : ", ").append(difference.asChange());
+    }
+    return text.length() == 0 ? "nothing" : text.toString();
+  }
+}

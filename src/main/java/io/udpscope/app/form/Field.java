@@ -1,0 +1,87 @@
+package io.udpscope.app.form;
+
+import java.util.List;
+
+/** A line of a form. Immutable. */
+public sealed interface Field {
+  String label();
+
+  /** What it says now. */
+  String value();
+
+  /**
+   * Free text.
+   *
+   * @param cursor characters of the text in front of it
+   * @param hint what may be typed, shown while there is nothing
+   */
+  record Text(String label, String value, int cursor, String hint) implements Field {
+    private static final int MAX_LENGTH = 200;
+
+    static Text of(String label, String value, String hint) {
+      return new Text(label, value, value.length(), hint);
+    }
+
+    Text type(char character) {
+      if (value.length() >= MAX_LENGTH) {
+        return this;
+      }
+      String longer = value.substring(0, cursor) + character + value.substring(cursor);
+      return new Text(label, longer, cursor + 1, hint);
+    }
+
+    /** Takes away the character in front of the cursor. */
+    Text erase() {
+      return cursor == 0 ? this : new Text(label, without(cursor - 1), cursor - 1, hint);
+    }
+
+    /** Takes away the character under the cursor. */
+    Text delete() {
+      return cursor == value.length() ? this : new Text(label, without(cursor), cursor, hint);
+    }
+
+    private String without(int at) {
+      return value.substring(0, at) + value.substring(at + 1);
+    }
+
+    /** Takes away all that is in front of the cursor. */
+    Text clear() {
+      return new Text(label, value.substring(cursor), 0, hint);
+    }
+
+    Text moveTo(int place) {
+      return new Text(label, value, Math.max(0, Math.min(value.length(), place)), hint);
+    }
+  }
+
+  /** One of a few words. */
+  record Choice(String label, List<String> words, int chosen) implements Field {
+    public Choice {
+      words = List.copyOf(words);
+    }
+
+    static Choice of(String label, List<String> words, String chosen) {
+      return new Choice(label, words, Math.max(0, words.indexOf(chosen)));
+    }
+
+    @Override
+    public String value() {
+      return words.get(chosen);
+    }
+
+    Choice turn(int by) {
+      return new Choice(label, words, Math.floorMod(chosen + by, words.size()));
+    }
+
+    /** The next word that begins with this letter, or the same one if none does. */
+    Choice startingWith(char letter) {
+      for (int i = 1; i <= words.size(); i++) {
+        int at = (chosen + i) % words.size();
+        if (words.get(at).charAt(0) == letter) {
+          return new Choice(label, words, at);
+        }
+      }
+      return this;
+    }
+  }
+}

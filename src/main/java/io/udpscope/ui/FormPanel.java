@@ -1,0 +1,157 @@
+package io.udpscope.ui;
+
+import io.udpscope.app.AppState;
+import io.udpscope.app.Mode;
+import io.udpscope.app.Rect;
+import io.udpscope.app.RuleRow;
+import io.udpscope.app.form.Field;
+import io.udpscope.app.form.Form;
+import io.udpscope.app.form.ForwardForm;
+import io.udpscope.model.NextHop;
+import io.udpscope.model.Target;
+import io.udpscope.model.TargetState;
+import java.util.Optional;
+
+/**
+ * What is being typed, a line a field: name | what it says, with the cursor | what may stand there,
+ * how its target is at the moment, or why it is refused.
+ */
+final class FormPanel {
+  private static final int MARKER = 2;
+  private static final int LABEL = 14;
+
+  private final Canvas canvas;
+  private final Rect rect;
+  private final AppState state;
+  private final Form form;
+  private final Optional<Form.Problem> complaint;
+  private final boolean titled;
+
+  private FormPanel(Canvas canvas, Rect rect, AppState state, Form form) {
+    this.canvas = canvas;
+    this.rect = rect;
+    this.state = state;
+    this.form = form;
+    complaint = form.complaint();
+    titled = !form.template().title().isEmpty() && rect.height() > 1;
+  }
+
+  static void draw(Canvas canvas, Rect rect, AppState state, Mode.Editing editing) {
+    if (!rect.isEmpty()) {
+      new FormPanel(canvas, rect, state, editing.form()).draw();
+    }
+  }
+
+  private void draw() {
+    int top = rect.top();
+    if (titled) {
+      canvas.fill(rect.left(), top, rect.width(), Style.FAINT, '─');
+      String title = " " + form.template().title() + " ";
+      canvas.put(rect.left() + 1, top, rect.width() - 1, Style.TITLE_FOCUSED, title);
+      top++;
+    }
+    int shown = rect.top() + rect.height() - top;
+    int first = Math.max(0, form.focus() - shown + 1);
+    for (int i = 0; i < shown && first + i < form.fields().size(); i++) {
+      field(top + i, first + i);
+    }
+  }
+
+  private void field(int row, int at) {
+    Field field = form.fields().get(at);
+    boolean focused = at == form.focus();
+    int left = rect.left();
+    canvas.put(left, row, MARKER, Style.TITLE_FOCUSED, focused ? "▸" : "");
+    left += MARKER;
+    int label = Math.max(titled ? LABEL : 0, canvas.columns(field.label()) + 2);
+    Style style = focused ? Style.HEADING : Style.PLAIN;
+    canvas.put(left, row, label, style, field.label());
+    left += label;
+    int end = rect.left() + rect.width() - 1;
+    String note = note(at);
+    int room = Math.max(end - left - canvas.columns(note) - 2, Math.min(12, end - left));
+    int used =
+        field instanceof Field.Text text
+            ? text(left, row, room, text, focused)
+            : choice(left, row, room, (Field.Choice) field);
+    note(left + used + 2, row, end, at, note);
+  }
+
+  /** What stands behind a field. */
+  private String note(int at) {
+    if (complaint.isPresent() && complaint.get().field() == at) {
+      return "! " + complaint.get().reason();
+    }
+    String target = targetState(at);
+    if (!target.isEmpty()) {
+      return target;
+    }
+    boolean asks = form.fields().get(at).value().isEmpty() || !titled;
+    return asks && form.fields().get(at) instanceof Field.Text text ? text.hint() : "";
+  }
+
+  private void note(int left, int row, int end, int at, String note) {
+    boolean refused = complaint.isPresent() && complaint.get().field() == at;
+    canvas.put(left, row, end - left, refused ? Style.DROP : Style.FAINT, note);
+  }
+
+  /** How a target that is in force already is doing. */
+  private String targetState(int at) {
+    if (!(form.template() instanceof ForwardForm forward)) {
+      return "";
+    }
+    Optional<Target> target = forward.target(form.fields(), at);
+    return target.map(one -> inForce(forward.rule(), one.endpoint())).orElse("");
+  }
+
+  private String inForce(String rule, String endpoint) {
+    for (RuleRow row : state.snapshot().rules()) {
+      if (row.rule().name().equals(rule)) {
+        for (TargetState one : row.targets()) {
+          if (one.target().endpoint().equals(endpoint)) {
+            return words(one);
+          }
+        }
+      }
+    }
+    return "";
+  }
+
+  private static String words(TargetState target) {
+    NextHop hop = target.nextHop();
+    String sent = ", " + Figures.brief(target.sent().packets()) + " sent";
+    if (hop.state() != NextHop.State.READY) {
+      return hop.state().word() + sent;
+    }
+    return "ready, "
+        + hop.interfaceName().orElse("")
+        + hop.mac().map(mac -> " " + mac).orElse("")
+        + sent;
+  }
+
+  /** The part of the text around the cursor, as far as there is room. */
+  private int text(int left, int row, int room, Field.Text text, boolean focused) {
+    String value = text.value();
+    int from = Math.max(0, text.cursor() - room + 1);
+    if (!focused) {
+      return canvas.put(left, row, room, Style.PLAIN, value);
+    }
+    String seen = value.substring(from, Math.min(value.length(), from + room));
+    canvas.put(left, row, room, Style.LIT, seen.isEmpty() ? " " : seen);
+    int at = text.cursor() - from;
+    String under = at < seen.length() ? seen.substring(at, at + 1) : " ";
+    canvas.put(left + at, row, 1, Style.CURSOR, under);
+    return Math.max(seen.length(), at + 1);
+  }
+
+  private int choice(int left, int row, int room, Field.Choice choice) {
+    int used = 0;
+    for (int i = 0; i < choice.words().size(); i++) {
+      boolean chosen = i == choice.chosen();
+      String word = chosen ? "[" + choice.words().get(i) + "]" : " " + choice.words().get(i) + " ";
+      Style style = chosen ? Style.HEADING : Style.PLAIN;
+      used += canvas.put(left + used, row, room - used, style, word);
+    }
+    return used;
+  }
+}
