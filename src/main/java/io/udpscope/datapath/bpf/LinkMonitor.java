@@ -24,8 +24,10 @@ final class LinkMonitor implements AutoCloseable {
   /** {@code struct ifinfomsg}, behind the message's header. */
   private static final int INFO_BYTES = 16;
 
+  private static final int INFO_FAMILY = 0;
   private static final int INFO_INDEX = 4;
   private static final int INFO_FLAGS = 8;
+  private static final int AF_UNSPEC = 0;
   private static final int IFF_UP = 1;
   private static final int IFF_RUNNING = 0x40;
 
@@ -94,6 +96,9 @@ final class LinkMonitor implements AutoCloseable {
   }
 
   private void take(Netlink.Message message, List<DatapathEvent> events) {
+    if (message.body().get(INFO_FAMILY) != AF_UNSPEC) {
+      return; // as a port of a bridge, which it may leave without being gone
+    }
     int ifindex = message.body().getInt(INFO_INDEX);
     if (message.type() == RTM_DELLINK) {
       report(ifindex, State.GONE, events);

@@ -75,6 +75,17 @@ class LifeAndDeathTest {
     }
   }
 
+  @Test
+  void anInterfaceThatLeavesABridgeIsNotGone() {
+    networks.here.exec("ip", "link", "add", "br0", "type", "bridge");
+    networks.here.exec("ip", "link", "set", "us0", "master", "br0");
+    try (BpfDatapath datapath = attached()) {
+      networks.here.exec("ip", "link", "set", "us0", "nomaster");
+      networks.here.exec("ip", "link", "set", "us0", "down");
+      assertThat(datapath.events()).containsExactly(new InterfaceDown("us0"));
+    }
+  }
+
   /** What await() wakes up for, in good time. */
   private static DatapathEvent nextEvent(BpfDatapath datapath) {
     long start = System.nanoTime();
@@ -153,7 +164,7 @@ class LifeAndDeathTest {
 
   @Test
   void aKilledSessionIsDetachedByTheKernel() throws Exception {
-    Process session = child(HookChoice.AUTO);
+    Process session = child("attach");
     try (BufferedReader lines = session.inputReader(StandardCharsets.UTF_8)) {
       assertThat(lines.readLine()).isEqualTo("attached");
       assertThat(networks.hasProgram("us0")).isTrue();
@@ -166,24 +177,9 @@ class LifeAndDeathTest {
   }
 
   @Test
-  void aKilledSessionLeavesNothingOnTc() throws Exception {
-    Process session = child(HookChoice.TC);
-    try (BufferedReader lines = session.inputReader(StandardCharsets.UTF_8)) {
-      assertThat(lines.readLine()).isEqualTo("attached");
-      assertThat(networks.programsOnTc("us0")).hasSize(2);
-      session.destroyForcibly();
-      assertThat(session.waitFor()).isEqualTo(128 + 9);
-      TwoNetworks.until("us0 is free", () -> networks.programsOnTc("us0").isEmpty());
-    } finally {
-      session.destroyForcibly();
-    }
-  }
-
-  @Test
   void withoutPrivilegeTheMessageSaysWhatIsNeeded() throws Exception {
     Process session =
-        child(
-            HookChoice.AUTO, "setpriv", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs");
+        child("attach", "setpriv", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs");
     try (BufferedReader lines = session.inputReader(StandardCharsets.UTF_8)) {
       assertThat(lines.readLine())
           .isEqualTo(
@@ -196,22 +192,22 @@ class LifeAndDeathTest {
   }
 
   /** {@link #main} in a process of its own, in the first network. */
-  private Process child(HookChoice choice, String... prefix) throws IOException {
+  private Process child(String argument, String... prefix) throws IOException {
     List<String> command = new ArrayList<>(List.of(prefix));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-Xmx128m", "-cp"));
     command.add(System.getProperty("java.class.path"));
-    command.addAll(List.of(LifeAndDeathTest.class.getName(), choice.name()));
+    command.addAll(List.of(LifeAndDeathTest.class.getName(), argument));
     // A Java may have warnings of its own, on standard error.
     return networks.here.start(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
   }
 
-  /** Attaches to us0, on tc for what is sent as well, and waits to be killed, or says why not. */
+  /** Attaches to us0 and waits to be killed, or says why not. */
   public static void main(String[] arguments) throws InterruptedException {
     try {
       BpfDatapath datapath = BpfDatapath.load(List.of("us0"));
-      datapath.attach(HookChoice.valueOf(arguments[0]), true);
+      datapath.attach(HookChoice.AUTO);
       System.out.println("attached");
       Thread.sleep(Duration.ofMinutes(1).toMillis());
     } catch (DatapathException e) {
