@@ -33,6 +33,7 @@ public final class Libc {
   public static final int SOCK_RAW = 3;
   public static final int SOCK_CLOEXEC = 0x80000;
   public static final int MSG_DONTWAIT = 0x40;
+  public static final int SOL_NETLINK = 270;
 
   public static final int CLONE_NEWNET = 0x40000000;
   public static final int RLIMIT_MEMLOCK = 8;
@@ -64,6 +65,8 @@ public final class Libc {
     int socket(int family, int type, int protocol);
 
     int bind(int fd, long address, int bytes);
+
+    int setsockopt(int fd, int level, int option, long value, int bytes);
 
     long recv(int fd, long buffer, long bytes, int flags);
 
@@ -172,6 +175,15 @@ public final class Libc {
   public static int bind(int fd, ByteBuffer address) {
     int result = Bound.FUNCTIONS.bind(fd, NativeMemory.address(address), address.capacity());
     Reference.reachabilityFence(address);
+    return result;
+  }
+
+  public static int setsockopt(int fd, int level, int option, int value) {
+    ByteBuffer argument = NativeMemory.allocate(Integer.BYTES).putInt(0, value);
+    int result =
+        Bound.FUNCTIONS.setsockopt(
+            fd, level, option, NativeMemory.address(argument), argument.capacity());
+    Reference.reachabilityFence(argument);
     return result;
   }
 

@@ -7,11 +7,7 @@ public enum Hook {
   /** XDP in the driver, before the kernel allocates a socket buffer. */
   NATIVE,
   /** XDP in the kernel's generic receive path: any interface, at the cost of a socket buffer. */
-  GENERIC,
-  /**
-   * Behind the socket buffer's making, with tc's filters: any interface, and packets can be copied.
-   */
-  TC;
+  GENERIC;
 
   public String word() {
     return name().toLowerCase(Locale.ROOT);

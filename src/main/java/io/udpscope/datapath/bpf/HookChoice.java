@@ -4,11 +4,10 @@ import java.util.Locale;
 
 /** Where the program is to be attached ({@code --hook}). */
 public enum HookChoice {
-  /** The best one that the interface takes and the rules can do with: native, generic or tc. */
+  /** The best one that the interface takes: native, else generic. */
   AUTO,
   NATIVE,
   GENERIC,
-  TC,
   /** In the network card itself. */
   OFFLOAD;
 

@@ -8,18 +8,38 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Consumer;
 
-/** A route netlink socket (rtnetlink(7)) of the network namespace of the thread that opened it. */
+/**
+ * A netlink socket (netlink(7)) of the network namespace of the thread that opened it, for
+ * rtnetlink or for generic netlink. What the kernel is asked it answers within the call that asks,
+ * so nothing here waits.
+ */
 final class Netlink implements AutoCloseable {
-  /** {@code RTMGRP_LINK}. */
+  /** {@code RTMGRP_…} of linux/rtnetlink.h: bits for {@link #open}. */
   static final int GROUP_LINK = 1;
 
+  static final int GROUP_NEIGHBOUR = 1 << 2;
+  static final int GROUP_IPV4_ADDRESS = 1 << 4;
+  static final int GROUP_IPV4_ROUTE = 1 << 6;
+  static final int GROUP_IPV4_RULE = 1 << 7;
+  static final int GROUP_IPV6_ADDRESS = 1 << 8;
+  static final int GROUP_IPV6_ROUTE = 1 << 10;
+  static final int GROUP_IPV6_RULE = 1 << 18;
+  static final int GROUP_NEXT_HOP = 1 << 31;
+
+  static final int FLAG_CREATE = 0x400;
+
   private static final int NETLINK_ROUTE = 0;
+  private static final int NETLINK_GENERIC = 16;
+  private static final int ADD_MEMBERSHIP = 1;
   private static final int HEADER = 16; // struct nlmsghdr: length, type, flags, sequence, port
   private static final int HEADER_TYPE = 4;
   private static final int HEADER_FLAGS = 6;
   private static final int HEADER_SEQUENCE = 8;
   private static final int FLAG_REQUEST = 1;
+  private static final int FLAG_ACKNOWLEDGE = 4;
+  private static final int FLAG_DUMP = 0x300;
   private static final int TYPE_ERROR = 2;
+  private static final int TYPE_DONE = 3;
 
   /** Big enough for the longest message that the kernel sends here (NLMSG_GOODSIZE, and some). */
   private static final int BUFFER_BYTES = 64 << 10;
@@ -38,10 +58,21 @@ final class Netlink implements AutoCloseable {
   record Message(int type, ByteBuffer body) {}
 
   /**
+   * Opens one for rtnetlink(7).
+   *
    * @param groups whose notifications to get; 0 for none
    */
   static Netlink open(int groups) {
-    int fd = Libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, NETLINK_ROUTE);
+    return open(NETLINK_ROUTE, groups);
+  }
+
+  /** Opens one for generic netlink; {@link #join} adds notifications. */
+  static Netlink openGeneric() {
+    return open(NETLINK_GENERIC, 0);
+  }
+
+  private static Netlink open(int protocol, int groups) {
+    int fd = Libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, protocol);
     if (fd < 0) {
       throw failure("socket");
     }
@@ -57,6 +88,15 @@ final class Netlink implements AutoCloseable {
 
   private static DatapathException failure(String what) {
     return new DatapathException("netlink " + what + ": " + Errno.text(Libc.errno()));
+  }
+
+  /**
+   * Adds the notifications of a group by its number.
+   *
+   * @return false if the kernel does not give them
+   */
+  boolean join(int group) {
+    return Libc.setsockopt(fd, Libc.SOL_NETLINK, ADD_MEMBERSHIP, group) == 0;
   }
 
   int fd() {
@@ -90,20 +130,64 @@ final class Netlink implements AutoCloseable {
    * refuses.
    */
   Message ask(int type, ByteBuffer body) {
-    ByteBuffer request = NativeMemory.allocate(HEADER + body.capacity());
-    request.putInt(0, request.capacity()).putShort(HEADER_TYPE, (short) type);
-    request.putShort(HEADER_FLAGS, (short) FLAG_REQUEST).putInt(HEADER_SEQUENCE, ++sequence);
-    request.put(HEADER, body, 0, body.capacity());
-    if (Libc.send(fd, request, request.capacity()) < 0) {
+    if (!send(type, FLAG_REQUEST, body) || answer() < 0) {
       return null;
     }
-    do {
-      if (Libc.recv(fd, buffer, Libc.MSG_DONTWAIT) < HEADER) {
-        return null;
-      }
-    } while (buffer.getInt(HEADER_SEQUENCE) != sequence);
     Message answer = message(0);
     return answer.type() == TYPE_ERROR ? null : answer;
+  }
+
+  /**
+   * Asks for something to be done.
+   *
+   * @param flags {@code NLM_F_…} beside that it is a request
+   * @return false if the kernel refuses
+   */
+  boolean order(int type, int flags, ByteBuffer body) {
+    return send(type, FLAG_REQUEST | FLAG_ACKNOWLEDGE | flags, body)
+        && answer() >= 0
+        && message(0).type() == TYPE_ERROR // which an acknowledgement is, too
+        && message(0).body().getInt(0) == 0;
+  }
+
+  /** Asks for all there is of something. What the kernel refuses to tell is left out. */
+  void askForAll(int type, ByteBuffer body, Consumer<Message> answers) {
+    if (!send(type, FLAG_REQUEST | FLAG_DUMP, body)) {
+      return;
+    }
+    while (true) {
+      long bytes = answer();
+      if (bytes < 0) {
+        return;
+      }
+      for (int at = 0; at + HEADER <= bytes; at += aligned(buffer.getInt(at))) {
+        Message message = message(at);
+        if (message.type() == TYPE_DONE || message.type() == TYPE_ERROR) {
+          return;
+        }
+        answers.accept(message);
+      }
+    }
+  }
+
+  private boolean send(int type, int flags, ByteBuffer body) {
+    ByteBuffer request = NativeMemory.allocate(HEADER + body.capacity());
+    request.putInt(0, request.capacity()).putShort(HEADER_TYPE, (short) type);
+    request.putShort(HEADER_FLAGS, (short) flags).putInt(HEADER_SEQUENCE, ++sequence);
+    request.put(HEADER, body, 0, body.capacity());
+    return Libc.send(fd, request, request.capacity()) >= 0;
+  }
+
+  /** Receives an answer to the last request; its length, or -1 if there is none. */
+  private long answer() {
+    long bytes;
+    do {
+      bytes = Libc.recv(fd, buffer, Libc.MSG_DONTWAIT);
+      if (bytes < HEADER) {
+        return -1;
+      }
+    } while (buffer.getInt(HEADER_SEQUENCE) != sequence);
+    return bytes;
   }
 
   private Message message(int at) {
