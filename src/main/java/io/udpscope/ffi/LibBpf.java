@@ -13,6 +13,11 @@ public final class LibBpf {
   public static final int MAP_TYPE_RINGBUF = 27;
   public static final int PROG_TYPE_XDP = 6;
   public static final int ATTACH_XDP = 37;
+  public static final int ATTACH_TCX_INGRESS = 46;
+  public static final int ATTACH_TCX_EGRESS = 47;
+
+  /** For a hook that takes several programs: before all that are there. */
+  public static final int F_BEFORE = 1 << 3;
 
   public static final int XDP_FLAGS_SKB_MODE = 1 << 1;
   public static final int XDP_FLAGS_DRV_MODE = 1 << 2;
@@ -55,6 +60,8 @@ public final class LibBpf {
     int bpf_link_create(int program, int target, int attachType, long options);
 
     int bpf_xdp_query(int ifindex, int flags, long options);
+
+    int bpf_prog_query_opts(int target, int attachType, long options);
 
     int bpf_prog_get_fd_by_id(int id);
 

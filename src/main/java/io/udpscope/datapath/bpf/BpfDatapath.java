@@ -50,7 +50,7 @@ public final class BpfDatapath implements Datapath {
   private final Doorbell doorbell;
   private final Waiting waiting;
   private final List<BpfTap> taps = new ArrayList<>();
-  private final List<XdpLink> attached = new ArrayList<>();
+  private final List<Attacher.Attached> attached = new ArrayList<>();
   private final Deque<DatapathEvent> firstEvents = new ArrayDeque<>();
   private final int pageSize = Libc.pageSize();
   private boolean closed;
@@ -130,27 +130,36 @@ public final class BpfDatapath implements Datapath {
    * @throws DatapathException if one is taken or refuses
    */
   public void attach(HookChoice choice) {
+    attach(choice, false);
+  }
+
+  /**
+   * As {@link #attach(HookChoice)}.
+   *
+   * @param sent whether taps take what this host sends, too; rules act on what comes in alone
+   */
+  public void attach(HookChoice choice, boolean sent) {
     checkOpen();
-    List<XdpLink> done = new ArrayList<>();
+    Attacher attacher = new Attacher(programs, control.buffer());
+    var wish = new Attacher.Wish(choice, inForce.objections(), sent);
+    List<Attacher.Attached> done = new ArrayList<>();
     try {
       for (Interfaces.Interface one : interfaces) {
         nic.begin(one.index());
-        done.add(XdpLink.attach(one, programs.fd(EntryPoint.XDP, one.link()), choice));
+        done.add(attacher.attach(one, done.size(), wish));
       }
     } catch (RuntimeException e) {
-      done.forEach(XdpLink::close);
+      done.forEach(Attacher.Attached::close);
       throw e;
     }
     attached.addAll(done);
-    for (XdpLink link : done) {
-      monitor.watch(link.attachment());
-    }
+    attachments().forEach(monitor::watch);
     firstEvents.addAll(monitor.askAll());
   }
 
   @Override
   public List<Attachment> attachments() {
-    return attached.stream().map(XdpLink::attachment).toList();
+    return attached.stream().map(Attacher.Attached::attachment).toList();
   }
 
   @Override
@@ -312,7 +321,8 @@ public final class BpfDatapath implements Datapath {
       return;
     }
     closed = true;
-    attached.forEach(XdpLink::close); // first of all: from here on traffic is none of our business
+    attached.forEach(
+        Attacher.Attached::close); // first of all: from here on traffic is none of our business
     List.copyOf(taps).forEach(BpfTap::close);
     while (!resources.isEmpty()) {
       try {

@@ -4,10 +4,11 @@ import java.util.Locale;
 
 /** Where the program is to be attached ({@code --hook}). */
 public enum HookChoice {
-  /** The best one that the interface takes: native, else generic. */
+  /** The best one that the interface takes and the rules can do with: native, generic or tc. */
   AUTO,
   NATIVE,
   GENERIC,
+  TC,
   /** In the network card itself. */
   OFFLOAD;
 

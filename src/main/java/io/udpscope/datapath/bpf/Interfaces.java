@@ -54,6 +54,10 @@ final class Interfaces implements AutoCloseable {
     return new Interface(name, index, link);
   }
 
+  static DatapathException gone(Interface one) {
+    return new DatapathException("the interface " + one.name() + " has gone");
+  }
+
   private static ByteBuffer request(String name) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     if (bytes.length == 0 || bytes.length >= NAME_BYTES) {

@@ -4,6 +4,8 @@ import io.udpscope.datapath.DatapathEvent.WentBack;
 import io.udpscope.datapath.DatapathException;
 import io.udpscope.datapath.Unconfirmed;
 import io.udpscope.datapath.bpf.abi.Limits;
+import io.udpscope.model.Action;
+import io.udpscope.model.Hook;
 import io.udpscope.model.NextHop;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
@@ -211,6 +213,17 @@ final class RulesInForce {
 
   private TargetState state(Target target, int slot) {
     return new TargetState(target, counters.ofTarget(slot), NextHop.UNKNOWN);
+  }
+
+  /** Hooks that cannot do all that the rules want, and why. */
+  Map<Hook, String> objections() {
+    for (Rule rule : rules()) {
+      if (rule.action() == Action.PASS && rule.forward().isPresent()) {
+        String reason = "XDP cannot copy packets, as the rule " + rule.name() + " wants";
+        return Map.of(Hook.NATIVE, reason, Hook.GENERIC, reason);
+      }
+    }
+    return Map.of();
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.udpscope.datapath.bpf;
 
-import io.udpscope.datapath.Attachment;
 import io.udpscope.datapath.DatapathException;
 import io.udpscope.ffi.Errno;
 import io.udpscope.ffi.LibBpf;
@@ -9,49 +8,30 @@ import io.udpscope.ffi.NativeMemory;
 import io.udpscope.model.Hook;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
- * A program on an interface, by a BPF link: it replaces nothing, and the kernel detaches it when
- * the descriptor closes, be it because the process was killed.
+ * An XDP program on an interface, by a BPF link: it replaces nothing, and the kernel detaches it
+ * when the descriptor closes, be it because the process was killed.
  */
-final class XdpLink implements AutoCloseable {
-  private final Attachment attachment;
+final class XdpLink implements HookLink {
   private final int fd;
   private boolean closed;
 
-  private XdpLink(Attachment attachment, int fd) {
-    this.attachment = attachment;
+  private XdpLink(int fd) {
     this.fd = fd;
   }
 
   /**
-   * @throws DatapathException if the interface is taken or refuses every hook that the choice
-   *     allows
+   * @param hook native or generic
    */
-  static XdpLink attach(Interfaces.Interface to, int program, HookChoice choice) {
-    return switch (choice) {
-      case NATIVE -> attach(to, program, Hook.NATIVE, "");
-      case GENERIC -> attach(to, program, Hook.GENERIC, "");
-      case OFFLOAD -> throw OffloadProbe.refusal(to);
-      case AUTO -> {
-        int result = link(to.index(), program, Hook.NATIVE);
-        if (result >= 0) {
-          yield new XdpLink(new Attachment(to.name(), to.index(), Hook.NATIVE, ""), result);
-        }
-        if (!worthAnotherHook(to, -result)) {
-          throw refusal(to, Hook.NATIVE, -result);
-        }
-        yield attach(to, program, Hook.GENERIC, "native: " + reason(-result));
-      }
-    };
-  }
-
-  private static XdpLink attach(Interfaces.Interface to, int program, Hook hook, String reason) {
+  static XdpLink attach(Interfaces.Interface to, int program, Hook hook)
+      throws HookRefusedException {
     int result = link(to.index(), program, hook);
     if (result < 0) {
       throw refusal(to, hook, -result);
     }
-    return new XdpLink(new Attachment(to.name(), to.index(), hook, reason), result);
+    return new XdpLink(result);
   }
 
   /** A descriptor, or a negated errno. */
@@ -66,32 +46,36 @@ final class XdpLink implements AutoCloseable {
     return result;
   }
 
-  private static boolean worthAnotherHook(Interfaces.Interface to, int errno) {
-    return errno != Errno.EPERM && errno != Errno.ENODEV && !isTaken(to, errno);
+  private static HookRefusedException refusal(Interfaces.Interface to, Hook hook, int errno) {
+    if (errno == Errno.EPERM || errno == Errno.EACCES) {
+      return new HookRefusedException(Privilege.missing("attach to " + to.name()), "", false);
+    }
+    if (errno == Errno.ENODEV) {
+      return new HookRefusedException(Interfaces.gone(to), "", false);
+    }
+    Optional<ProgramInfo> other = other(to, errno);
+    if (other.isPresent()) {
+      String taken = "already has an XDP program: " + other.get().describe();
+      return new HookRefusedException(
+          new DatapathException(to.name() + " " + taken + ", which is left alone"),
+          "it " + taken,
+          !other.get().isSession());
+    }
+    String advice = hook == Hook.NATIVE ? "; try --hook generic" : "; try --hook tc";
+    String where = to.name() + " (" + hook.word() + " XDP): ";
+    return new HookRefusedException(
+        new DatapathException("cannot attach to " + where + reason(errno) + advice),
+        reason(errno),
+        true);
   }
 
   /**
-   * The kernel says EBUSY for the same hook and EEXIST for the other; drivers have other reasons.
+   * The program that is there. The kernel says EBUSY for the same hook and EEXIST for the other;
+   * drivers have other reasons to say so.
    */
-  private static boolean isTaken(Interfaces.Interface to, int errno) {
-    return (errno == Errno.EBUSY || errno == Errno.EEXIST) && XdpQuery.of(to.index()).isPresent();
-  }
-
-  private static DatapathException refusal(Interfaces.Interface to, Hook hook, int errno) {
-    if (errno == Errno.EPERM || errno == Errno.EACCES) {
-      return Privilege.missing("attach to " + to.name());
-    }
-    if (errno == Errno.ENODEV) {
-      return new DatapathException("the interface " + to.name() + " has gone");
-    }
-    if (isTaken(to, errno)) {
-      XdpQuery other = XdpQuery.of(to.index()).orElseThrow();
-      return new DatapathException(
-          to.name() + " already has an XDP program: " + other.describe() + ", which is left alone");
-    }
-    String advice = hook == Hook.NATIVE ? "; try --hook generic" : "";
-    return new DatapathException(
-        "cannot attach to " + to.name() + " (" + hook.word() + " XDP): " + reason(errno) + advice);
+  private static Optional<ProgramInfo> other(Interfaces.Interface to, int errno) {
+    boolean maybe = errno == Errno.EBUSY || errno == Errno.EEXIST;
+    return maybe ? XdpQuery.of(to.index()) : Optional.empty();
   }
 
   private static String reason(int errno) {
@@ -102,10 +86,6 @@ final class XdpLink implements AutoCloseable {
       case Errno.EEXIST -> "it belongs to a device that has a program";
       default -> Errno.text(errno);
     };
-  }
-
-  Attachment attachment() {
-    return attachment;
   }
 
   @Override

@@ -101,8 +101,14 @@ class AttachTest {
   @Test
   void anothersProgramIsNamedAndLeftAlone() {
     int[] fds = networks.here.call(AttachTest::attachAnothersProgram);
-    assertRefused(HookChoice.AUTO, "us0", "already has an XDP program: another_tool, program ");
-    assertRefused(HookChoice.NATIVE, "us0", "another_tool");
+    assertRefused(HookChoice.NATIVE, "us0", "already has an XDP program: another_tool, program ");
+    assertRefused(HookChoice.GENERIC, "us0", "another_tool");
+    try (BpfDatapath datapath = open(HookChoice.AUTO, "us0")) {
+      Attachment attachment = datapath.attachments().get(0);
+      assertThat(attachment.hook()).isEqualTo(Hook.TC);
+      assertThat(attachment.reason())
+          .startsWith("native, generic: it already has an XDP program: another_tool, program ");
+    }
     assertThat(networks.hasProgram("us0")).isTrue();
     for (int fd : fds) {
       Libc.close(fd);

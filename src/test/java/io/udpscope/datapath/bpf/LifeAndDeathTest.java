@@ -164,7 +164,7 @@ class LifeAndDeathTest {
 
   @Test
   void aKilledSessionIsDetachedByTheKernel() throws Exception {
-    Process session = child("attach");
+    Process session = child(HookChoice.AUTO);
     try (BufferedReader lines = session.inputReader(StandardCharsets.UTF_8)) {
       assertThat(lines.readLine()).isEqualTo("attached");
       assertThat(networks.hasProgram("us0")).isTrue();
@@ -177,9 +177,24 @@ class LifeAndDeathTest {
   }
 
   @Test
+  void aKilledSessionLeavesNothingOnTc() throws Exception {
+    Process session = child(HookChoice.TC);
+    try (BufferedReader lines = session.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(lines.readLine()).isEqualTo("attached");
+      assertThat(networks.programsOnTc("us0")).hasSize(2);
+      session.destroyForcibly();
+      assertThat(session.waitFor()).isEqualTo(128 + 9);
+      TwoNetworks.until("us0 is free", () -> networks.programsOnTc("us0").isEmpty());
+    } finally {
+      session.destroyForcibly();
+    }
+  }
+
+  @Test
   void withoutPrivilegeTheMessageSaysWhatIsNeeded() throws Exception {
     Process session =
-        child("attach", "setpriv", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs");
+        child(
+            HookChoice.AUTO, "setpriv", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs");
     try (BufferedReader lines = session.inputReader(StandardCharsets.UTF_8)) {
       assertThat(lines.readLine())
           .isEqualTo(
@@ -192,22 +207,22 @@ class LifeAndDeathTest {
   }
 
   /** {@link #main} in a process of its own, in the first network. */
-  private Process child(String argument, String... prefix) throws IOException {
+  private Process child(HookChoice choice, String... prefix) throws IOException {
     List<String> command = new ArrayList<>(List.of(prefix));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-Xmx128m", "-cp"));
     command.add(System.getProperty("java.class.path"));
-    command.addAll(List.of(LifeAndDeathTest.class.getName(), argument));
+    command.addAll(List.of(LifeAndDeathTest.class.getName(), choice.name()));
     // A Java may have warnings of its own, on standard error.
     return networks.here.start(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
   }
 
-  /** Attaches to us0 and waits to be killed, or says why not. */
+  /** Attaches to us0, on tc for what is sent as well, and waits to be killed, or says why not. */
   public static void main(String[] arguments) throws InterruptedException {
     try {
       BpfDatapath datapath = BpfDatapath.load(List.of("us0"));
-      datapath.attach(HookChoice.AUTO);
+      datapath.attach(HookChoice.valueOf(arguments[0]), true);
       System.out.println("attached");
       Thread.sleep(Duration.ofMinutes(1).toMillis());
     } catch (DatapathException e) {

@@ -1,0 +1,140 @@
+package io.udpscope.datapath.bpf;
+
+import io.udpscope.datapath.Attachment;
+import io.udpscope.datapath.DatapathException;
+import io.udpscope.datapath.bpf.abi.AttachedLayout;
+import io.udpscope.datapath.bpf.abi.ControlLayout;
+import io.udpscope.model.Direction;
+import io.udpscope.model.Hook;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/** Puts the session's programs on its interfaces, each at the hook that was asked for. */
+final class Attacher {
+  private final Programs programs;
+  private final ByteBuffer control;
+
+  /**
+   * @param control the map {@code control}, mapped
+   */
+  Attacher(Programs programs, ByteBuffer control) {
+    this.programs = programs;
+    this.control = control;
+  }
+
+  /** The programs on one interface. */
+  record Attached(Attachment attachment, List<HookLink> links) implements AutoCloseable {
+    /** In the reverse order: the first one may have made what the others stand on. */
+    @Override
+    public void close() {
+      for (int i = links.size() - 1; i >= 0; i--) {
+        links.get(i).close();
+      }
+    }
+  }
+
+  /**
+   * What is wanted of an attachment.
+   *
+   * @param objections why {@link HookChoice#AUTO} had better not take a hook, though it could
+   * @param sent what this host sends is to be observed, too
+   */
+  record Wish(HookChoice choice, Map<Hook, String> objections, boolean sent) {}
+
+  /**
+   * @param position of the interface in the session
+   * @throws DatapathException if the interface refuses every hook that the choice allows
+   */
+  Attached attach(Interfaces.Interface to, int position, Wish wish) {
+    Attached ingress = attachIngress(to, position, wish);
+    if (!wish.sent()) {
+      return ingress;
+    }
+    try {
+      int program = programs.fd(EntryPoint.TC_OUT, to.link());
+      HookLink egress = TcHook.attach(to, program, Direction.OUT);
+      return new Attached(ingress.attachment(), List.of(ingress.links().get(0), egress));
+    } catch (HookRefusedException e) {
+      ingress.close();
+      throw new DatapathException(
+          "cannot observe what " + to.name() + " sends: " + e.told().getMessage(), e.told());
+    } catch (RuntimeException e) {
+      ingress.close();
+      throw e;
+    }
+  }
+
+  private Attached attachIngress(Interfaces.Interface to, int position, Wish wish) {
+    Map<Hook, String> reasons = new EnumMap<>(Hook.class);
+    boolean auto = wish.choice() == HookChoice.AUTO;
+    if (auto) {
+      reasons.putAll(wish.objections());
+    }
+    for (Hook hook : hooks(to, wish)) {
+      try {
+        HookLink link = attach(to, position, hook);
+        reasons.remove(hook);
+        Attachment attachment = new Attachment(to.name(), to.index(), hook, text(reasons));
+        return new Attached(attachment, List.of(link));
+      } catch (HookRefusedException e) {
+        if (!auto || !e.worthAnotherHook()) {
+          throw e.told();
+        }
+        reasons.merge(hook, e.reason(), (objection, refusal) -> refusal);
+      }
+    }
+    throw new DatapathException("cannot attach to " + to.name() + ": " + text(reasons));
+  }
+
+  /** Those to be tried, in order: the best first, but those with an objection last. */
+  private static List<Hook> hooks(Interfaces.Interface to, Wish wish) {
+    return switch (wish.choice()) {
+      case NATIVE -> List.of(Hook.NATIVE);
+      case GENERIC -> List.of(Hook.GENERIC);
+      case TC -> List.of(Hook.TC);
+      case OFFLOAD -> throw OffloadProbe.refusal(to);
+      case AUTO -> {
+        List<Hook> all = new ArrayList<>(Arrays.asList(Hook.values()));
+        all.sort(Comparator.comparing(wish.objections()::containsKey));
+        yield all;
+      }
+    };
+  }
+
+  private HookLink attach(Interfaces.Interface to, int position, Hook hook)
+      throws HookRefusedException {
+    EntryPoint entry = hook == Hook.TC ? EntryPoint.TC : EntryPoint.XDP;
+    int program = programs.fd(entry, to.link());
+    tellProgram(to, position, hook);
+    return hook == Hook.TC
+        ? TcHook.attach(to, program, Direction.IN)
+        : XdpLink.attach(to, program, hook);
+  }
+
+  /** Before the first packet comes. */
+  private void tellProgram(Interfaces.Interface to, int position, Hook hook) {
+    int at = ControlLayout.attached(position);
+    control.putInt(at + AttachedLayout.FLAGS, hook == Hook.GENERIC ? AttachedLayout.GENERIC : 0);
+    VarHandle.releaseFence();
+    control.putInt(at + AttachedLayout.IFINDEX, to.index());
+  }
+
+  /** {@code native, generic: its driver has no such hook; tc: …}. */
+  private static String text(Map<Hook, String> reasons) {
+    Map<String, StringJoiner> hooksByReason = new LinkedHashMap<>();
+    reasons.forEach(
+        (hook, reason) ->
+            hooksByReason.computeIfAbsent(reason, any -> new StringJoiner(", ")).add(hook.word()));
+    StringJoiner text = new StringJoiner("; ");
+    hooksByReason.forEach((reason, hooks) -> text.add(hooks + ": " + reason));
+    return text.toString();
+  }
+}
