@@ -207,8 +207,7 @@ public final class Agent implements Runnable {
             options.changes(),
             time,
             clock,
-            (before, after, asked) ->
-                new Preview(store, names, before, after, asked, time.monotonicNanos()),
+            (before, after) -> new Preview(store, names, before, after, time.monotonicNanos()),
             this::say);
     nextSecond = time.monotonicNanos();
     dirty = true;

@@ -1,6 +1,5 @@
 package io.udpscope.app;
 
-import io.udpscope.app.change.Effect;
 import io.udpscope.app.change.Risk;
 import io.udpscope.app.change.RuleChange;
 import io.udpscope.app.change.RuleDifference;
@@ -9,7 +8,6 @@ import io.udpscope.datapath.DatapathEvent;
 import io.udpscope.datapath.DatapathException;
 import io.udpscope.datapath.Unconfirmed;
 import io.udpscope.model.Rule;
-import io.udpscope.model.Verdict;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,7 +31,7 @@ final class Changes {
   /** Tries changes on the packets of the store. */
   @FunctionalInterface
   interface Previews {
-    Preview of(List<Rule> before, List<Rule> after, Verdict asked);
+    Preview of(List<Rule> before, List<Rule> after);
   }
 
   private static final int MAX_LOG = 1000;
@@ -163,7 +161,7 @@ final class Changes {
     boolean kept = open.isPresent() && isSame(open.get().fallback(), after);
     boolean stands = !kept && (open.isPresent() || Risk.canCut(before, after));
     Optional<Duration> within = policy.confirm().filter(duration -> stands);
-    Preview trial = previews.of(before, after, verdict(before, after));
+    Preview trial = previews.of(before, after);
     if (open.isEmpty()) {
       undoableWhenKept = List.copyOf(undoable);
     }
@@ -181,18 +179,6 @@ final class Changes {
 
   private static boolean isSame(List<Rule> one, List<Rule> other) {
     return RuleDifference.between(one, other).isEmpty() && !Risk.canCut(one, other);
-  }
-
-  /** What the first rule that is another one does now; the packets of one that is gone pass. */
-  private static Verdict verdict(List<Rule> before, List<Rule> after) {
-    for (RuleDifference difference : RuleDifference.between(before, after)) {
-      for (Rule rule : after) {
-        if (rule.name().equals(difference.rule())) {
-          return Effect.of(rule).verdict();
-        }
-      }
-    }
-    return Verdict.PASSED;
   }
 
   /** Goes on with the preview of the newest change, and says it when it is done. */

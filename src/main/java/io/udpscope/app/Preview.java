@@ -34,7 +34,6 @@ final class Preview {
   private final Map<Integer, String> interfaceNames;
   private final Rules before;
   private final Rules after;
-  private final Verdict asked;
   private final long nowNanos;
   private final PacketRecord packet = new PacketRecord();
   private final Set<IpAddress> sources = new HashSet<>();
@@ -63,19 +62,14 @@ final class Preview {
     }
   }
 
-  /**
-   * @param asked what the change is about, for the case that it would have changed nothing
-   */
   Preview(
       PacketStore store,
       Map<Integer, String> interfaceNames,
       List<Rule> before,
       List<Rule> after,
-      Verdict asked,
       long nowNanos) {
     this.store = store;
     this.interfaceNames = interfaceNames;
-    this.asked = asked;
     this.nowNanos = nowNanos;
     Map<Effect, Integer> numbers = new HashMap<>();
     this.before = Rules.of(before, numbers);
@@ -175,9 +169,9 @@ final class Preview {
       return "no packet was captured lately that this could be tried on";
     }
     String start = "in the last " + seconds + " s this would have ";
-    String all = " of " + grouped(packets) + (packets == 1 ? " packet" : " packets");
+    String all = grouped(packets) + (packets == 1 ? " packet" : " packets");
     if (changed.isEmpty()) {
-      return start + asked.word() + " none" + all;
+      return start + "changed nothing for " + all;
     }
     StringBuilder text = new StringBuilder(start);
     int at = 0;
@@ -185,7 +179,7 @@ final class Preview {
       text.append(at++ == 0 ? "" : " and ");
       text.append(one.getKey().word()).append(' ').append(grouped(one.getValue()));
     }
-    text.append(all).append(" from ").append(grouped(sources.size()));
+    text.append(" of ").append(all).append(" from ").append(grouped(sources.size()));
     text.append(sources.size() == 1 ? " source" : " sources");
     return text.append(", ").append(portText()).toString();
   }

@@ -4,9 +4,10 @@ package io.udpscope.app;
 public record Rect(int left, int top, int width, int height) {
   static final Rect NONE = new Rect(0, 0, 0, 0);
 
-  /** The part of it that lies above a row. */
+  /** The part of it that lies above a row; nothing if that would be a title alone. */
   Rect above(int row) {
-    return new Rect(left, top, width, Math.max(0, Math.min(height, row - top)));
+    int rest = Math.min(height, row - top);
+    return new Rect(left, top, width, rest < 2 ? 0 : rest);
   }
 
   public boolean isEmpty() {

@@ -69,7 +69,10 @@ final class FormPanel {
     left += label;
     int end = rect.left() + rect.width() - 1;
     String note = note(at);
-    int room = Math.max(end - left - canvas.columns(note) - 2, Math.min(12, end - left));
+    int room = end - left;
+    if (isRefused(at)) {
+      room = Math.max(room - canvas.columns(note) - 2, Math.min(12, room));
+    }
     int used =
         field instanceof Field.Text text
             ? text(left, row, room, text, focused)
@@ -79,7 +82,7 @@ final class FormPanel {
 
   /** What stands behind a field. */
   private String note(int at) {
-    if (complaint.isPresent() && complaint.get().field() == at) {
+    if (isRefused(at)) {
       return "! " + complaint.get().reason();
     }
     String target = targetState(at);
@@ -90,9 +93,12 @@ final class FormPanel {
     return asks && form.fields().get(at) instanceof Field.Text text ? text.hint() : "";
   }
 
+  private boolean isRefused(int at) {
+    return complaint.isPresent() && complaint.get().field() == at;
+  }
+
   private void note(int left, int row, int end, int at, String note) {
-    boolean refused = complaint.isPresent() && complaint.get().field() == at;
-    canvas.put(left, row, end - left, refused ? Style.DROP : Style.FAINT, note);
+    canvas.put(left, row, end - left, isRefused(at) ? Style.DROP : Style.FAINT, note);
   }
 
   /** How a target that is in force already is doing. */
@@ -137,11 +143,12 @@ final class FormPanel {
       return canvas.put(left, row, room, Style.PLAIN, value);
     }
     String seen = value.substring(from, Math.min(value.length(), from + room));
-    canvas.put(left, row, room, Style.LIT, seen.isEmpty() ? " " : seen);
+    int used = canvas.put(left, row, room, Style.LIT, seen);
     int at = text.cursor() - from;
+    int column = canvas.columns(seen.substring(0, at));
     String under = at < seen.length() ? seen.substring(at, at + 1) : " ";
-    canvas.put(left + at, row, 1, Style.CURSOR, under);
-    return Math.max(seen.length(), at + 1);
+    canvas.put(left + column, row, Math.max(1, canvas.columns(under)), Style.CURSOR, under);
+    return Math.max(used, column + 1);
   }
 
   private int choice(int left, int row, int room, Field.Choice choice) {

@@ -189,8 +189,9 @@ final class PacketsPanel {
     table.cell(row, 0, style, number(packet.number()));
     table.cell(row, 1, style, Figures.minuteAndFraction(packet.timeOfDayNanos(), narrow ? 3 : 6));
     table.cell(row, DIRECTION, style, direction(packet.direction()));
-    table.cell(row, SOURCE, style, endpoint(packet.source(), table.width(SOURCE)));
-    table.cell(row, DESTINATION, style, endpoint(packet.destination(), table.width(DESTINATION)));
+    table.cell(row, SOURCE, style, EndpointText.fit(packet.source(), table.width(SOURCE)));
+    table.cell(
+        row, DESTINATION, style, EndpointText.fit(packet.destination(), table.width(DESTINATION)));
     table.cell(row, LENGTH, style, Long.toString(packet.length()));
     table.cell(row, RULE, style, packet.rule());
     if (packet.failure() == Failure.NO_FAILURE) {
@@ -226,17 +227,6 @@ final class PacketsPanel {
     int width = table.width(0);
     boolean whole = text.length() <= width || width < 2;
     return whole ? text : "…" + text.substring(text.length() - width + 1);
-  }
-
-  /** What is cut out of an endpoint is in the middle: the port is what one looks for. */
-  private static String endpoint(String text, int width) {
-    if (text.length() <= width) {
-      return text;
-    }
-    int port = text.lastIndexOf(':');
-    String tail = text.substring(port);
-    int head = width - tail.length() - 1;
-    return head < 1 ? text : text.substring(0, Math.min(head, port)) + "…" + tail;
   }
 
   private String shifted(String info) {

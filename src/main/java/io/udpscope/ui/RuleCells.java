@@ -7,6 +7,7 @@ import io.udpscope.app.change.RuleChange;
 import io.udpscope.app.change.RuleDifference.Aspect;
 import io.udpscope.app.change.RuleText;
 import io.udpscope.model.Failure;
+import io.udpscope.model.Forward;
 import io.udpscope.model.Rule;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -103,7 +104,16 @@ final class RuleCells {
     if (stands(Aspect.FORWARD) && forwardHasRoom) {
       return text + left();
     }
-    return fits(text, forwardWidth) ? text : rule.forward().map(RuleText::targets).orElse(text);
+    return fits(text, forwardWidth) ? text : rule.forward().map(this::brief).orElse(text);
+  }
+
+  private String brief(Forward forward) {
+    String targets = RuleText.targets(forward);
+    if (forward.targets().size() == 1) {
+      return EndpointText.fit(forward.targets().get(0).endpoint(), forwardWidth);
+    }
+    long up = forward.targets().stream().filter(one -> !one.down()).count();
+    return fits(targets, forwardWidth) ? targets : up + "/" + forward.targets().size() + " up";
   }
 
   /** The targets step back where there is no room for both. */

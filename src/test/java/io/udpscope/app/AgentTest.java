@@ -29,7 +29,11 @@ class AgentTest {
   private Thread thread;
 
   private void start(DatapathSource source, Optional<PacketSink.Source> sink) {
-    ChangePolicy changes = new ChangePolicy(false, Optional.empty(), new Operator("ops", ""));
+    start(source, sink, new ChangePolicy(false, Optional.empty(), new Operator("ops", "")));
+  }
+
+  private void start(
+      DatapathSource source, Optional<PacketSink.Source> sink, ChangePolicy changes) {
     Agent.Options options = new Agent.Options(TapOptions.DEFAULT, 1 << 20, sink, changes);
     agent =
         new Agent(source, options, TimeSource.SYSTEM, ZoneOffset.UTC, published::incrementAndGet);
@@ -123,6 +127,43 @@ class AgentTest {
     until(() -> agent.latest().rules().get(1).rule().action() == Action.DROP);
     assertThat(datapath.rules().get(1).action()).isEqualTo(Action.DROP);
     assertThat(agent.latest().rules().get(1).generation()).isEqualTo(2);
+  }
+
+  @Test
+  void withoutATimeToConfirmInEveryChangeIsForGood() {
+    start();
+    agent.offer(new Command.ChangeRules(1, new RuleChange.Remove("dns")));
+    until(() -> agent.latest().answer().ticket() == 1);
+    assertThat(agent.latest().rules()).hasSize(2);
+    assertThat(agent.latest().standing()).isEmpty();
+    assertThat(datapath.unconfirmed()).isEmpty();
+  }
+
+  @Test
+  void changesNothingWhereItIsReadOnlyWhateverTheScreenAsks() {
+    ChangePolicy readOnly = new ChangePolicy(true, Optional.empty(), new Operator("ops", ""));
+    start(() -> datapath, Optional.empty(), readOnly);
+    agent.offer(new Command.ChangeRules(1, new RuleChange.SetAction("dns", Action.DROP)));
+    agent.offer(new Command.Undo(1));
+    agent.offer(new Command.Keep());
+    agent.offer(new Command.ChangeRules(2, new RuleChange.Remove("dns")));
+    until(() -> agent.latest().answer().ticket() == 2);
+    assertThat(agent.latest().answer().refusal().orElseThrow()).contains("read-only");
+    assertThat(datapath.rules()).isEqualTo(ReplaySession.RULES);
+    assertThat(agent.latest().log()).isEmpty();
+  }
+
+  @Test
+  void tellsOfAChangeThatWentBackAsSoonAsItDid() {
+    Duration confirm = Duration.ofSeconds(60);
+    ChangePolicy changes = new ChangePolicy(false, Optional.of(confirm), new Operator("ops", ""));
+    start(() -> datapath, Optional.empty(), changes);
+    agent.offer(new Command.ChangeRules(1, new RuleChange.SetAction("dns", Action.DROP)));
+    until(() -> agent.latest().standing().isPresent());
+    datapath.advance(confirm.toNanos());
+    datapath.offer(1);
+    until(() -> agent.latest().standing().isEmpty());
+    assertThat(agent.latest().notice().orElseThrow().text()).contains("went back to PASS");
   }
 
   @Test

@@ -47,7 +47,16 @@ public final class ReplaySession {
   }
 
   public ReplaySession(int columns, int rows, boolean readOnly, int storeBytes) {
-    datapath = new ReplayDatapath("eth0", 7, RULES);
+    this(columns, rows, readOnly, storeBytes, RULES);
+  }
+
+  /** A session that begins with other rules than {@link #RULES}. */
+  public ReplaySession(int columns, int rows, List<Rule> rules) {
+    this(columns, rows, false, 1 << 20, rules);
+  }
+
+  private ReplaySession(int columns, int rows, boolean readOnly, int storeBytes, List<Rule> rules) {
+    datapath = new ReplayDatapath("eth0", 7, rules);
     TimeSource time =
         new TimeSource() {
           @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.terminal.virtual.DefaultVirtualTerminal;
 import io.udpscope.app.AppState;
+import io.udpscope.app.FormKeyMap;
 import io.udpscope.app.Key;
 import io.udpscope.app.KeyMap;
 import io.udpscope.app.PacketsView;
@@ -13,6 +14,7 @@ import io.udpscope.app.ReplaySession;
 import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,7 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class AnythingGoesTest {
   private static final List<Key> KEYS =
-      KeyMap.BINDINGS.stream().flatMap(binding -> binding.keys().stream()).toList();
+      Stream.concat(
+              KeyMap.BINDINGS.stream().flatMap(binding -> binding.keys().stream()),
+              FormKeyMap.BINDINGS.stream().flatMap(binding -> binding.keys().stream()))
+          .toList();
 
   private DefaultVirtualTerminal terminal;
   private FrameBuffer buffer;
@@ -35,13 +40,15 @@ class AnythingGoesTest {
     resize(session, 80, 24);
     session.attach();
     for (int i = 0; i < 800; i++) {
-      switch (random.nextInt(12)) {
+      switch (random.nextInt(14)) {
         case 0 -> session.arrive(random.nextInt(400));
         case 1 -> session.datapath.lose(random.nextInt(50));
         case 2 -> session.advance(random.nextLong(3_000_000_000L));
         case 3 -> resize(session, random.nextInt(1, 220), random.nextInt(1, 70));
         case 4 -> session.press(Key.of((char) random.nextInt(0x20, 0x7f)));
         case 5 -> session.type(Integer.toString(random.nextInt(200)));
+        case 6 -> session.press(Key.Kind.ESCAPE);
+        case 7 -> session.type("jf10.0.0." + random.nextInt(300));
         default -> session.press(KEYS.get(random.nextInt(KEYS.size())));
       }
       draw(session.state());

@@ -23,10 +23,8 @@ public record TranslateForm(Rule edited) implements Template {
     OptionalInt port = edited.translate();
     String value = port.isPresent() ? Integer.toString(port.getAsInt()) : "";
     PortRange ports = edited.match().ports();
-    String hint =
-        ports.first() == ports.last()
-            ? "a port; empty: no translation"
-            : "the port that " + ports.first() + " becomes; empty: no translation";
+    boolean one = ports.first() == ports.last();
+    String hint = (one ? "" : "for " + ports.first() + "; ") + "empty: as it was sent";
     return List.of(Field.Text.of(edited.name() + ": translate to port", value, hint));
   }
 

@@ -40,6 +40,7 @@ class KeyDecoderTest {
     "[1;5A,UP",
     "[6;2~,PAGE_DOWN",
     "OM,ENTER",
+    "[3~,DELETE",
     "[2~,OTHER",
     "[15~,OTHER",
     "[[A,OTHER",
@@ -52,6 +53,12 @@ class KeyDecoderTest {
   void knowsTheSequencesOfTerminals(String sequence, Key.Kind kind) {
     assertThat(decode("\u001b" + sequence)).containsExactly(Key.of(kind));
     assertThat(decoder.isUndecided()).isFalse();
+  }
+
+  @Test
+  void terminalsDisagreeOnWhatBackspaceSends() {
+    assertThat(decode("\u007f\b"))
+        .containsExactly(Key.of(Key.Kind.BACKSPACE), Key.of(Key.Kind.BACKSPACE));
   }
 
   @Test

@@ -1,0 +1,98 @@
+package io.udpscope.app.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.udpscope.model.Action;
+import io.udpscope.model.Forward;
+import io.udpscope.model.IpAddress;
+import io.udpscope.model.Match;
+import io.udpscope.model.PortRange;
+import io.udpscope.model.Rule;
+import io.udpscope.model.Target;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** Which changes stand only for a while. */
+class RiskTest {
+  private static final Rule PASS = new Rule("one", Match.ports(new PortRange(53, 53)), Action.PASS);
+  private static final Rule DROP = PASS.withAction(Action.DROP);
+  private static final Rule TRANSLATE = PASS.withTranslate(OptionalInt.of(5353));
+  private static final Target TARGET = Target.of(IpAddress.parse("10.0.0.1"), 53);
+  private static final Rule COPY = PASS.withForward(Optional.of(Forward.to(List.of(TARGET))));
+  private static final Rule AWAY = COPY.withAction(Action.DROP);
+
+  private static boolean canCut(Rule before, Rule after) {
+    return Risk.canCut(List.of(before), List.of(after));
+  }
+
+  @Test
+  void dropTranslateAndForwardAwayCanCut() {
+    assertThat(canCut(PASS, DROP)).isTrue();
+    assertThat(canCut(PASS, TRANSLATE)).isTrue();
+    assertThat(canCut(PASS, AWAY)).isTrue();
+    assertThat(canCut(COPY, DROP)).isTrue();
+    assertThat(canCut(DROP, AWAY)).isTrue();
+    assertThat(canCut(DROP, TRANSLATE)).isTrue();
+  }
+
+  @Test
+  void whoGotTranslatedOrForwardedPacketsCanBeCutOff() {
+    assertThat(canCut(TRANSLATE, PASS)).isTrue();
+    assertThat(canCut(TRANSLATE, PASS.withTranslate(OptionalInt.of(5354)))).isTrue();
+    assertThat(canCut(AWAY, PASS)).isTrue();
+    assertThat(canCut(AWAY, COPY)).isTrue();
+    Forward other = Forward.to(List.of(TARGET.withDown(true)));
+    assertThat(canCut(AWAY, AWAY.withForward(Optional.of(other)))).isTrue();
+  }
+
+  @Test
+  void whatLetsMorePacketsThroughOrCopiesThemCannot() {
+    assertThat(canCut(DROP, PASS)).isFalse();
+    assertThat(canCut(DROP, COPY)).isFalse();
+    assertThat(canCut(PASS, COPY)).isFalse();
+    assertThat(canCut(COPY, PASS)).isFalse();
+  }
+
+  @Test
+  void anotherAddressOfANameIsNobodysChange() {
+    Target name =
+        new Target(
+            "sink.example.net", Optional.empty(), 53, 1, false, Optional.empty(), Optional.empty());
+    Rule before = AWAY.withForward(Optional.of(Forward.to(List.of(name))));
+    Optional<IpAddress> found = Optional.of(IpAddress.parse("10.0.0.2"));
+    Rule after = AWAY.withForward(Optional.of(Forward.to(List.of(name.withAddress(found)))));
+    assertThat(canCut(before, after)).isFalse();
+    assertThat(RuleDifference.between(List.of(before), List.of(after))).isEmpty();
+  }
+
+  @Test
+  void aTranslationThatNothingUsesCannot() {
+    assertThat(canCut(DROP, DROP.withTranslate(OptionalInt.of(5353)))).isFalse();
+  }
+
+  @Test
+  void removingCan() {
+    assertThat(Risk.canCut(List.of(PASS), List.of())).isTrue();
+    assertThat(Risk.canCut(List.of(DROP), List.of())).isTrue();
+  }
+
+  @Test
+  void addingCanIfItTakesPacketsFromSomebody() {
+    Rule other = new Rule("other", Match.ANY, Action.PASS);
+    assertThat(Risk.canCut(List.of(PASS), List.of(other, PASS))).isFalse();
+    assertThat(Risk.canCut(List.of(DROP), List.of(other, DROP))).isFalse();
+    assertThat(Risk.canCut(List.of(AWAY), List.of(other, AWAY))).isTrue();
+    assertThat(Risk.canCut(List.of(AWAY), List.of(AWAY, other))).isFalse();
+    assertThat(Risk.canCut(List.of(PASS), List.of(PASS, other.withAction(Action.DROP)))).isTrue();
+  }
+
+  @Test
+  void anotherMatchOrOrderCan() {
+    Rule other = new Rule("other", Match.ANY, Action.PASS);
+    assertThat(canCut(PASS, PASS.withMatch(Match.ANY))).isTrue();
+    assertThat(Risk.canCut(List.of(PASS, other), List.of(other, PASS))).isTrue();
+    assertThat(Risk.canCut(List.of(PASS, other), List.of(PASS, other))).isFalse();
+  }
+}
