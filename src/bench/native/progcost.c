@@ -42,6 +42,12 @@ enum {
 	MAX_ROUNDS = 1000,
 	XDP_DROP_CODE = 1,
 	XDP_PASS_CODE = 2,
+	XDP_REDIRECT_CODE = 4,
+	/* A frame that is changed is changed again by the next run: its TTL of 255 lasts for so many. */
+	REPEAT_CHANGING = 240,
+	CALLS_CHANGING = 3,
+	TARGETS = 10,
+	EGRESS_IFINDEX = 77,
 };
 
 _Static_assert((uint64_t)REPEAT * RING_RECORD_BYTES <= RING_BYTES, "a round must fit into the ring");
@@ -101,7 +107,7 @@ static void ring_drain(const struct ring *ring)
 /* The loaded objects. */
 struct bench {
 	int program, empty, reference;
-	int control, generations, ledger, rule_counters, tap_counters;
+	int control, generations, ledger, rule_counters, tap_counters, next_hops, replies;
 	int cpus;
 	struct ring tap_ring, reference_ring;
 };
@@ -124,6 +130,20 @@ static int map_fd(struct bpf_object *object, const char *name)
 	return fd;
 }
 
+/* The tables of sessions: 0 requests, 1 replies. Returns the latter. */
+static int make_replies(int sessions)
+{
+	int table = -1;
+
+	for (uint32_t index = 0; index < 2; index++) {
+		table = bpf_map_create(BPF_MAP_TYPE_LRU_HASH, "bench_sessions", sizeof(struct udpscope_tuple),
+				       sizeof(struct udpscope_session), 131072, NULL);
+		if (table < 0 || bpf_map_update_elem(sessions, &index, &table, BPF_ANY))
+			fail("making a table of sessions: %s", strerror(errno));
+	}
+	return table;
+}
+
 static void load_udpscope(struct bench *bench, const char *path)
 {
 	struct bpf_object *object = bpf_object__open_file(path, NULL);
@@ -144,6 +164,8 @@ static void load_udpscope(struct bench *bench, const char *path)
 	bench->ledger = map_fd(object, "ledger");
 	bench->rule_counters = map_fd(object, "rule_counters");
 	bench->tap_counters = map_fd(object, "tap_counters");
+	bench->next_hops = map_fd(object, "next_hops");
+	bench->replies = make_replies(map_fd(object, "sessions"));
 	bench->cpus = libbpf_num_possible_cpus();
 
 	ring = bpf_map_create(BPF_MAP_TYPE_RINGBUF, "bench_tap", 0, 0, RING_BYTES, NULL);
@@ -209,6 +231,35 @@ static void address6(uint8_t *address, int rule, bool destination)
 	address[15] = destination;
 }
 
+static uint32_t sum_of(const void *bytes, size_t length, uint32_t sum)
+{
+	for (size_t i = 0; i + 1 < length; i += 2)
+		sum += ((const uint8_t *)bytes)[i] << 8 | ((const uint8_t *)bytes)[i + 1];
+	return sum;
+}
+
+static uint16_t checksum_of(uint32_t sum)
+{
+	while (sum >> 16)
+		sum = (sum & 0xffff) + (sum >> 16);
+	return htons(~sum);
+}
+
+/* Right for all of the frame: a packet without a UDP checksum would be cheaper to change. */
+static void put_checksums(union frame *frame, bool ipv6)
+{
+	uint32_t pseudo;
+
+	if (ipv6) {
+		pseudo = sum_of(&frame->v6.ip.saddr, 32, IPPROTO_UDP + ntohs(frame->v6.udp.len));
+		frame->v6.udp.check = checksum_of(sum_of(&frame->v6.udp, ntohs(frame->v6.udp.len), pseudo));
+		return;
+	}
+	frame->v4.ip.check = checksum_of(sum_of(&frame->v4.ip, sizeof(frame->v4.ip), 0));
+	pseudo = sum_of(&frame->v4.ip.saddr, 8, IPPROTO_UDP + ntohs(frame->v4.udp.len));
+	frame->v4.udp.check = checksum_of(sum_of(&frame->v4.udp, ntohs(frame->v4.udp.len), pseudo));
+}
+
 static void make_frame(union frame *frame, bool ipv6)
 {
 	struct udphdr udp = { .source = htons(40000), .dest = htons(PORT) };
@@ -216,21 +267,23 @@ static void make_frame(union frame *frame, bool ipv6)
 	memset(frame, 0, sizeof(*frame));
 	if (ipv6) {
 		frame->v6.ethernet.h_proto = htons(ETH_P_IPV6);
-		frame->v6.ip = (struct ipv6hdr){ .version = 6, .nexthdr = IPPROTO_UDP, .hop_limit = 64 };
+		frame->v6.ip = (struct ipv6hdr){ .version = 6, .nexthdr = IPPROTO_UDP, .hop_limit = 255 };
 		frame->v6.ip.payload_len = htons(FRAME_BYTES - sizeof(struct ethhdr) - sizeof(struct ipv6hdr));
 		address6(frame->v6.ip.saddr.s6_addr, RULES - 1, false);
 		address6(frame->v6.ip.daddr.s6_addr, RULES - 1, true);
 		udp.len = frame->v6.ip.payload_len;
 		frame->v6.udp = udp;
+		put_checksums(frame, true);
 		return;
 	}
 	frame->v4.ethernet.h_proto = htons(ETH_P_IP);
-	frame->v4.ip = (struct iphdr){ .version = 4, .ihl = 5, .ttl = 64, .protocol = IPPROTO_UDP };
+	frame->v4.ip = (struct iphdr){ .version = 4, .ihl = 5, .ttl = 255, .protocol = IPPROTO_UDP };
 	frame->v4.ip.tot_len = htons(FRAME_BYTES - sizeof(struct ethhdr));
 	frame->v4.ip.saddr = htonl(source4(RULES - 1) | 7);
 	frame->v4.ip.daddr = htonl(destination4(RULES - 1));
 	udp.len = htons(FRAME_BYTES - sizeof(struct ethhdr) - sizeof(struct iphdr));
 	frame->v4.udp = udp;
+	put_checksums(frame, false);
 }
 
 /* Rule sets. Rule i has slot i + 1, row i + 1 holds rule i alone, row 0 none, the last row all. */
@@ -338,31 +391,61 @@ static void match_prefixes(struct udpscope_generation *generation, int count)
 	}
 }
 
+/* Any port, so that a packet whose port was changed matches again. */
+static void match_any_port(struct udpscope_generation *generation, int count)
+{
+	(void)count;
+	for (int version = 0; version < 2; version++)
+		for (int port = 0; port < 65536; port++)
+			generation->port_rows[version][port] = ALL_RULES_ROW;
+}
+
+/* What a case does to a packet, besides what a rule of match and action does. */
+enum change {
+	UNCHANGED,
+	TRANSLATE,
+	FORWARD, /* to one target */
+	BALANCE, /* over TARGETS of them */
+	REPLY,
+};
+
 struct test_case {
 	const char *name;
 	void (*match)(struct udpscope_generation *generation, int count);
 	int rules, action, taps;
 	bool ipv6;
+	enum change change;
 	double least, median;
 	double rounds[MAX_ROUNDS];
 };
 
-enum { EMPTY, REFERENCE, FIRST_OF_OURS };
+enum { EMPTY, REFERENCE, EMPTY_CHANGING, REFERENCE_CHANGING, FIRST_OF_OURS };
 
 static struct test_case cases[] = {
 	[EMPTY] = { .name = "empty" },
 	[REFERENCE] = { .name = "reference" },
+	/* The same in short calls, for the cases that change their frame. */
+	[EMPTY_CHANGING] = { .name = "empty-short" },
+	[REFERENCE_CHANGING] = { .name = "reference-short" },
 	[FIRST_OF_OURS] =
-	{ "pass-unmatched-ipv4", match_another_port, 1, UDPSCOPE_DROP, 0, false },
-	{ "drop-1-rule-ipv4", match_ports, 1, UDPSCOPE_DROP, 0, false },
-	{ "drop-1000-ports-ipv4", match_ports, RULES, UDPSCOPE_DROP, 0, false },
-	{ "drop-1000-prefixes-ipv4", match_prefixes, RULES, UDPSCOPE_DROP, 0, false },
-	{ "capture-96-ipv4", match_ports, 1, UDPSCOPE_PASS, 1, false },
-	{ "pass-unmatched-ipv6", match_another_port, 1, UDPSCOPE_DROP, 0, true },
-	{ "drop-1-rule-ipv6", match_ports, 1, UDPSCOPE_DROP, 0, true },
-	{ "drop-1000-ports-ipv6", match_ports, RULES, UDPSCOPE_DROP, 0, true },
-	{ "drop-1000-prefixes-ipv6", match_prefixes, RULES, UDPSCOPE_DROP, 0, true },
-	{ "capture-96-ipv6", match_ports, 1, UDPSCOPE_PASS, 1, true },
+	{ "pass-unmatched-ipv4", match_another_port, 1, UDPSCOPE_DROP, 0, false, UNCHANGED },
+	{ "drop-1-rule-ipv4", match_ports, 1, UDPSCOPE_DROP, 0, false, UNCHANGED },
+	{ "drop-1000-ports-ipv4", match_ports, RULES, UDPSCOPE_DROP, 0, false, UNCHANGED },
+	{ "drop-1000-prefixes-ipv4", match_prefixes, RULES, UDPSCOPE_DROP, 0, false, UNCHANGED },
+	{ "capture-96-ipv4", match_ports, 1, UDPSCOPE_PASS, 1, false, UNCHANGED },
+	{ "translate-ipv4", match_any_port, 1, UDPSCOPE_PASS, 0, false, TRANSLATE },
+	{ "forward-ipv4", match_any_port, 1, UDPSCOPE_DROP, 0, false, FORWARD },
+	{ "balance-10-ipv4", match_any_port, 1, UDPSCOPE_DROP, 0, false, BALANCE },
+	{ "reply-ipv4", match_any_port, 1, UDPSCOPE_DROP, 0, false, REPLY },
+	{ "pass-unmatched-ipv6", match_another_port, 1, UDPSCOPE_DROP, 0, true, UNCHANGED },
+	{ "drop-1-rule-ipv6", match_ports, 1, UDPSCOPE_DROP, 0, true, UNCHANGED },
+	{ "drop-1000-ports-ipv6", match_ports, RULES, UDPSCOPE_DROP, 0, true, UNCHANGED },
+	{ "drop-1000-prefixes-ipv6", match_prefixes, RULES, UDPSCOPE_DROP, 0, true, UNCHANGED },
+	{ "capture-96-ipv6", match_ports, 1, UDPSCOPE_PASS, 1, true, UNCHANGED },
+	{ "translate-ipv6", match_any_port, 1, UDPSCOPE_PASS, 0, true, TRANSLATE },
+	{ "forward-ipv6", match_any_port, 1, UDPSCOPE_DROP, 0, true, FORWARD },
+	{ "balance-10-ipv6", match_any_port, 1, UDPSCOPE_DROP, 0, true, BALANCE },
+	{ "reply-ipv6", match_any_port, 1, UDPSCOPE_DROP, 0, true, REPLY },
 };
 
 enum { CASES = sizeof(cases) / sizeof(cases[0]) };
@@ -372,15 +455,91 @@ static bool matches(const struct test_case *test)
 	return test->match != match_another_port;
 }
 
-static void install(const struct bench *bench, const struct test_case *test, struct udpscope_generation *generation)
+static uint32_t expected_code(const struct test_case *test)
 {
-	const struct udpscope_control control = { .taps[0] = { .snaplen = SNAPLEN, .sample = 1 } };
+	if (test->change == FORWARD || test->change == BALANCE || test->change == REPLY)
+		return XDP_REDIRECT_CODE;
+	return matches(test) && test->action == UDPSCOPE_DROP ? XDP_DROP_CODE : XDP_PASS_CODE;
+}
+
+static void put_hops(const struct bench *bench, struct udpscope_next_hops *hops, bool ipv6)
+{
+	const uint8_t link[14] = { 2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, ipv6 ? 0x86 : 8, ipv6 ? 0xdd : 0 };
+	uint32_t index = 0;
+
+	memset(hops, 0, sizeof(*hops));
+	for (int i = 0; i < TARGETS; i++) {
+		struct udpscope_next_hop *hop = &hops->hops[i + 1];
+
+		hops->of_target[i + 1] = i + 1;
+		*hop = (struct udpscope_next_hop){ .ifindex = EGRESS_IFINDEX, .mtu = 1500, .state = UDPSCOPE_HOP_READY };
+		hop->link_length = sizeof(link);
+		memcpy(hop->link, link, sizeof(link));
+	}
+	if (bpf_map_update_elem(bench->next_hops, &index, hops, BPF_ANY))
+		fail("writing the next hops: %s", strerror(errno));
+}
+
+static void put_forward(struct udpscope_generation *generation, int targets, bool ipv6)
+{
+	generation->rules[0].forward = 1;
+	generation->forwards[0] = (struct udpscope_forward){ .target_count = targets,
+							     .balance_size = UDPSCOPE_BALANCE_SIZE };
+	for (int i = 0; i < targets; i++) {
+		struct udpscope_target *target = &generation->targets[i];
+
+		*target = (struct udpscope_target){ .port = 5300, .slot = i + 1, .ipv6 = ipv6 };
+		memcpy(target->address, (uint8_t[]){ 192, 0, 2, i + 1 }, 4);
+	}
+	for (int i = 0; i < UDPSCOPE_BALANCE_SIZE; i++)
+		generation->balances[0][i] = i % targets;
+}
+
+static void put_mapped(uint8_t *to, const union frame *frame, bool ipv6, bool source)
+{
+	if (ipv6) {
+		memcpy(to, source ? &frame->v6.ip.saddr : &frame->v6.ip.daddr, 16);
+		return;
+	}
+	memset(to, 0, 10);
+	memset(to + 10, 0xff, 2);
+	memcpy(to + 12, source ? &frame->v4.ip.saddr : &frame->v4.ip.daddr, 4);
+}
+
+/* A session whose answers are made into themselves, so that the next run finds it again. */
+static void put_session(const struct bench *bench, const union frame *frame, bool ipv6)
+{
+	struct udpscope_session session = { .idle_ns = ~0ull, .ifindex = EGRESS_IFINDEX, .rule_slot = 1 };
+
+	session.link_length = 14;
+	memcpy(session.link, (uint8_t[]){ 2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, ipv6 ? 0x86 : 8, ipv6 ? 0xdd : 0 }, 14);
+	put_mapped(session.to.source, frame, ipv6, true);
+	put_mapped(session.to.destination, frame, ipv6, false);
+	session.to.source_port = 40000;
+	session.to.destination_port = PORT;
+	if (bpf_map_update_elem(bench->replies, &session.to, &session, BPF_ANY))
+		fail("writing a session: %s", strerror(errno));
+}
+
+static void install(const struct bench *bench, const struct test_case *test, struct udpscope_generation *generation,
+		    const union frame *frame)
+{
+	const struct udpscope_control control = { .taps[0] = { .snaplen = SNAPLEN, .sample = 1 },
+						  .hops_good_until_ns = ~0ull };
+	static struct udpscope_next_hops hops;
 	uint32_t index = 0;
 
 	memset(generation, 0, sizeof(*generation));
 	generation->default_interface_row = ALL_RULES_ROW;
 	fill_rules(generation, test->rules, test->action, test->taps);
 	test->match(generation, test->rules);
+	generation->rules[0].port_shift = test->change == TRANSLATE;
+	generation->replies = generation->replies_any_port = test->change == REPLY;
+	if (test->change == FORWARD || test->change == BALANCE)
+		put_forward(generation, test->change == BALANCE ? TARGETS : 1, test->ipv6);
+	if (test->change == REPLY)
+		put_session(bench, frame, test->ipv6);
+	put_hops(bench, &hops, test->ipv6);
 	if (bpf_map_update_elem(bench->generations, &index, generation, BPF_ANY) ||
 	    bpf_map_update_elem(bench->control, &index, &control, BPF_ANY))
 		fail("%s: writing the rules: %s", test->name, strerror(errno));
@@ -388,7 +547,7 @@ static void install(const struct bench *bench, const struct test_case *test, str
 
 /* Counters, added up over the CPUs. */
 struct counts {
-	uint64_t unmatched, matched, passed, dropped, reserved, lost;
+	uint64_t unmatched, matched, passed, dropped, forwarded, replied, translated, reserved, lost;
 };
 
 static struct counts read_counts(const struct bench *bench, uint32_t slot)
@@ -408,6 +567,9 @@ static struct counts read_counts(const struct bench *bench, uint32_t slot)
 		sum.matched += ledgers[cpu].outcomes[UDPSCOPE_MATCHED].packets;
 		sum.passed += rules[cpu].passed;
 		sum.dropped += rules[cpu].dropped;
+		sum.forwarded += rules[cpu].forwarded;
+		sum.replied += rules[cpu].replied;
+		sum.translated += rules[cpu].translated;
 		sum.reserved += taps[cpu].reserved;
 		sum.lost += taps[cpu].lost;
 	}
@@ -457,13 +619,17 @@ static double run_case(const struct bench *bench, const struct test_case *test, 
 
 	ring_drain(&bench->tap_ring);
 	before = read_counts(bench, test->rules);
-	nanos = run(test->name, bench->program, frame,
-		    matches(test) && test->action == UDPSCOPE_DROP ? XDP_DROP_CODE : XDP_PASS_CODE, repeat);
+	nanos = run(test->name, bench->program, frame, expected_code(test), repeat);
 	after = read_counts(bench, test->rules);
 	check_equal(test->name, "unmatched", matches(test) ? 0 : repeat, after.unmatched - before.unmatched);
 	check_equal(test->name, "matched", matches(test) ? repeat : 0, after.matched - before.matched);
-	check_equal(test->name, "dropped by the last rule", matches(test) && test->action == UDPSCOPE_DROP ? repeat : 0,
+	check_equal(test->name, "dropped by the last rule", expected_code(test) == XDP_DROP_CODE ? repeat : 0,
 		    after.dropped - before.dropped);
+	check_equal(test->name, "forwarded", test->change == FORWARD || test->change == BALANCE ? repeat : 0,
+		    after.forwarded - before.forwarded);
+	check_equal(test->name, "replied", test->change == REPLY ? repeat : 0, after.replied - before.replied);
+	check_equal(test->name, "translated", test->change == TRANSLATE ? repeat : 0,
+		    after.translated - before.translated);
 	check_equal(test->name, "passed by the last rule", matches(test) && test->action == UDPSCOPE_PASS ? repeat : 0,
 		    after.passed - before.passed);
 	check_equal(test->name, "reserved", test->taps ? repeat : 0, after.reserved - before.reserved);
@@ -482,6 +648,34 @@ static int ascending(const void *left, const void *right)
 	return difference < 0 ? -1 : difference > 0;
 }
 
+/* The mean of many short calls: the kernel tells a call's time in whole nanoseconds a run. */
+static double run_changing(const struct bench *bench, const struct test_case *test, const union frame *frame)
+{
+	double sum = 0;
+
+	for (int call = 0; call < CALLS_CHANGING; call++)
+		sum += run_case(bench, test, frame, REPEAT_CHANGING);
+	return sum / CALLS_CHANGING;
+}
+
+static double run_empty_changing(const struct bench *bench, const union frame *frame)
+{
+	double sum = 0;
+
+	for (int call = 0; call < CALLS_CHANGING; call++)
+		sum += run("empty", bench->empty, frame, XDP_PASS_CODE, REPEAT_CHANGING);
+	return sum / CALLS_CHANGING;
+}
+
+static double run_reference_changing(const struct bench *bench, const union frame *frame)
+{
+	double sum = 0;
+
+	for (int call = 0; call < CALLS_CHANGING; call++)
+		sum += run_reference(bench, frame, REPEAT_CHANGING);
+	return sum / CALLS_CHANGING;
+}
+
 /* Every round runs every case, so that whatever else the machine does meets them all. */
 static void measure(const struct bench *bench, const union frame *frames, int rounds)
 {
@@ -490,8 +684,14 @@ static void measure(const struct bench *bench, const union frame *frames, int ro
 	for (int round = 0; round < rounds; round++) {
 		cases[EMPTY].rounds[round] = run("empty", bench->empty, &frames[0], XDP_PASS_CODE, REPEAT);
 		cases[REFERENCE].rounds[round] = run_reference(bench, &frames[0], REPEAT);
+		cases[EMPTY_CHANGING].rounds[round] = run_empty_changing(bench, &frames[0]);
+		cases[REFERENCE_CHANGING].rounds[round] = run_reference_changing(bench, &frames[0]);
 		for (int i = FIRST_OF_OURS; i < CASES; i++) {
-			install(bench, &cases[i], generation);
+			install(bench, &cases[i], generation, &frames[cases[i].ipv6]);
+			if (cases[i].change) {
+				cases[i].rounds[round] = run_changing(bench, &cases[i], &frames[cases[i].ipv6]);
+				continue;
+			}
 			run_case(bench, &cases[i], &frames[cases[i].ipv6], 1000); /* warm */
 			cases[i].rounds[round] = run_case(bench, &cases[i], &frames[cases[i].ipv6], REPEAT);
 		}
@@ -506,14 +706,17 @@ static void measure(const struct bench *bench, const union frame *frames, int ro
 
 static void report(void)
 {
-	const struct test_case *empty = &cases[EMPTY], *reference = &cases[REFERENCE];
-
 	printf("%-24s %9s %9s %9s %9s %9s %9s\n", "case", "least", "median", "net-least", "net-med", "ratio", "ratio-med");
-	for (int i = 0; i < CASES; i++)
+	for (int i = 0; i < CASES; i++) {
+		const bool brief = cases[i].change || i == EMPTY_CHANGING || i == REFERENCE_CHANGING;
+		const struct test_case *empty = &cases[brief ? EMPTY_CHANGING : EMPTY];
+		const struct test_case *reference = &cases[brief ? REFERENCE_CHANGING : REFERENCE];
+
 		printf("%-24s %9.2f %9.2f %9.2f %9.2f %9.3f %9.3f\n", cases[i].name, cases[i].least, cases[i].median,
 		       cases[i].least - empty->least, cases[i].median - empty->median,
 		       (cases[i].least - empty->least) / (reference->least - empty->least),
 		       (cases[i].median - empty->median) / (reference->median - empty->median));
+	}
 }
 
 int main(int count, char **arguments)
