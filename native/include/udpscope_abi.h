@@ -230,7 +230,7 @@ struct udpscope_interface {
 struct udpscope_generation {
 	/*
 	 * CLOCK_MONOTONIC; 0: it stands. From this time on a packet obeys the generation at index `fallback`
-	 * instead. The time is bpf_ktime_get_coarse_ns(): up to a tick late.
+	 * instead. The program looks at the time of the last tick: it may be some milliseconds late.
 	 */
 	__u64 deadline_ns;
 	__u32 fallback;
@@ -348,7 +348,7 @@ struct udpscope_tuple {
  * in, and that one's link header with the MACs exchanged.
  */
 struct udpscope_session {
-	__u64 last_ns; /* bpf_ktime_get_coarse_ns() of the newest packet */
+	__u64 last_ns; /* of the newest packet, CLOCK_MONOTONIC at the tick before it */
 	__u64 idle_ns;
 	struct udpscope_tuple to;
 	__u32 ifindex;

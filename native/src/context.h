@@ -14,6 +14,13 @@
 #include <bpf/bpf_helpers.h>
 #include "udpscope_abi.h"
 
+/* Copies a multiple of four bytes between places so aligned; memcpy() of bytes would go byte by byte. */
+static __always_inline void copy_words(void *to, const void *from, const __u32 bytes)
+{
+	for (__u32 i = 0; i < bytes / 4; i++)
+		((__u32 *)to)[i] = ((const __u32 *)from)[i];
+}
+
 #ifdef UDPSCOPE_TC
 
 typedef struct __sk_buff context;

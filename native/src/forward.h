@@ -30,7 +30,7 @@ static __always_inline void set_way(struct way *way, __u32 ifindex, __u32 link_l
 {
 	way->ifindex = ifindex;
 	way->link_length = link_length;
-	__builtin_memcpy(way->link, link, sizeof(way->link));
+	copy_words(way->link, link, sizeof(way->link));
 }
 
 /* What becomes of the packet that this CPU has in hand, between the plan and the deed. */
@@ -97,12 +97,12 @@ __noinline int ask_kernel(context *ctx, const struct packet *packet, const struc
 	fib.ifindex = interface_of(ctx);
 	if (packet->ipv6) {
 		fib.family = 10; /* AF_INET6 */
-		__builtin_memcpy(fib.ipv6_src, &packet->source, 16);
-		__builtin_memcpy(fib.ipv6_dst, to->address, 16);
+		copy_words(fib.ipv6_src, &packet->source, 16);
+		copy_words(fib.ipv6_dst, to->address, 16);
 	} else {
 		fib.family = 2; /* AF_INET */
 		fib.ipv4_src = packet->source.ipv4;
-		__builtin_memcpy(&fib.ipv4_dst, to->address, 4);
+		copy_words(&fib.ipv4_dst, to->address, 4);
 	}
 	result = bpf_fib_lookup(ctx, &fib, sizeof(fib), 0);
 	if (result)
@@ -146,7 +146,7 @@ static __always_inline const struct udpscope_next_hop *find_hop(context *ctx, co
 	barrier_var(index);
 	hop = &hops->hops[index & (UDPSCOPE_NEXT_HOPS - 1)];
 	if (hop->state != UDPSCOPE_HOP_UNKNOWN &&
-	    bpf_ktime_get_coarse_ns() <= *(const volatile __u64 *)&state->hops_good_until_ns) {
+	    tick_ns() <= *(const volatile __u64 *)&state->hops_good_until_ns) {
 		*failure = hop_failure(hop->state);
 		return hop;
 	}
@@ -166,13 +166,13 @@ static __always_inline enum udpscope_failure choose_addresses(const struct packe
 	to->source = packet->source;
 	to->source_port = packet->source_port;
 	to->destination_port = target->port ? target->port : packet->destination_port + rule->port_shift;
-	__builtin_memcpy(&to->destination, target->address, sizeof(to->destination));
+	copy_words(&to->destination, target->address, sizeof(to->destination));
 	if (forward->source == UDPSCOPE_ADDRESS) {
-		__builtin_memcpy(&to->source, forward->source_address, sizeof(to->source));
+		copy_words(&to->source, forward->source_address, sizeof(to->source));
 	} else if (forward->source == UDPSCOPE_MASQUERADE) {
 		if (!hop->has_source)
 			return UDPSCOPE_NO_ROUTE;
-		__builtin_memcpy(&to->source, hop->source, sizeof(to->source));
+		copy_words(&to->source, hop->source, sizeof(to->source));
 	}
 	return UDPSCOPE_NO_FAILURE;
 }
@@ -353,7 +353,7 @@ struct original {
 static __always_inline long restore(context *ctx, const struct packet *packet, const struct rewrite *to,
 				    const struct original *original)
 {
-	const __u16 addresses = folded(address_change(packet, to));
+	const __u16 addresses = folded(address_change(packet, to, packet->ipv6));
 	long failed = 0;
 
 	if (packet->network_offset)

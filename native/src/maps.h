@@ -120,6 +120,38 @@ struct {
 	__array(values, struct tap_ring);
 } rings SEC(".maps");
 
+/* What each CPU last read off the clock. */
+struct tick {
+	__u64 jiffies;
+	__u64 now_ns;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct tick);
+} ticks SEC(".maps");
+
+/*
+ * CLOCK_MONOTONIC as of the kernel's last tick. bpf_ktime_get_coarse_ns() says the same at several times
+ * the cost, and between two ticks it says nothing new; bpf_jiffies64() is a load.
+ */
+static __always_inline __u64 tick_ns(void)
+{
+	const __u32 first = 0;
+	struct tick *tick = bpf_map_lookup_elem(&ticks, &first);
+	const __u64 jiffies = bpf_jiffies64();
+
+	if (!tick)
+		return bpf_ktime_get_coarse_ns();
+	if (tick->jiffies != jiffies) {
+		tick->jiffies = jiffies;
+		tick->now_ns = bpf_ktime_get_coarse_ns();
+	}
+	return tick->now_ns;
+}
+
 /* How we sit on the packet's interface: enum udpscope_attached_flag, or-ed. */
 static __always_inline __u32 attached_flags(context *ctx, const struct udpscope_control *state)
 {

@@ -54,10 +54,10 @@ static __always_inline __u64 minus(__u64 sum)
 }
 
 /* What a change of addresses adds to a checksum's sum (RFC 1624, equation 3). */
-static __always_inline __u64 address_change(const struct packet *packet, const struct rewrite *to)
+static __always_inline __u64 address_change(const struct packet *packet, const struct rewrite *to, bool ipv6)
 {
-	return address_sum(&to->source, packet->ipv6) + address_sum(&to->destination, packet->ipv6) +
-	       minus(address_sum(&packet->source, packet->ipv6) + address_sum(&packet->destination, packet->ipv6));
+	return address_sum(&to->source, ipv6) + address_sum(&to->destination, ipv6) +
+	       minus(address_sum(&packet->source, ipv6) + address_sum(&packet->destination, ipv6));
 }
 
 static __always_inline __u64 port_change(const struct packet *packet, const struct rewrite *to)
@@ -84,13 +84,13 @@ static __always_inline long change_checksums(context *ctx, const struct packet *
 {
 	const __u32 udp_check = packet->transport_offset + __builtin_offsetof(struct udphdr, check);
 	const __u32 ip_check = packet->network_offset + __builtin_offsetof(struct iphdr, check);
-	const __u16 addresses = folded(address_change(packet, to));
+	const __u16 addresses = folded(address_change(packet, to, packet->ipv6));
 	long failed;
 
 	failed = bpf_l4_csum_replace(ctx, udp_check, 0, addresses, BPF_F_PSEUDO_HDR | BPF_F_MARK_MANGLED_0);
 	failed |= bpf_l4_csum_replace(ctx, udp_check, 0, folded(port_change(packet, to)), BPF_F_MARK_MANGLED_0);
 	if (!packet->ipv6) {
-		__u64 change = address_change(packet, to) + (to->forwards ? ttl_change(false) : 0);
+		__u64 change = address_change(packet, to, packet->ipv6) + (to->forwards ? ttl_change(false) : 0);
 
 		return failed | bpf_l3_csum_replace(ctx, ip_check, 0, folded(change), 0);
 	}
@@ -203,7 +203,7 @@ __noinline int checksum_if_partial(context *ctx, const struct packet *packet, co
 		return -1;
 	before = pseudo_header_sum(&packet->source, &packet->destination, packet->ipv6, length);
 	if (folded(before + sum) == 0xffff) /* complete after all */
-		return never_zero(~folded((__u16)~check + address_change(packet, to) + port_change(packet, to)));
+		return never_zero(~folded((__u16)~check + address_change(packet, to, packet->ipv6) + port_change(packet, to)));
 	if (!to->forwards)
 		return check; /* ports are no part of a pseudo-header */
 	after = pseudo_header_sum(&to->source, &to->destination, packet->ipv6, length);
@@ -214,16 +214,16 @@ __noinline int checksum_if_partial(context *ctx, const struct packet *packet, co
 }
 
 static __always_inline int new_checksum(context *ctx, const struct packet *packet, const struct rewrite *to,
-					const struct udphdr *udp)
+					const struct udphdr *udp, bool ipv6)
 {
 	__u64 pseudo;
 
 	if (!udp->check)
 		return 0; /* none: RFC 768; over IPv6, RFC 6935 */
-	pseudo = pseudo_header_sum(&packet->source, &packet->destination, packet->ipv6, udp->len);
+	pseudo = pseudo_header_sum(&packet->source, &packet->destination, ipv6, udp->len);
 	if (udp->check == folded(pseudo))
 		return checksum_if_partial(ctx, packet, to, (__u32)udp->check << 16 | udp->len);
-	return never_zero(~folded((__u16)~udp->check + address_change(packet, to) + port_change(packet, to)));
+	return never_zero(~folded((__u16)~udp->check + address_change(packet, to, ipv6) + port_change(packet, to)));
 }
 
 static __always_inline void rewrite_udp(struct udphdr *udp, const struct rewrite *to, __u16 checksum)
@@ -235,7 +235,7 @@ static __always_inline void rewrite_udp(struct udphdr *udp, const struct rewrite
 
 static __always_inline void rewrite_ipv4(struct iphdr *ip, const struct packet *packet, const struct rewrite *to)
 {
-	ip->check = ~folded((__u16)~ip->check + address_change(packet, to) + ttl_change(false));
+	ip->check = ~folded((__u16)~ip->check + address_change(packet, to, false) + ttl_change(false));
 	ip->ttl--;
 	ip->saddr = to->source.ipv4;
 	ip->daddr = to->destination.ipv4;
@@ -260,7 +260,7 @@ __noinline int rewrite_anywhere(context *ctx, const struct packet *packet, const
 
 	if (!packet || !to || load_bytes(ctx, packet->transport_offset, &udp, sizeof(udp)))
 		return UDPSCOPE_UNREADABLE;
-	checksum = new_checksum(ctx, packet, to, &udp);
+	checksum = new_checksum(ctx, packet, to, &udp, packet->ipv6);
 	if (checksum < 0)
 		return UDPSCOPE_UNREADABLE;
 	rewrite_udp(&udp, to, checksum);
@@ -302,7 +302,7 @@ static __always_inline bool rewrite_in_place(context *ctx, const struct packet *
 
 	if (!udp || !ip)
 		return false;
-	checksum = new_checksum(ctx, packet, to, udp);
+	checksum = new_checksum(ctx, packet, to, udp, ipv6);
 	if (checksum < 0)
 		return false;
 	rewrite_udp(udp, to, checksum);

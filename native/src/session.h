@@ -50,7 +50,7 @@ static __always_inline void put_address(__u8 *to, const union address *address, 
 	__u32 *words = (__u32 *)to;
 
 	if (ipv6) {
-		__builtin_memcpy(to, address, 16);
+		copy_words(to, address, 16);
 	} else {
 		words[0] = 0;
 		words[1] = 0;
@@ -62,9 +62,9 @@ static __always_inline void put_address(__u8 *to, const union address *address, 
 static __always_inline void take_address(union address *to, const __u8 *from, bool ipv6)
 {
 	if (ipv6)
-		__builtin_memcpy(to, from, 16);
+		copy_words(to, from, 16);
 	else
-		__builtin_memcpy(&to->ipv4, from + 12, 4);
+		copy_words(&to->ipv4, from + 12, 4);
 }
 
 static __always_inline bool same_address(const __u8 *one, const __u8 *other)
@@ -76,8 +76,8 @@ static __always_inline bool same_address(const __u8 *one, const __u8 *other)
 /* The answer to a packet that bears `sent`. */
 static __always_inline void reverse(struct udpscope_tuple *answer, const struct udpscope_tuple *sent)
 {
-	__builtin_memcpy(answer->source, sent->destination, 16);
-	__builtin_memcpy(answer->destination, sent->source, 16);
+	copy_words(answer->source, sent->destination, 16);
+	copy_words(answer->destination, sent->source, 16);
 	answer->source_port = sent->destination_port;
 	answer->destination_port = sent->source_port;
 	answer->target_slot = 0;
@@ -196,7 +196,7 @@ __noinline int join_session(context *ctx, const struct packet *packet, struct re
 	opening->there.to.source_port = to->source_port;
 	opening->there.to.destination_port = to->destination_port;
 	reverse(&opening->answer, &opening->there.to);
-	opening->back.last_ns = bpf_ktime_get_coarse_ns();
+	opening->back.last_ns = tick_ns();
 
 	there = bpf_map_lookup_elem(requests, &opening->request);
 	if (there && same_address(there->to.source, opening->there.to.source) &&
@@ -260,7 +260,7 @@ static __always_inline const struct udpscope_session *find_reply(const struct pa
 	session = bpf_map_lookup_elem(replies, &answer);
 	if (!session)
 		return NULL;
-	now = bpf_ktime_get_coarse_ns();
+	now = tick_ns();
 	if (!is_alive(session, now))
 		return NULL;
 	if (!udpscope_explains)

@@ -52,7 +52,7 @@ current_generation(struct packet *packet, const struct udpscope_control *state)
 	if (!generation)
 		return NULL;
 	deadline = *(const volatile __u64 *)&generation->deadline_ns;
-	if (!deadline || bpf_ktime_get_coarse_ns() < deadline)
+	if (!deadline || tick_ns() < deadline)
 		return generation;
 	index = generation->fallback; /* nobody kept the change */
 	packet->generation = index;
