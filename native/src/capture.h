@@ -49,9 +49,38 @@ static __always_inline __u32 capture_bytes(context *ctx, __u8 *to, __u32 length,
 	return load_bytes(ctx, 0, to, length) ? 0 : length;
 }
 
+#ifdef UDPSCOPE_TC
+
+enum { MACS = 12, TAG = 4 };
+
+/* The same of a frame whose outer VLAN tag stands beside it: as it was on the wire. */
+static __always_inline __u32 capture_bytes_and_tag(context *ctx, __u8 *to, __u32 length, const __u32 room)
+{
+	__be16 *tag = (__be16 *)(to + MACS);
+	__u32 rest = length - MACS - TAG; /* never negative: headers are always kept */
+
+	tag[0] = ctx->vlan_proto;
+	tag[1] = bpf_htons(ctx->vlan_tci);
+	barrier_var(rest);
+	if (rest > room - MACS - TAG)
+		rest = room - MACS - TAG;
+	if (rest < 1)
+		rest = 1;
+	return load_bytes(ctx, 0, to, MACS) || load_bytes(ctx, MACS, to + MACS + TAG, rest) ? 0 : length;
+}
+
+#else
+
+static __always_inline __u32 capture_bytes_and_tag(context *ctx, __u8 *to, __u32 length, const __u32 room)
+{
+	return capture_bytes(ctx, to, length, room); /* XDP sees frames as they are on the wire */
+}
+
+#endif
+
 /* A record with room for `room` bytes of the frame, a constant; false if the ring is full. */
-static __always_inline bool capture_record(context *ctx, const struct packet *packet,
-					   __u32 length, __u64 gap, void *ring, const __u32 room)
+static __always_inline bool capture_record(context *ctx, const struct packet *packet, __u32 length, __u64 gap,
+					   void *ring, const __u32 room, const bool tag_may_be_beside)
 {
 	struct udpscope_event *event = bpf_ringbuf_reserve(ring, sizeof(*event) + room, 0);
 
@@ -63,12 +92,13 @@ static __always_inline bool capture_record(context *ctx, const struct packet *pa
 	event->lost = gap > 0xffffffff ? 0xffffffff : gap;
 	event->rule_slot = packet->rule_slot;
 	event->queue = queue_of(ctx);
-	event->network_offset = packet->network_offset;
-	event->transport_offset = packet->transport_offset;
+	event->network_offset = packet->network_offset + tag_beside(ctx);
+	event->transport_offset = packet->transport_offset + tag_beside(ctx);
 	event->verdict = packet->verdict;
 	event->flags = packet->flags | packet->failure << UDPSCOPE_EVENT_FAILURE_SHIFT;
 
-	event->captured = capture_bytes(ctx, event->data, length, room);
+	event->captured = tag_may_be_beside && tag_beside(ctx) ? capture_bytes_and_tag(ctx, event->data, length, room) :
+					    capture_bytes(ctx, event->data, length, room);
 	if (!event->captured) {
 		bpf_ringbuf_discard(event, BPF_RB_NO_WAKEUP); /* no frame, no record: counted as lost */
 		return false;
@@ -78,9 +108,9 @@ static __always_inline bool capture_record(context *ctx, const struct packet *pa
 }
 
 /* At least up to the end of the UDP header: a reader finds addresses and ports in every record. */
-static __always_inline __u32 length_to_keep(const struct packet *packet, __u32 snaplen)
+static __always_inline __u32 length_to_keep(context *ctx, const struct packet *packet, __u32 snaplen)
 {
-	__u32 headers = packet->transport_offset + sizeof(struct udphdr);
+	__u32 headers = packet->transport_offset + sizeof(struct udphdr) + tag_beside(ctx);
 	__u32 length = snaplen > headers ? snaplen : headers;
 
 	return length < packet->length ? length : packet->length;
@@ -91,8 +121,8 @@ static __always_inline bool capture_short(context *ctx, const struct packet *pac
 					  void *ring)
 {
 	if (length <= 64)
-		return capture_record(ctx, packet, length, gap, ring, 64);
-	return capture_record(ctx, packet, length, gap, ring, 96);
+		return capture_record(ctx, packet, length, gap, ring, 64, false);
+	return capture_record(ctx, packet, length, gap, ring, 96, false);
 }
 
 /* Global, and so verified by itself: once, not for each state in which a packet can arrive here. */
@@ -108,33 +138,34 @@ __noinline int capture_long(context *ctx, const struct packet *packet, __u32 len
 	if (!ring)
 		return false;
 	if (length <= 160)
-		return capture_record(ctx, packet, length, gap, ring, 160);
+		return capture_record(ctx, packet, length, gap, ring, 160, true);
 	if (length <= 256)
-		return capture_record(ctx, packet, length, gap, ring, 256);
+		return capture_record(ctx, packet, length, gap, ring, 256, true);
 	if (length <= 512)
-		return capture_record(ctx, packet, length, gap, ring, 512);
+		return capture_record(ctx, packet, length, gap, ring, 512, true);
 	if (length <= 1024)
-		return capture_record(ctx, packet, length, gap, ring, 1024);
+		return capture_record(ctx, packet, length, gap, ring, 1024, true);
 	if (length <= 1536)
-		return capture_record(ctx, packet, length, gap, ring, 1536);
+		return capture_record(ctx, packet, length, gap, ring, 1536, true);
 	if (length <= 4096)
-		return capture_record(ctx, packet, length, gap, ring, 4096);
+		return capture_record(ctx, packet, length, gap, ring, 4096, true);
 	if (length <= 9216)
-		return capture_record(ctx, packet, length, gap, ring, 9216);
-	return capture_record(ctx, packet, length, gap, ring, 65535);
+		return capture_record(ctx, packet, length, gap, ring, 9216, true);
+	return capture_record(ctx, packet, length, gap, ring, 65535, true);
 }
 
 static __always_inline void capture_on_tap(context *ctx, const struct packet *packet, struct udpscope_tap *tap)
 {
 	struct udpscope_tap_counters *counters = bpf_map_lookup_elem(&tap_counters, &packet->tap);
-	__u32 length = length_to_keep(packet, tap->snaplen);
+	__u32 length = length_to_keep(ctx, packet, tap->snaplen);
 	void *ring = bpf_map_lookup_elem(&rings, &packet->tap);
 	__u64 gap;
 
 	if (!ring || !counters)
 		return; /* the tap was closed under a rule that still names it */
 	gap = counters->gap;
-	if (length <= 96 ? capture_short(ctx, packet, length, gap, ring) : capture_long(ctx, packet, length, gap)) {
+	if (length <= 96 && !tag_beside(ctx) ? capture_short(ctx, packet, length, gap, ring) :
+					       capture_long(ctx, packet, length, gap)) {
 		counters->reserved++;
 		counters->gap = 0;
 		ring_doorbell(tap, ring);

@@ -47,6 +47,12 @@ static __always_inline long load_bytes(context *ctx, __u32 offset, void *to, __u
 	return bpf_skb_load_bytes(ctx, offset, to, size);
 }
 
+/* Bytes of the outer VLAN tag, if the kernel keeps it beside the frame instead of in it. */
+static __always_inline __u32 tag_beside(context *ctx)
+{
+	return ctx->vlan_present ? 4 : 0;
+}
+
 static __always_inline __u32 interface_of(context *ctx)
 {
 	return ctx->ifindex;
@@ -89,6 +95,12 @@ static __always_inline __u32 frame_length(context *ctx)
 static __always_inline long load_bytes(context *ctx, __u32 offset, void *to, __u32 size)
 {
 	return bpf_xdp_load_bytes(ctx, offset, to, size);
+}
+
+static __always_inline __u32 tag_beside(context *ctx)
+{
+	(void)ctx;
+	return 0;
 }
 
 static __always_inline __u32 interface_of(context *ctx)

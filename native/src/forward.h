@@ -348,24 +348,28 @@ struct original {
 	__u8 ip[sizeof(struct ipv6hdr)];
 	struct udphdr udp;
 	struct tag tags[MAX_VLAN_TAGS];
+	/* Bytes by which the IP header comes sooner afterwards: an outer tag that stood in the frame is now beside it. */
+	__u32 sooner;
 };
 
 static __always_inline long restore(context *ctx, const struct packet *packet, const struct rewrite *to,
 				    const struct original *original)
 {
 	const __u16 addresses = folded(address_change(packet, to, packet->ipv6));
+	const __u32 network = packet->network_offset - original->sooner;
+	const __u32 transport = packet->transport_offset - original->sooner;
 	long failed = 0;
 
 	if (packet->network_offset)
 		failed |= bpf_skb_store_bytes(ctx, 0, original->macs, sizeof(original->macs), 0);
-	failed |= bpf_skb_store_bytes(ctx, packet->transport_offset, &original->udp, sizeof(original->udp), 0);
+	failed |= bpf_skb_store_bytes(ctx, transport, &original->udp, sizeof(original->udp), 0);
 	if (packet->ipv6) {
-		failed |= bpf_skb_store_bytes(ctx, packet->network_offset, original->ip, sizeof(struct ipv6hdr), 0);
+		failed |= bpf_skb_store_bytes(ctx, network, original->ip, sizeof(struct ipv6hdr), 0);
 		bpf_csum_update(ctx, folded(minus(ttl_change(true))));
 		if (!original->udp.check)
 			bpf_csum_update(ctx, (__u16)~addresses);
 	} else {
-		failed |= bpf_skb_store_bytes(ctx, packet->network_offset, original->ip, sizeof(struct iphdr), 0);
+		failed |= bpf_skb_store_bytes(ctx, network, original->ip, sizeof(struct iphdr), 0);
 		if (original->udp.check)
 			bpf_csum_update(ctx, addresses);
 	}
@@ -376,7 +380,7 @@ static __always_inline long restore(context *ctx, const struct packet *packet, c
  * Sends a copy: the packet is made into it, cloned, and made into what it was again. Returns enum
  * udpscope_failure. Global, and so verified by itself.
  */
-__noinline int send_copy(context *ctx, const struct packet *packet)
+__noinline int send_copy(context *ctx, struct packet *packet)
 {
 	const struct departure *leaving = departure();
 	const struct rewrite *to;
@@ -403,6 +407,7 @@ __noinline int send_copy(context *ctx, const struct packet *packet)
 
 	failure = rewrite(ctx, packet, to);
 	if (!failure) {
+		original.sooner = way->link_length && tags && !ctx->vlan_present ? 4 : 0;
 		failed = put_link_header(ctx, packet, way, tags);
 		if (failed || bpf_clone_redirect(ctx, way->ifindex, 0) < 0)
 			failure = UDPSCOPE_EGRESS_REFUSES;
@@ -412,6 +417,8 @@ __noinline int send_copy(context *ctx, const struct packet *packet)
 		}
 	}
 	restore(ctx, packet, to, &original);
+	packet->network_offset -= original.sooner;
+	packet->transport_offset -= original.sooner;
 	return failure;
 }
 

@@ -129,9 +129,11 @@ static __always_inline int process(context *ctx, const enum link link)
 	if (parsed != PARSED_UDP) {
 		if (parsed == PARSED_MALFORMED)
 			packet.length = whole_length(ctx); /* what it claims is no measure */
+		packet.length += tag_beside(ctx);
 		count_outcome(entry, &packet, outcome_of(parsed));
 		return VERDICT_PASS;
 	}
+	packet.length += tag_beside(ctx);
 	generation = current_generation(&packet, state);
 	if (!generation)
 		return VERDICT_PASS;
@@ -202,6 +204,7 @@ static __always_inline int observe(context *ctx, const enum link link)
 		packet.flags |= UDPSCOPE_EVENT_RAW_IP;
 	if (!entry || !state || parse(ctx, &packet, link) != PARSED_UDP)
 		return VERDICT_PASS;
+	packet.length += tag_beside(ctx);
 	generation = current_generation(&packet, state);
 	if (!generation)
 		return VERDICT_PASS;
