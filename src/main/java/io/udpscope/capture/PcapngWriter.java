@@ -1,5 +1,6 @@
 package io.udpscope.capture;
 
+import io.udpscope.model.Direction;
 import io.udpscope.model.PacketRecord;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,6 +36,7 @@ public final class PcapngWriter implements AutoCloseable {
 
   private static final byte NANOSECONDS = 9;
   private static final int INBOUND = 1;
+  private static final int OUTBOUND = 2;
   private static final int BUFFER_BYTES = 256 << 10;
   private static final int FLUSH_AT = 128 << 10;
 
@@ -103,7 +105,8 @@ public final class PcapngWriter implements AutoCloseable {
     buffer.put(frame, 0, captured);
     pad();
     option(COMMENT, comment.getBytes(StandardCharsets.UTF_8));
-    buffer.putShort((short) PACKET_FLAGS).putShort((short) 4).putInt(INBOUND);
+    buffer.putShort((short) PACKET_FLAGS).putShort((short) 4);
+    buffer.putInt(packet.direction() == Direction.OUT ? OUTBOUND : INBOUND);
     if (packet.lostBefore() > 0) {
       buffer.putShort((short) PACKET_DROP_COUNT).putShort((short) 8).putLong(packet.lostBefore());
     }

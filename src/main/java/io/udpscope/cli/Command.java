@@ -6,6 +6,7 @@ import java.util.Locale;
 enum Command {
   LIVE("the live session (terminal UI)"),
   TEST("print every packet that hits the ring buffer"),
+  RUN("the same datapath without a screen, until SIGINT or SIGTERM"),
   DEMO("a private network with traffic in it, and a live session on it");
 
   final String description;
@@ -31,5 +32,10 @@ enum Command {
   /** Takes the interfaces from the command line. */
   boolean takesInterfaces() {
     return this != DEMO;
+  }
+
+  /** Draws on standard output, so that nothing else can go there. */
+  boolean drawsScreen() {
+    return this == LIVE || this == DEMO;
   }
 }

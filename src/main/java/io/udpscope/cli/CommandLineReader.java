@@ -5,6 +5,7 @@ import io.udpscope.cli.demo.DemoNetwork;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.bpf.BpfDatapath;
 import io.udpscope.datapath.bpf.HookChoice;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,22 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns arguments into {@link Options}, or into the one line that says what is wrong with them. */
 final class CommandLineReader {
+  private static final Duration DEFAULT_CONFIRM = Duration.ofSeconds(60);
+
+  /** What makes rules, and so has nothing to say where a file brings them. */
+  private static final List<OptionTable> RULE_OPTIONS =
+      List.of(
+          OptionTable.PORT,
+          OptionTable.SRC,
+          OptionTable.DST,
+          OptionTable.DROP,
+          OptionTable.PASS,
+          OptionTable.TO,
+          OptionTable.STRATEGY,
+          OptionTable.PATH,
+          OptionTable.SOURCE,
+          OptionTable.REPLIES);
+
   private final Command command;
   private final ParseResult result;
   private final Map<String, String> environment;
@@ -55,7 +72,7 @@ final class CommandLineReader {
     for (OptionTable option : OptionTable.values()) {
       if (option.appliesTo(command)) {
         OptionSpec.Builder builder = OptionSpec.builder(option.names().toArray(new String[0]));
-        if (option == OptionTable.PORT) {
+        if (option == OptionTable.PORT || option == OptionTable.TO) {
           builder.type(List.class).auxiliaryTypes(String.class).arity("1");
         } else if (option.label != null) {
           builder.type(String.class).arity("1");
@@ -120,20 +137,21 @@ final class CommandLineReader {
     if (expect.isPresent() && duration.isEmpty()) {
       throw new UsageException("--expect " + expect.getAsLong() + ": --duration is missing");
     }
-    List<String> unless = command == Command.DEMO ? DemoNetwork.PORTS : List.of();
-    List<String> ports = result.matchedOptionValue(OptionTable.PORT.key(), unless);
+    List<String> interfaces = interfaces();
+    RuleOrigin origin = rules();
+    if (has(OptionTable.READ_ONLY)) {
+      RuleCheck.readOnly(origin);
+    }
     return new Options(
         command,
-        interfaces(),
-        Values.rules(
-            ports,
-            text(OptionTable.SRC).map(value -> Values.prefix("--src", value)),
-            text(OptionTable.DST).map(value -> Values.prefix("--dst", value)),
-            has(OptionTable.DROP)),
+        interfaces,
+        origin,
         text(OptionTable.HOOK).map(Values::hook).orElse(HookChoice.AUTO),
+        text(OptionTable.DIRECTION).map(Values::direction),
         text(OptionTable.SNAPLEN).map(Values::snaplen).orElse(TapOptions.DEFAULT_SNAPLEN),
         text(OptionTable.BUFFER).map(Values::bufferBytes).orElse(PacketStore.DEFAULT_BYTES),
         has(OptionTable.READ_ONLY),
+        text(OptionTable.CONFIRM).map(Values::confirm).orElse(Optional.of(DEFAULT_CONFIRM)),
         file(),
         format(),
         has(OptionTable.HEX_DUMP),
@@ -142,6 +160,37 @@ final class CommandLineReader {
         expect,
         !has(OptionTable.NO_COLOR) && environment.getOrDefault("NO_COLOR", "").isEmpty(),
         has(OptionTable.ASCII));
+  }
+
+  private RuleOrigin rules() {
+    Optional<String> file = text(OptionTable.CONFIG);
+    if (file.isEmpty()) {
+      if (command == Command.RUN && !has(OptionTable.PORT)) {
+        throw new UsageException("run: neither -p nor -c says what it is to do");
+      }
+      return new RuleOptions(given());
+    }
+    for (OptionTable option : RULE_OPTIONS) {
+      if (has(option)) {
+        throw new UsageException(
+            option.key() + " and -c " + file.get() + ": the rules come from one of them");
+      }
+    }
+    return RuleFile.read(file.get());
+  }
+
+  private RuleOptions.Given given() {
+    List<String> unless = command == Command.DEMO ? DemoNetwork.PORTS : List.of();
+    return new RuleOptions.Given(
+        result.matchedOptionValue(OptionTable.PORT.key(), unless),
+        text(OptionTable.SRC),
+        text(OptionTable.DST),
+        has(OptionTable.DROP),
+        result.matchedOptionValue(OptionTable.TO.key(), List.of()),
+        text(OptionTable.STRATEGY),
+        text(OptionTable.PATH),
+        text(OptionTable.SOURCE),
+        has(OptionTable.REPLIES));
   }
 
   private OptionalLong number(OptionTable option) {
@@ -157,7 +206,7 @@ final class CommandLineReader {
     if (file.isPresent() && file.get().isEmpty()) {
       throw new UsageException("-w: a file's name is missing");
     }
-    if (file.isPresent() && file.get().equals("-") && command != Command.TEST) {
+    if (file.isPresent() && file.get().equals("-") && command.drawsScreen()) {
       throw new UsageException(
           "-w -: the live session draws on standard output (udpscope test -w - writes there)");
     }

@@ -2,13 +2,14 @@ package io.udpscope.cli;
 
 /** What {@code --help} prints, made from {@link Command} and {@link OptionTable}. */
 final class HelpText {
-  private static final int COLUMN = 24;
+  private static final int COLUMN = 26;
 
   private HelpText() {}
 
   static String overview() {
     StringBuilder text =
-        new StringBuilder("Watch live UDP on a Linux interface, and drop or pass it.\n\n");
+        new StringBuilder(
+            "Watch live UDP on a Linux interface, and drop, translate, forward or copy it.\n\n");
     text.append("usage: udpscope [live] IFACE[,IFACE...] [OPTIONS]\n");
     for (Command command : Command.values()) {
       if (command != Command.LIVE) {

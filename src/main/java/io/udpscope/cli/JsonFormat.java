@@ -3,13 +3,15 @@ package io.udpscope.cli;
 import io.udpscope.decode.Decoders;
 import io.udpscope.decode.Summary;
 import io.udpscope.decode.UdpChecksum;
+import io.udpscope.model.Failure;
 import io.udpscope.model.PacketRecord;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * An object a line, its keys those of the command line contract, all of them in every line; {@code
- * protocol} and {@code summary} are null where the payload is not recognised.
+ * An object a line, its keys those of the command line contract, all of them in every line but for
+ * {@code failure}; {@code protocol} and {@code summary} are null where the payload is not
+ * recognised.
  */
 final class JsonFormat implements PacketFormat {
   private final TimeText time = new TimeText(ZoneOffset.UTC);
@@ -20,9 +22,13 @@ final class JsonFormat implements PacketFormat {
     text.append("{\"time\":\"");
     time.appendInstant(text, packet.epochNanos());
     text.append("\",\"interface\":");
-    appendString(text, packet.interfaceName()).append(",\"direction\":\"in\",\"rule\":");
+    appendString(text, packet.interfaceName()).append(",\"direction\":\"");
+    text.append(record.direction().word()).append("\",\"rule\":");
     appendString(text, packet.rule()).append(",\"action\":\"").append(packet.action().word());
     text.append("\",\"verdict\":\"").append(record.verdict().word());
+    if (record.failure() != Failure.NO_FAILURE) {
+      text.append("\",\"failure\":\"").append(record.failure().word());
+    }
     text.append("\",\"src\":\"");
     FrameText.appendSource(text, record).append("\",\"srcPort\":").append(record.sourcePort());
     text.append(",\"dst\":\"");

@@ -3,6 +3,8 @@ package io.udpscope.cli;
 import io.udpscope.decode.Decoders;
 import io.udpscope.decode.Summary;
 import io.udpscope.decode.UdpChecksum;
+import io.udpscope.model.Direction;
+import io.udpscope.model.Failure;
 import io.udpscope.model.PacketRecord;
 import io.udpscope.model.Verdict;
 import java.time.ZoneId;
@@ -48,7 +50,9 @@ final class LineFormat implements PacketFormat {
   void appendLine(ByteText text, CapturedPacket packet) {
     PacketRecord record = packet.record();
     time.appendTimeOfDay(text, packet.epochNanos());
-    text.append(' ').append(packet.interfaceName()).append(record.isIpv6() ? " IP6 " : " IP ");
+    text.append(' ').append(packet.interfaceName());
+    text.append(record.direction() == Direction.OUT ? " Out" : "");
+    text.append(record.isIpv6() ? " IP6 " : " IP ");
     FrameText.appendSource(text, record).append('.').append(record.sourcePort()).append(" > ");
     FrameText.appendDestination(text, record).append('.').append(record.destinationPort());
     text.append(": UDP, length ").append(Math.max(0, record.udpLength() - 8));
@@ -60,6 +64,9 @@ final class LineFormat implements PacketFormat {
     }
     text.append(", rule ").append(packet.rule()).append(", ");
     appendVerdict(text, record.verdict());
+    if (record.failure() != Failure.NO_FAILURE) {
+      text.append(" (").append(record.failure().word()).append(')');
+    }
     Optional<Summary> summary = Decoders.summarize(record);
     if (summary.isPresent()) {
       text.append(": ").append(summary.get().protocol()).append(' ');

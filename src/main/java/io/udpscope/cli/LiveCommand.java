@@ -8,10 +8,10 @@ import io.udpscope.app.SessionFacts;
 import io.udpscope.cli.demo.DemoNetwork;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.TapOptions;
-import io.udpscope.datapath.bpf.BpfDatapath;
 import io.udpscope.ui.Appearance;
 import io.udpscope.ui.LiveSession;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,17 +19,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** {@code udpscope live} and {@code udpscope demo}: a session with a screen. */
 final class LiveCommand {
-  /** How long a change that can cut traffic stands, unless it is kept. */
-  private static final Duration DEFAULT_CONFIRM = Duration.ofSeconds(60);
-
   private final Options options;
+  private final PrintStream err;
   private final Map<String, String> environment;
 
-  LiveCommand(Options options, Map<String, String> environment) {
+  /**
+   * @param err for warnings before the screen is drawn
+   */
+  LiveCommand(Options options, PrintStream err, Map<String, String> environment) {
     this.options = options;
+    this.err = err;
     this.environment = environment;
   }
 
@@ -39,7 +42,7 @@ final class LiveCommand {
    * @return the exit code
    */
   int run() {
-    return run(options.interfaces(), new KernelSource(options.interfaces()));
+    return run(options.interfaces(), source -> source);
   }
 
   /**
@@ -49,9 +52,7 @@ final class LiveCommand {
    */
   int runDemo() {
     try (DemoNetwork network = startNetwork()) {
-      List<String> interfaces = List.of(DemoNetwork.INTERFACE);
-      DatapathSource inside = new KernelSource(interfaces);
-      return run(interfaces, network.enter(inside));
+      return run(List.of(DemoNetwork.INTERFACE), network::enter);
     }
   }
 
@@ -63,8 +64,11 @@ final class LiveCommand {
     }
   }
 
-  private int run(List<String> interfaces, DatapathSource source) {
-    Optional<Duration> confirm = Optional.of(DEFAULT_CONFIRM);
+  /**
+   * @param placed the same source, its datapath in the network where the interfaces are
+   */
+  private int run(List<String> interfaces, UnaryOperator<DatapathSource> placed) {
+    Optional<Duration> confirm = options.confirm();
     boolean readOnly = options.readOnly();
     var facts = new SessionFacts(String.join(",", interfaces), hostName(), readOnly, confirm);
     var changes = new ChangePolicy(readOnly, confirm, Operator.of(environment));
@@ -72,7 +76,22 @@ final class LiveCommand {
     var recording = options.file().map(file -> LiveRecording.into(file, options.snaplen()));
     var agent = new Agent.Options(tap, options.bufferBytes(), recording, changes);
     Appearance appearance = Appearance.of(environment, !options.color(), options.ascii());
-    return LiveSession.run(source, new LiveSession.Options(facts, agent, appearance));
+    try (SessionStart start = new SessionStart(options, interfaces, err)) {
+      DatapathSource source = placed.apply(new KernelSource(start));
+      return LiveSession.run(source, new LiveSession.Options(facts, agent, appearance));
+    }
+  }
+
+  private record KernelSource(SessionStart start) implements DatapathSource {
+    @Override
+    public Datapath open() {
+      return start.open();
+    }
+
+    @Override
+    public void attach() {
+      start.attach();
+    }
   }
 
   private static String hostName() {
@@ -80,33 +99,6 @@ final class LiveCommand {
       return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
     } catch (IOException e) {
       return "?";
-    }
-  }
-
-  /** The datapath in the kernel, in the network of the thread that asks for it. */
-  private final class KernelSource implements DatapathSource {
-    private final List<String> interfaces;
-    private BpfDatapath datapath;
-
-    KernelSource(List<String> interfaces) {
-      this.interfaces = interfaces;
-    }
-
-    @Override
-    public Datapath open() {
-      datapath = BpfDatapath.load(interfaces);
-      try {
-        datapath.apply(options.rules());
-      } catch (RuntimeException e) {
-        datapath.close();
-        throw e;
-      }
-      return datapath;
-    }
-
-    @Override
-    public void attach() {
-      datapath.attach(options.hook());
     }
   }
 }

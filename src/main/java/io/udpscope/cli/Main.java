@@ -1,7 +1,7 @@
 package io.udpscope.cli;
 
+import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.DatapathException;
-import io.udpscope.datapath.bpf.BpfDatapath;
 import io.udpscope.ui.terminal.NoTerminalException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -79,8 +79,9 @@ public final class Main {
     Options options = line.options();
     return switch (command) {
       case TEST -> test(options);
-      case LIVE -> new LiveCommand(options, System.getenv()).run();
-      case DEMO -> new LiveCommand(options, System.getenv()).runDemo();
+      case LIVE -> new LiveCommand(options, err, System.getenv()).run();
+      case RUN -> runRules(options);
+      case DEMO -> new LiveCommand(options, err, System.getenv()).runDemo();
     };
   }
 
@@ -89,13 +90,32 @@ public final class Main {
     bytes.append(text).drainTo(out);
   }
 
+  /** A session of a command without a screen. */
+  @FunctionalInterface
+  private interface Session {
+    int run(Datapath datapath, Runnable attach) throws IOException;
+  }
+
   private int test(Options options) throws IOException {
-    try (BpfDatapath datapath = BpfDatapath.load(options.interfaces())) {
-      datapath.apply(options.rules());
+    return inSession(
+        options,
+        (datapath, attach) ->
+            new TestCommand(options, datapath, attach, out, err, end::isRequested).run());
+  }
+
+  private int runRules(Options options) throws IOException {
+    return inSession(
+        options,
+        (datapath, attach) ->
+            new RunCommand(options, datapath, attach, out, err, end::isRequested).run());
+  }
+
+  private int inSession(Options options, Session session) throws IOException {
+    try (SessionStart start = new SessionStart(options, options.interfaces(), err);
+        Datapath datapath = start.open()) {
       end.onRequest(datapath::wake);
-      Runnable attach = () -> datapath.attach(options.hook());
       try {
-        return new TestCommand(options, datapath, attach, out, err, end::isRequested).run();
+        return session.run(datapath, start::attach);
       } finally {
         end.onRequest(() -> {}); // there is nothing to wake in a datapath that is closed
       }

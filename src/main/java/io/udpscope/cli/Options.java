@@ -10,6 +10,9 @@ import java.util.OptionalLong;
 /**
  * A command line that was understood: every value checked, the rules built.
  *
+ * @param origin of the rules
+ * @param direction empty: what is usual for the command
+ * @param confirm how long a change that can cut traffic stands unless it is kept; empty: for good
  * @param snaplen bytes kept of each frame
  * @param bufferBytes size of the packet store
  * @param file of {@code -w}
@@ -19,11 +22,13 @@ import java.util.OptionalLong;
 record Options(
     Command command,
     List<String> interfaces,
-    List<Rule> rules,
+    RuleOrigin origin,
     HookChoice hook,
+    Optional<DirectionChoice> direction,
     int snaplen,
     int bufferBytes,
     boolean readOnly,
+    Optional<Duration> confirm,
     Optional<String> file,
     OutputFormat format,
     boolean hexDump,
@@ -31,4 +36,9 @@ record Options(
     Optional<Duration> duration,
     OptionalLong expect,
     boolean color,
-    boolean ascii) {}
+    boolean ascii) {
+  /** As they were written: host names without addresses. */
+  List<Rule> rules() {
+    return origin.rules();
+  }
+}

@@ -11,14 +11,20 @@ import io.udpscope.model.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads a tap's records and gives names to what they have as numbers: the interface, the rule, the
  * time. Names are looked up once. Used by one thread.
  */
 final class PacketReader {
+  /** The original did not go up the stack. */
+  private static final Set<Verdict> TAKEN =
+      EnumSet.of(Verdict.DROPPED, Verdict.FORWARDED, Verdict.RELAYED);
+
   /** What a slot stood for when it was first met. */
   private record NamedRule(String name, Action action) {}
 
@@ -79,7 +85,7 @@ final class PacketReader {
   /** A rule that is gone has left its verdict, which tells its action. */
   private NamedRule rule(int slot, Verdict verdict) {
     String name = datapath.ruleName(slot).orElse("?");
-    Action action = verdict == Verdict.DROPPED ? Action.DROP : Action.PASS;
+    Action action = TAKEN.contains(verdict) ? Action.DROP : Action.PASS;
     for (Rule rule : datapath.rules()) {
       if (rule.name().equals(name)) {
         action = rule.action();

@@ -1,6 +1,7 @@
 package io.udpscope.cli;
 
 import io.udpscope.capture.PcapngWriter;
+import io.udpscope.model.Failure;
 import io.udpscope.model.PacketRecord;
 import java.io.IOException;
 
@@ -18,7 +19,9 @@ final class PcapngOutput implements PacketOutput {
     if (!writer.knows(record.ifindex())) {
       writer.addInterface(record.ifindex(), packet.interfaceName(), record.isRawIp());
     }
-    String comment = "rule " + packet.rule() + ", " + record.verdict().word();
+    String failure =
+        record.failure() == Failure.NO_FAILURE ? "" : " (" + record.failure().word() + ")";
+    String comment = "rule " + packet.rule() + ", " + record.verdict().word() + failure;
     writer.write(record, packet.epochNanos(), comment);
   }
 

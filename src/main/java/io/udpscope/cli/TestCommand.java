@@ -3,10 +3,6 @@ package io.udpscope.cli;
 import io.udpscope.capture.PcapngWriter;
 import io.udpscope.datapath.Attachment;
 import io.udpscope.datapath.Datapath;
-import io.udpscope.datapath.DatapathEvent;
-import io.udpscope.datapath.DatapathEvent.InterfaceDown;
-import io.udpscope.datapath.DatapathEvent.InterfaceGone;
-import io.udpscope.datapath.DatapathEvent.InterfaceUp;
 import io.udpscope.datapath.DatapathException;
 import io.udpscope.datapath.Tap;
 import io.udpscope.datapath.TapOptions;
@@ -15,8 +11,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -34,8 +28,8 @@ final class TestCommand {
   private final PrintStream err;
   private final BooleanSupplier stopped;
   private final Runnable attach;
-  private final List<String> present = new ArrayList<>();
   private final long limit;
+  private EventLines events;
   private PacketReader reader;
   private PacketOutput output;
   private Tap tap;
@@ -126,8 +120,8 @@ final class TestCommand {
   }
 
   private void announce() {
+    events = new EventLines(err, datapath.attachments());
     for (Attachment attachment : datapath.attachments()) {
-      present.add(attachment.interfaceName());
       String reason = attachment.reason().isEmpty() ? "" : " (" + attachment.reason() + ")";
       err.println(
           "listening on "
@@ -150,7 +144,7 @@ final class TestCommand {
       if (idle || now - flushedAt >= FLUSH_EVERY_NANOS) {
         flush();
         flushedAt = now;
-        look(datapath.events());
+        events.print(datapath.events());
       }
       if (idle && captured < limit) {
         datapath.await(Math.min(remaining, LONGEST_SLEEP_NANOS));
@@ -181,26 +175,6 @@ final class TestCommand {
     output.flush();
     if (recording != null) {
       recording.flush();
-    }
-  }
-
-  private void look(List<DatapathEvent> events) {
-    for (DatapathEvent happened : events) {
-      if (!(happened instanceof DatapathEvent.OfInterface event)) {
-        continue;
-      }
-      String name = event.interfaceName();
-      if (event instanceof InterfaceGone) {
-        present.remove(name);
-        if (present.isEmpty()) {
-          throw new FailedException(name + " is gone: it was deleted, or moved elsewhere", null);
-        }
-        err.println(name + " is gone; listening on " + String.join(", ", present));
-      } else if (event instanceof InterfaceDown && !events.contains(new InterfaceGone(name))) {
-        err.println(name + " is down; nothing arrives there until it is up again");
-      } else if (event instanceof InterfaceUp) {
-        err.println(name + " is up again");
-      }
     }
   }
 

@@ -3,18 +3,9 @@ package io.udpscope.cli;
 import io.udpscope.capture.PacketStore;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.bpf.HookChoice;
-import io.udpscope.model.Action;
-import io.udpscope.model.Match;
-import io.udpscope.model.PortRange;
-import io.udpscope.model.Prefix;
-import io.udpscope.model.Rule;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads the values of options. Each refusal is a {@link UsageException} that names option, value
@@ -22,74 +13,10 @@ import java.util.Set;
  */
 final class Values {
   private static final long MAX_SECONDS = 366L * 24 * 3600;
+  private static final long MAX_CONFIRM_SECONDS = 3600;
   private static final long NOT_A_NUMBER = -1;
 
   private Values() {}
-
-  /** One rule for each of {@code ports}, in their order; for none of them, one for any UDP. */
-  static List<Rule> rules(
-      List<String> ports, Optional<Prefix> source, Optional<Prefix> destination, boolean drop) {
-    List<PortRange> ranges = new ArrayList<>();
-    for (String text : ports) {
-      ranges.add(portRange(text));
-    }
-    if (ranges.isEmpty()) {
-      ranges.add(PortRange.ANY);
-    }
-    if (ranges.size() > Rule.MAX_RULES) {
-      throw new UsageException("-p: " + ranges.size() + " rules, and " + Rule.MAX_RULES + " fit");
-    }
-    Set<PortRange> seen = new HashSet<>();
-    List<Rule> rules = new ArrayList<>();
-    for (PortRange range : ranges) {
-      if (!seen.add(range)) {
-        throw new UsageException("-p " + range + ": given twice");
-      }
-      Match match = new Match(Optional.empty(), source, destination, range);
-      rules.add(new Rule(nameOf(range), match, drop ? Action.DROP : Action.PASS));
-    }
-    return List.copyOf(rules);
-  }
-
-  private static String nameOf(PortRange range) {
-    if (range.equals(PortRange.ANY)) {
-      return "any";
-    }
-    return (range.first() == range.last() ? "port-" : "ports-") + range;
-  }
-
-  static PortRange portRange(String text) {
-    if (text.indexOf(':') >= 0) {
-      throw new UsageException("-p " + text + ": this version does not translate ports");
-    }
-    int dash = text.indexOf('-');
-    int first = port(text, dash < 0 ? text : text.substring(0, dash));
-    int last = dash < 0 ? first : port(text, text.substring(dash + 1));
-    if (first > last) {
-      throw new UsageException("-p " + text + ": the first port is above the last");
-    }
-    return new PortRange(first, last);
-  }
-
-  private static int port(String whole, String text) {
-    long port = number(text);
-    if (port == NOT_A_NUMBER) {
-      throw new UsageException("-p " + whole + ": ports are written 53 or 5005-5010");
-    }
-    if (port > 65535) {
-      throw new UsageException("-p " + whole + ": a port is 0 to 65535");
-    }
-    return (int) port;
-  }
-
-  static Prefix prefix(String option, String text) {
-    try {
-      return Prefix.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(
-          option + " " + text + ": not a prefix such as 10.0.0.0/8 or 2001:db8::/32");
-    }
-  }
 
   static HookChoice hook(String text) {
     for (HookChoice choice : HookChoice.values()) {
@@ -97,7 +24,16 @@ final class Values {
         return choice;
       }
     }
-    throw new UsageException("--hook " + text + ": one of auto, native, generic, offload");
+    throw new UsageException("--hook " + text + ": one of auto, native, generic, tc, offload");
+  }
+
+  static DirectionChoice direction(String text) {
+    for (DirectionChoice choice : DirectionChoice.values()) {
+      if (choice.word().equals(text)) {
+        return choice;
+      }
+    }
+    throw new UsageException("--direction " + text + ": one of in, out, both");
   }
 
   static OutputFormat format(String text) {
@@ -148,6 +84,19 @@ final class Values {
       throw new UsageException("--duration " + text + ": seconds, more than 0, such as 10 or 0.5");
     }
     return Duration.ofNanos(seconds.movePointRight(9).longValue());
+  }
+
+  /** How long an unconfirmed change stands; empty: none is unconfirmed. */
+  static Optional<Duration> confirm(String text) {
+    if (text.equals("off")) {
+      return Optional.empty();
+    }
+    long seconds = number(text);
+    if (seconds < 1 || seconds > MAX_CONFIRM_SECONDS) {
+      throw new UsageException(
+          "--confirm " + text + ": seconds from 1 to " + MAX_CONFIRM_SECONDS + ", or off");
+    }
+    return Optional.of(Duration.ofSeconds(seconds));
   }
 
   /** Decimal digits, at most ten of them, or {@link #NOT_A_NUMBER}. */

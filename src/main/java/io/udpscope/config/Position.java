@@ -1,7 +1,7 @@
 package io.udpscope.config;
 
 /** Where something stands in a text; both count from 1. */
-public record Position(int line, int column) {
+record Position(int line, int column) {
   static final Position START = new Position(1, 1);
 
   @Override

@@ -1,17 +1,16 @@
 package io.udpscope.config;
 
 import io.udpscope.model.Rule;
-import io.udpscope.model.RuleSetReview;
-import io.udpscope.model.RuleSetReview.Finding;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** The rules of a config text, each value right by itself. */
+/**
+ * The rules of a config text, each right by itself; what they are together says {@link
+ * io.udpscope.model.RuleSetReview}.
+ */
 public final class RulesConfig {
   /** Far more than the rules that fit can take. */
   public static final int MAX_BYTES = 16 << 20;
@@ -51,28 +50,18 @@ public final class RulesConfig {
   }
 
   /**
-   * Looks at the rules together.
+   * Where a field of a rule stands: {@code line 4, column 13, rules[0].match.ports}. If the text
+   * leaves it out, the place of what is around it.
    *
-   * @param judged the rules of this config, host names resolved or not
-   * @param interfaces those of the session
-   * @return warnings, a line each, with line, column and path
-   * @throws ConfigException for the first thing that is wrong
+   * @param rule its position among {@link #rules}
+   * @param field its path in the rule
    */
-  public List<String> review(List<Rule> judged, Set<String> interfaces) {
-    List<String> warnings = new ArrayList<>();
-    for (Finding finding : RuleSetReview.of(judged, interfaces)) {
-      String path = "rules[" + finding.rule() + "]." + finding.field();
-      ConfigException exception = new ConfigException(position(path), path, finding.reason());
-      if (finding.error()) {
-        throw exception;
-      }
-      warnings.add(exception.getMessage());
-    }
-    return warnings;
+  public String place(int rule, String field) {
+    String path = "rules[" + rule + "]." + field;
+    return position(path) + ", " + path;
   }
 
-  /** Of the value at this path, or of the nearest one around it that the text has. */
-  public Position position(String path) {
+  private Position position(String path) {
     String at = path;
     while (!positions.containsKey(at)) {
       int end = Math.max(at.lastIndexOf('.'), at.lastIndexOf('['));

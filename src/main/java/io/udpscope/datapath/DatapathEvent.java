@@ -1,6 +1,8 @@
 package io.udpscope.datapath;
 
+import io.udpscope.model.IpAddress;
 import io.udpscope.model.NextHop;
+import java.util.Optional;
 
 /** What happened to the session while it ran. */
 public sealed interface DatapathEvent {
@@ -27,5 +29,14 @@ public sealed interface DatapathEvent {
 
   /** The way to a target is another one now, or not known any more. */
   record NextHopChanged(String rule, String endpoint, NextHop before, NextHop now)
+      implements DatapathEvent {}
+
+  /**
+   * A target's host name stands for another address now.
+   *
+   * @param rule one of the rules that have the target
+   * @param before empty: it had no address until now
+   */
+  record NameResolved(String rule, String host, Optional<IpAddress> before, IpAddress now)
       implements DatapathEvent {}
 }

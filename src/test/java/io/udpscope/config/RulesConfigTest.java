@@ -8,6 +8,8 @@ import io.udpscope.model.Forward;
 import io.udpscope.model.Match;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Rule;
+import io.udpscope.model.RuleSetReview;
+import io.udpscope.model.RuleSetReview.Finding;
 import io.udpscope.model.Source;
 import io.udpscope.model.Strategy;
 import io.udpscope.model.Target;
@@ -48,7 +50,9 @@ class RulesConfigTest {
   private static String refusal(String text) {
     try {
       RulesConfig config = RulesConfig.read(text);
-      config.review(config.rules(), Set.of("eth0"));
+      for (Finding finding : RuleSetReview.of(config.rules(), Set.of("eth0"))) {
+        return config.place(finding.rule(), finding.field()) + ": " + finding.reason();
+      }
       return "nothing refused";
     } catch (ConfigException e) {
       return e.getMessage();
@@ -213,10 +217,17 @@ class RulesConfigTest {
               - {name: wide, match: {dst: 10.0.0.0/8}}
               - {name: narrow, match: {dst: 10.1.0.0/16, ports: 53}, action: drop, translate: 54}
             """);
-    assertThat(config.review(config.rules(), Set.of()))
+    List<Finding> findings = RuleSetReview.of(config.rules(), Set.of());
+    assertThat(findings).extracting(Finding::error).containsExactly(false, false);
+    assertThat(findings)
+        .extracting(finding -> config.place(finding.rule(), finding.field()))
         .containsExactly(
-            "line 3, column 27, rules[1].match: the rule wide before it decides all of its packets",
-            "line 3, column 83, rules[1].translate: nothing is translated: the rule drops its packets");
+            "line 3, column 27, rules[1].match", "line 3, column 83, rules[1].translate");
+    assertThat(findings)
+        .extracting(Finding::reason)
+        .containsExactly(
+            "the rule wide before it decides all of its packets",
+            "nothing is translated: the rule drops its packets");
   }
 
   @Test

@@ -11,6 +11,8 @@ import io.udpscope.model.Path;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Prefix;
 import io.udpscope.model.Rule;
+import io.udpscope.model.RuleSetReview;
+import io.udpscope.model.RuleSetReview.Finding;
 import io.udpscope.model.Source;
 import io.udpscope.model.Strategy;
 import io.udpscope.model.Target;
@@ -174,7 +176,9 @@ class RulesTextProperties {
     byte[] bytes = damaged(good.getBytes(StandardCharsets.UTF_8), new Random(seed));
     try {
       RulesConfig config = RulesConfig.read(bytes);
-      config.review(config.rules(), Set.of("eth0"));
+      for (Finding finding : RuleSetReview.of(config.rules(), Set.of("eth0"))) {
+        assertThat(config.place(finding.rule(), finding.field())).startsWith("line ");
+      }
     } catch (ConfigException e) {
       assertThat(e.getMessage()).startsWith("line ").doesNotContain("\n").doesNotContain("Source:");
     }

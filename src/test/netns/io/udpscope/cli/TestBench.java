@@ -143,11 +143,16 @@ final class TestBench implements AutoCloseable {
     }
 
     void awaitListening() {
+      awaitLine("listening on");
+    }
+
+    /** Until standard error has this text, or it has ended. */
+    void awaitLine(String text) {
       await(
-          "udpscope to listen",
+          "udpscope to say: " + text,
           () -> {
             try {
-              return !process.isAlive() || errText().contains("listening on");
+              return !process.isAlive() || errText().contains(text);
             } catch (IOException e) {
               return false;
             }
@@ -169,6 +174,11 @@ final class TestBench implements AutoCloseable {
   /** Starts it in a process of its own, its output into a file. */
   Real start(String... arguments) throws IOException {
     return start(null, List.of(), arguments);
+  }
+
+  /** Starts it in a process of its own with a file as its standard input. */
+  Real startWithInput(Path in, String... arguments) throws IOException {
+    return start(null, List.of("sh", "-c", "exec \"$@\" <\"$0\"", in.toString()), arguments);
   }
 
   /**

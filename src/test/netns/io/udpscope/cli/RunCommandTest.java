@@ -1,0 +1,144 @@
+package io.udpscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code udpscope run} on real traffic, and the rules that a file brings to it. */
+@Tag("bpf")
+class RunCommandTest {
+  @TempDir Path directory;
+  private TestBench bench;
+
+  @BeforeEach
+  void open() {
+    bench = new TestBench(directory);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    bench.close();
+  }
+
+  private Path config(String text) throws IOException {
+    return Files.writeString(directory.resolve("rules.yaml"), text);
+  }
+
+  private static int receive(DatagramSocket socket) throws IOException {
+    DatagramPacket packet = new DatagramPacket(new byte[100], 100);
+    socket.receive(packet);
+    return packet.getLength();
+  }
+
+  @Test
+  void obeysAFileUntilItIsToldToStop() throws Exception {
+    Path file =
+        config(
+            """
+            rules:
+              - {name: moved, match: {ports: 5005-5010}, translate: 6005}
+              - {name: away, match: {ports: 7000}, action: drop}
+            """);
+    TestBench.Real run = bench.start("run", "h0", "-c", file.toString());
+    run.awaitLine("running on");
+    try (DatagramSocket moved = bench.receiver(6007);
+        DatagramSocket away = bench.receiver(7000)) {
+      bench.send(7000, "away");
+      bench.send(5007, "moved");
+      assertThat(receive(moved)).isEqualTo(5);
+      run.signal("TERM");
+      assertThat(run.exitCode()).isEqualTo(143);
+      bench.send(7000, "afterwards");
+      assertThat(receive(away)).isEqualTo(10);
+    }
+    assertThat(run.errText().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).isEqualTo("running on h0 (native); rules moved, away"),
+            line ->
+                assertThat(line)
+                    .matches(
+                        "matched 2, passed 1, dropped 1, translated 1, forwarded 0, replied 0,"
+                            + " copied 0, failed 0, seconds \\d+\\.\\d{3}"));
+    assertThat(run.out).isEmptyFile();
+  }
+
+  @Test
+  void readsRulesFromStandardInput() throws Exception {
+    Path file = config("{\"rules\": [{\"name\": \"away\", \"match\": {}, \"action\": \"drop\"}]}");
+    TestBench.Real run = bench.startWithInput(file, "run", "h0", "-c", "-");
+    run.awaitLine("running on");
+    assertThat(run.errText()).isEqualTo("running on h0 (native); rules away\n");
+    run.signal("INT");
+    assertThat(run.exitCode()).isEqualTo(130);
+  }
+
+  @Test
+  void aFileThatIsWrongChangesNothing() throws Exception {
+    Path file =
+        config("rules:\n  - {name: a, match: {}}\n  - {name: b, match: {ports: 53}, to: x}\n");
+    TestBench.Run run = bench.run("run", "h0", "-c", file.toString());
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.errText())
+        .isEqualTo(
+            "udpscope: -c "
+                + file
+                + ": line 3, column 35, rules[1].to: there is no such key here; there are name,"
+                + " match, action, translate, forward; see udpscope --help\n");
+    assertThat(bench.isAttached()).isFalse();
+
+    config("rules:\n  - {name: a, match: {interface: h7}}\n");
+    TestBench.Run other = bench.run("run", "h0", "-c", file.toString());
+    assertThat(other.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(other.errText())
+        .isEqualTo(
+            "udpscope: -c "
+                + file
+                + ": line 2, column 34, rules[0].match.interface: h7 is not of this session, which"
+                + " has h0; see udpscope --help\n");
+  }
+
+  @Test
+  void aHiddenRuleIsAWarning() throws Exception {
+    TestBench.Real run = bench.start("run", "h0", "-p", "0-65535", "-p", "53");
+    run.awaitLine("running on");
+    assertThat(run.errText())
+        .isEqualTo(
+            "udpscope: warning: -p 53: the rule any before it decides all of its packets\n"
+                + "running on h0 (native); rules any, port-53\n");
+  }
+
+  @Test
+  void anInterfaceThatIsDeletedEndsIt() throws Exception {
+    TestBench.Real run = bench.start("run", "h0", "-p", "53");
+    run.awaitLine("running on");
+    bench.there().exec("ip", "link", "delete", "p0");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.errText()).contains("\nmatched 0, ");
+    assertThat(run.complaints())
+        .containsExactly("udpscope: h0 is gone: it was deleted, or moved elsewhere");
+  }
+
+  @Test
+  void writesAFileAsWell() throws Exception {
+    Path file = directory.resolve("a.pcapng");
+    TestBench.Real run = bench.start("run", "h0", "-p", "53", "--drop", "-w", file.toString());
+    run.awaitLine("running on");
+    bench.send(53, "x");
+    bench.send(54, "y");
+    TestBench.await("the packet", () -> file.toFile().length() > 200);
+    run.signal("TERM");
+    assertThat(run.exitCode()).isEqualTo(143);
+    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+        .containsOnlyOnce("rule port-53, dropped");
+  }
+}
