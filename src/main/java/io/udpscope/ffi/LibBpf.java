@@ -10,6 +10,7 @@ import jnr.ffi.Runtime;
  * UnsatisfiedLinkError} when it is called, and not before.
  */
 public final class LibBpf {
+  public static final int MAP_TYPE_LRU_HASH = 9;
   public static final int MAP_TYPE_RINGBUF = 27;
   public static final int PROG_TYPE_XDP = 6;
   public static final int ATTACH_XDP = 37;

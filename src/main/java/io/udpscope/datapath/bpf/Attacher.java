@@ -16,18 +16,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.IntPredicate;
 
 /** Puts the session's programs on its interfaces, each at the hook that was asked for. */
 final class Attacher {
   private final Programs programs;
   private final ByteBuffer control;
+  private final IntPredicate refusesNative;
 
   /**
    * @param control the map {@code control}, mapped
+   * @param refusesNative whether the interface of an index takes no frames from native XDP
    */
-  Attacher(Programs programs, ByteBuffer control) {
+  Attacher(Programs programs, ByteBuffer control, IntPredicate refusesNative) {
     this.programs = programs;
     this.control = control;
+    this.refusesNative = refusesNative;
   }
 
   /** The programs on one interface. */
@@ -119,12 +123,20 @@ final class Attacher {
         : XdpLink.attach(to, program, hook);
   }
 
-  /** Before the first packet comes. */
-  private void tellProgram(Interfaces.Interface to, int position, Hook hook) {
+  /** Says how the program sits on an interface: before the first packet comes, and ever after. */
+  void tellProgram(Interfaces.Interface to, int position, Hook hook) {
     int at = ControlLayout.attached(position);
-    control.putInt(at + AttachedLayout.FLAGS, hook == Hook.GENERIC ? AttachedLayout.GENERIC : 0);
+    control.putInt(at + AttachedLayout.FLAGS, flags(to, hook));
     VarHandle.releaseFence();
     control.putInt(at + AttachedLayout.IFINDEX, to.index());
+  }
+
+  private int flags(Interfaces.Interface to, Hook hook) {
+    return switch (hook) {
+      case NATIVE -> refusesNative.test(to.index()) ? AttachedLayout.REFUSES_NATIVE : 0;
+      case GENERIC -> AttachedLayout.GENERIC;
+      case TC -> 0;
+    };
   }
 
   /** {@code native, generic: its driver has no such hook; tc: …}. */

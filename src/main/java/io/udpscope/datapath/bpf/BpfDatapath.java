@@ -9,6 +9,7 @@ import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.Unconfirmed;
 import io.udpscope.datapath.bpf.abi.ControlLayout;
 import io.udpscope.datapath.bpf.abi.Limits;
+import io.udpscope.datapath.bpf.abi.NextHopsLayout;
 import io.udpscope.datapath.bpf.abi.TapLayout;
 import io.udpscope.ffi.Libc;
 import io.udpscope.model.Ledger;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * The datapath in the kernel. It is loaded first; then rules are applied and taps opened; then it
@@ -38,40 +41,68 @@ public final class BpfDatapath implements Datapath {
   /** So many a session can have at most. */
   public static final int MAX_INTERFACES = Limits.MAX_INTERFACES;
 
+  private static final Function<List<Rule>, byte[]> NO_TEXT = rules -> new byte[0];
+
+  /** Between two looks at what goes on in the kernel, at most. */
+  private static final long TEND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private final List<Interfaces.Interface> interfaces;
   private final Programs programs;
   private final TapRings rings;
   private final Mapping control;
   private final Counters counters;
+  private final NextHops nextHops;
   private final RulesInForce inForce;
   private final LinkMonitor monitor;
   private final NicCounters nic;
+  private final Heartbeat heartbeat;
+  private final Attacher attacher;
   private final Doorbell doorbell;
   private final Waiting waiting;
   private final List<BpfTap> taps = new ArrayList<>();
   private final List<Attacher.Attached> attached = new ArrayList<>();
-  private final Deque<DatapathEvent> firstEvents = new ArrayDeque<>();
+  private final List<DatapathEvent> events = new ArrayList<>();
   private final int pageSize = Libc.pageSize();
   private boolean closed;
 
-  private BpfDatapath(List<Interfaces.Interface> interfaces, Set<LinkType> links) {
+  private BpfDatapath(
+      List<Interfaces.Interface> interfaces,
+      Set<LinkType> links,
+      Function<List<Rule>, byte[]> describer) {
     this.interfaces = interfaces;
     try {
       this.programs = own(new Programs(links));
       this.rings = own(new TapRings(programs.mapFd("rings")));
       this.control = own(Mapping.writable(programs.mapFd("control"), 0, ControlLayout.SIZE));
       this.counters = new Counters(programs);
-      Generations generations = own(new Generations(programs, control.buffer(), rings));
-      this.inForce = new RulesInForce(generations, rings, counters, indexes());
+      this.nextHops = own(nextHops());
+      this.inForce = new RulesInForce(tables(describer), indexes());
+      this.heartbeat = new Heartbeat(control.buffer());
+      this.attacher = new Attacher(programs, control.buffer(), nextHops::refusesNative);
       this.monitor = own(new LinkMonitor());
       this.nic = own(new NicCounters());
       this.doorbell = own(new Doorbell());
-      this.waiting = new Waiting(doorbell, monitor.fd(), taps, Limits.MAX_TAPS);
+      this.waiting = new Waiting(doorbell, monitor.fd(), nextHops.fd(), taps, Limits.MAX_TAPS);
     } catch (RuntimeException e) {
       close();
       throw e;
     }
+  }
+
+  private NextHops nextHops() {
+    Mapping map = own(Mapping.writable(programs.mapFd("next_hops"), 0, NextHopsLayout.SIZE));
+    return new NextHops(map.buffer(), rings::awaitPacketsInFlight);
+  }
+
+  private RulesInForce.Tables tables(Function<List<Rule>, byte[]> describer) {
+    return new RulesInForce.Tables(
+        own(new Generations(programs, control.buffer(), rings)),
+        nextHops,
+        new SessionTables(programs.mapFd("sessions")),
+        own(new RulesText(programs.mapFd("rules_text"), describer)),
+        counters,
+        rings);
   }
 
   private <T extends AutoCloseable> T own(T resource) {
@@ -87,6 +118,15 @@ public final class BpfDatapath implements Datapath {
    * @throws DatapathException if there is no such interface, or the kernel refuses
    */
   public static BpfDatapath load(List<String> names) {
+    return load(names, NO_TEXT);
+  }
+
+  /**
+   * As {@link #load(List)}.
+   *
+   * @param describer writes rules in UTF-8, for other processes that ask about this session
+   */
+  public static BpfDatapath load(List<String> names, Function<List<Rule>, byte[]> describer) {
     bindNative();
     Set<String> distinct = new LinkedHashSet<>(names);
     if (distinct.isEmpty() || distinct.size() > MAX_INTERFACES) {
@@ -101,13 +141,13 @@ public final class BpfDatapath implements Datapath {
       }
     }
     found.forEach(one -> links.add(one.link()));
-    return new BpfDatapath(found, links);
+    return new BpfDatapath(found, links, describer);
   }
 
   /** Loads the program for one kind of link, with no interface: for {@link #run}. */
   public static BpfDatapath load(LinkType link) {
     bindNative();
-    return new BpfDatapath(List.of(), EnumSet.of(link));
+    return new BpfDatapath(List.of(), EnumSet.of(link), NO_TEXT);
   }
 
   /** JNR unpacks a library of its own before the first call. */
@@ -140,7 +180,6 @@ public final class BpfDatapath implements Datapath {
    */
   public void attach(HookChoice choice, boolean sent) {
     checkOpen();
-    Attacher attacher = new Attacher(programs, control.buffer());
     var wish = new Attacher.Wish(choice, inForce.objections(), sent);
     List<Attacher.Attached> done = new ArrayList<>();
     try {
@@ -154,7 +193,7 @@ public final class BpfDatapath implements Datapath {
     }
     attached.addAll(done);
     attachments().forEach(monitor::watch);
-    firstEvents.addAll(monitor.askAll());
+    events.addAll(monitor.askAll());
   }
 
   @Override
@@ -165,12 +204,14 @@ public final class BpfDatapath implements Datapath {
   @Override
   public long apply(List<Rule> changed) {
     checkOpen();
+    tend();
     return inForce.apply(changed);
   }
 
   @Override
   public long apply(List<Rule> changed, Duration confirmWithin) {
     checkOpen();
+    tend();
     return inForce.apply(changed, confirmWithin);
   }
 
@@ -279,17 +320,39 @@ public final class BpfDatapath implements Datapath {
   @Override
   public List<DatapathEvent> events() {
     checkOpen();
-    List<DatapathEvent> events = new ArrayList<>(firstEvents);
-    firstEvents.clear();
-    events.addAll(monitor.events());
-    events.addAll(inForce.events());
-    return events;
+    tend();
+    List<DatapathEvent> happened = List.copyOf(events);
+    events.clear();
+    return happened;
   }
 
+  /** What has to be done all the while: hearing what happened, and letting the program know. */
+  private void tend() {
+    events.addAll(monitor.events());
+    events.addAll(nextHops.events());
+    events.addAll(inForce.events());
+    for (int i = 0; i < attached.size(); i++) {
+      attacher.tellProgram(interfaces.get(i), i, attached.get(i).attachment().hook());
+    }
+    heartbeat.beat();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Meanwhile it hears of changed next hops, so that a caller may wait for as long as it likes.
+   */
   @Override
   public void await(long timeoutNanos) {
     checkOpen();
-    waiting.await(Math.min(timeoutNanos, inForce.nanosLeft()));
+    long start = System.nanoTime();
+    int known = events.size();
+    boolean woken = false;
+    for (long left = timeoutNanos; left >= 0 && !woken && events.size() == known; ) {
+      woken = waiting.await(Math.min(Math.min(left, TEND_NANOS), inForce.nanosLeft()));
+      tend();
+      left = timeoutNanos - (System.nanoTime() - start);
+    }
   }
 
   @Override
@@ -305,6 +368,7 @@ public final class BpfDatapath implements Datapath {
    */
   public ProgramRun run(EntryPoint entry, LinkType link, byte[] frame, ProgramRun.Setup setup) {
     checkOpen();
+    heartbeat.beat();
     return TestRun.run(entry, programs.fd(entry, link), frame, setup);
   }
 

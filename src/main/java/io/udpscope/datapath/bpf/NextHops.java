@@ -130,6 +130,12 @@ final class NextHops implements AutoCloseable {
     return followed == null ? NextHop.UNKNOWN : followed.way.told();
   }
 
+  /** Whether an interface takes no frames from native XDP; none that is gone does. */
+  boolean refusesNative(int interfaceIndex) {
+    Link link = finder.links().at(interfaceIndex);
+    return link == null || finder.features().refusesNative(link);
+  }
+
   /**
    * Takes what the kernel has told since the last call, and lets packets know. To be called when
    * {@link #fd} is readable, and each second.

@@ -5,6 +5,7 @@ import io.udpscope.datapath.DatapathException;
 import io.udpscope.datapath.Unconfirmed;
 import io.udpscope.datapath.bpf.abi.Limits;
 import io.udpscope.model.Action;
+import io.udpscope.model.Forward;
 import io.udpscope.model.Hook;
 import io.udpscope.model.NextHop;
 import io.udpscope.model.Rule;
@@ -14,7 +15,6 @@ import io.udpscope.model.TargetState;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * The rules that packets obey and, while a change stands unconfirmed, those that they go back to.
@@ -30,12 +32,19 @@ import java.util.Set;
 final class RulesInForce {
   private static final long STANDS = 0;
 
-  private final Generations generations;
-  private final TapRings rings;
-  private final Counters counters;
+  /** Where rules and all that belongs to them are written, and their counters. */
+  record Tables(
+      Generations generations,
+      NextHops nextHops,
+      SessionTables sessions,
+      RulesText text,
+      Counters counters,
+      TapRings rings) {}
+
+  private final Tables tables;
   private final Map<String, Integer> interfaces;
   private final Slots<String> ruleSlots = new Slots<>("rules", Limits.RULE_SLOTS);
-  private final Slots<TargetKey> targetSlots = new Slots<>("targets", Limits.TARGET_SLOTS);
+  private final TargetSlots targetSlots;
   private final Deque<WentBack> wentBack = new ArrayDeque<>();
   private List<Rule> rules = List.of();
   private List<Rule> kept = List.of();
@@ -46,13 +55,12 @@ final class RulesInForce {
   /**
    * @param interfaces index of each interface of the session by its name
    */
-  RulesInForce(
-      Generations generations, TapRings rings, Counters counters, Map<String, Integer> interfaces) {
-    this.generations = generations;
-    this.rings = rings;
-    this.counters = counters;
+  RulesInForce(Tables tables, Map<String, Integer> interfaces) {
+    this.tables = tables;
     this.interfaces = interfaces;
-    generations.put(compile(rules, namesOf(rules), targetsOf(rules)), number, taps);
+    this.targetSlots = new TargetSlots(tables.counters(), tables.rings());
+    tables.generations().put(compile(rules, namesOf(rules), targetsOf(rules)), number, taps);
+    tables.text().write(number, rules);
   }
 
   /** The slots that a set of rules needs beside those that it may go back to. */
@@ -69,15 +77,16 @@ final class RulesInForce {
 
   private Slots.Assignment<TargetKey> targetsOf(List<Rule> changed) {
     Set<TargetKey> targets = new LinkedHashSet<>();
-    for (Collection<Rule> set : List.of(changed, kept)) {
-      for (Rule rule : set) {
-        rule.forward()
-            .ifPresent(
-                forward ->
-                    forward.targets().forEach(target -> targets.add(TargetKey.of(rule, target))));
+    Stream.of(changed, kept).forEach(set -> forEachTarget(set, (key, target) -> targets.add(key)));
+    return targetSlots.assign(targets);
+  }
+
+  private static void forEachTarget(List<Rule> set, BiConsumer<TargetKey, Target> work) {
+    for (Rule rule : set) {
+      for (Target target : rule.forward().map(Forward::targets).orElse(List.of())) {
+        work.accept(TargetKey.of(rule, target), target);
       }
     }
-    return targetSlots.assign(targets);
   }
 
   private CompiledRules compile(
@@ -105,29 +114,53 @@ final class RulesInForce {
     var targets = targetsOf(changed);
     CompiledRules next = compile(changed, names, targets);
     renew(names, targets);
+    if (changed.stream().anyMatch(rule -> rule.forward().filter(Forward::replies).isPresent())) {
+      tables.sessions().make();
+    }
+    follow(targets, List.of(changed, rules, kept));
     if (confirmWithin == null) {
-      generations.put(next, number + 1, taps);
+      tables.generations().put(next, number + 1, taps);
       deadlineNanos = STANDS;
     } else {
       long deadline = System.nanoTime() + confirmWithin.toNanos();
-      generations.putUntil(deadline, next, number + 1, taps);
+      tables.generations().putUntil(deadline, next, number + 1, taps);
       deadlineNanos = deadline;
     }
+    number++;
     ruleSlots.commit(names);
     targetSlots.commit(targets);
     rules = List.copyOf(changed);
     if (deadlineNanos == STANDS) {
       keepRules();
     }
-    return ++number;
+    follow(targets, List.of(rules, kept));
+    tables.text().write(number, rules);
+    return number;
+  }
+
+  /** Packets find the ways to the targets of these sets; those to others are forgotten. */
+  private void follow(Slots.Assignment<TargetKey> assigned, List<List<Rule>> sets) {
+    Map<Integer, NextHops.Wanted> wanted = new LinkedHashMap<>();
+    for (List<Rule> set : sets) {
+      forEachTarget(
+          set,
+          (key, target) -> {
+            if (target.address().isPresent() && !target.down()) {
+              Integer fresh = assigned.slots().get(key);
+              int slot = fresh != null ? fresh : targetSlots.of(key);
+              wanted.putIfAbsent(slot, new NextHops.Wanted(slot, key.rule(), target));
+            }
+          });
+    }
+    tables.nextHops().set(List.copyOf(wanted.values()));
   }
 
   /** Slots that were another's: packets that still count there are waited for. */
   private void renew(Slots.Assignment<String> names, Slots.Assignment<TargetKey> targets) {
     if (!names.reused().isEmpty() || !targets.reused().isEmpty()) {
-      rings.awaitPacketsInFlight();
-      names.reused().forEach(counters::zeroRule);
-      targets.reused().forEach(counters::zeroTarget);
+      tables.rings().awaitPacketsInFlight();
+      names.reused().forEach(tables.counters()::zeroRule);
+      targets.reused().forEach(tables.counters()::zeroTarget);
     }
   }
 
@@ -138,24 +171,29 @@ final class RulesInForce {
     targetSlots.commit(targetsOf(rules));
   }
 
+  private void stand(List<Rule> standing) {
+    deadlineNanos = STANDS;
+    rules = standing;
+    keepRules();
+    follow(targetsOf(rules), List.of(rules));
+  }
+
   void confirm() {
     settle();
     if (deadlineNanos != STANDS) {
-      generations.keep();
-      deadlineNanos = STANDS;
-      keepRules();
+      tables.generations().keep();
+      stand(rules);
     }
   }
 
   /** If the time is over, packets have gone back already; then it stays so. */
   private void settle() {
     if (deadlineNanos != STANDS && nanosLeft() <= 0) {
-      generations.goBack(number + 1);
+      tables.generations().goBack(number + 1);
       wentBack.add(new WentBack(number, number + 1, deadlineNanos));
       number++;
-      deadlineNanos = STANDS;
-      rules = kept;
-      keepRules();
+      stand(kept);
+      tables.text().write(number, rules);
     }
   }
 
@@ -192,7 +230,7 @@ final class RulesInForce {
   Map<String, RuleCounters> ruleCounters() {
     Map<String, RuleCounters> byName = new LinkedHashMap<>();
     for (Rule rule : rules()) {
-      byName.put(rule.name(), counters.ofRule(ruleSlots.of(rule.name())));
+      byName.put(rule.name(), tables.counters().ofRule(ruleSlots.of(rule.name())));
     }
     return byName;
   }
@@ -203,7 +241,7 @@ final class RulesInForce {
       if (rule.forward().isPresent()) {
         List<TargetState> states = new ArrayList<>();
         for (Target target : rule.forward().get().targets()) {
-          states.add(state(target, targetSlots.of(TargetKey.of(rule, target))));
+          states.add(state(TargetKey.of(rule, target), target));
         }
         byRule.put(rule.name(), List.copyOf(states));
       }
@@ -211,8 +249,9 @@ final class RulesInForce {
     return byRule;
   }
 
-  private TargetState state(Target target, int slot) {
-    return new TargetState(target, counters.ofTarget(slot), NextHop.UNKNOWN);
+  private TargetState state(TargetKey key, Target target) {
+    NextHop way = tables.nextHops().of(targetSlots.of(key));
+    return new TargetState(target, targetSlots.sent(key), way);
   }
 
   /** Hooks that cannot do all that the rules want, and why. */
@@ -223,6 +262,15 @@ final class RulesInForce {
         return Map.of(Hook.NATIVE, reason, Hook.GENERIC, reason);
       }
     }
+    for (List<TargetState> states : targets().values()) {
+      for (TargetState state : states) {
+        if (state.nextHop().refusesNative()) {
+          String out = state.nextHop().interfaceName().orElse("?");
+          String way = out + ", the way to " + state.target().endpoint() + ", takes no frames from";
+          return Map.of(Hook.NATIVE, way + " native XDP");
+        }
+      }
+    }
     return Map.of();
   }
 
@@ -230,7 +278,7 @@ final class RulesInForce {
    * @param bits bit n: tap n takes the packets of every rule
    */
   void tap(int bits) {
-    generations.tap(bits);
+    tables.generations().tap(bits);
     taps = bits;
   }
 }

@@ -66,13 +66,18 @@ final class Slots<K> {
     return new Assignment<>(assigned, reused);
   }
 
-  void commit(Assignment<K> assignment) {
+  /**
+   * @return those that had a slot and have none any more
+   */
+  Map<K, Integer> commit(Assignment<K> assignment) {
     Map<K, Integer> assigned = assignment.slots();
+    Map<K, Integer> left = new HashMap<>();
     slots.forEach(
         (holder, slot) -> {
           if (!assigned.containsKey(holder)) {
             holders.set(slot, null);
             free.add(slot);
+            left.put(holder, slot);
           }
         });
     assigned.forEach(
@@ -82,6 +87,7 @@ final class Slots<K> {
           used[slot] = true;
         });
     slots = assigned;
+    return left;
   }
 
   int of(K holder) {

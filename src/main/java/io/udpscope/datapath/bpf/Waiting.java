@@ -20,10 +20,12 @@ final class Waiting {
 
   private static final int DOORBELL = 0;
   private static final int LINKS = 1;
-  private static final int FIRST_TAP = 2;
+  private static final int NEXT_HOPS = 2;
+  private static final int FIRST_TAP = 3;
 
   private final Doorbell doorbell;
   private final int links;
+  private final int nextHops;
   private final List<BpfTap> taps;
   private final ByteBuffer fds;
   private long lastTraffic;
@@ -31,20 +33,25 @@ final class Waiting {
 
   /**
    * @param links readable when an interface changed
+   * @param nextHops readable when the way to a target may have changed
    * @param taps those that are open; changes as they come and go
    */
-  Waiting(Doorbell doorbell, int links, List<BpfTap> taps, int maxTaps) {
+  Waiting(Doorbell doorbell, int links, int nextHops, List<BpfTap> taps, int maxTaps) {
     this.doorbell = doorbell;
     this.links = links;
+    this.nextHops = nextHops;
     this.taps = taps;
     this.fds = NativeMemory.allocate((FIRST_TAP + maxTaps) * Libc.POLLFD_BYTES);
     this.lastTraffic = System.nanoTime() - QUIET_NANOS;
   }
 
   /**
-   * Returns when there are records, an interface changed, the doorbell rang or the time is over.
+   * Returns when there are records, an interface or a next hop changed, the doorbell rang or the
+   * time is over.
+   *
+   * @return whether it was anything but the time
    */
-  void await(long timeoutNanos) {
+  boolean await(long timeoutNanos) {
     long deadline = System.nanoTime() + timeoutNanos;
     noteTraffic();
     while (true) {
@@ -55,11 +62,11 @@ final class Waiting {
       if (pending && (quiet || anyFillingUp())) {
         lastTraffic = now;
         poll(FIRST_TAP, 0); // a doorbell that rang meanwhile is answered
-        return;
+        return true;
       }
       boolean woken = quiet ? sleep(left) : poll(FIRST_TAP, Math.min(NAP_MS, milliseconds(left)));
       if (woken || left <= 0 || anyRecords()) {
-        return;
+        return woken || anyRecords();
       }
     }
   }
@@ -112,6 +119,7 @@ final class Waiting {
   private boolean poll(int count, int timeoutMs) {
     watch(DOORBELL, doorbell.fd());
     watch(LINKS, links);
+    watch(NEXT_HOPS, nextHops);
     for (int i = FIRST_TAP; i < count; i++) {
       watch(i, taps.get(i - FIRST_TAP).fd());
     }

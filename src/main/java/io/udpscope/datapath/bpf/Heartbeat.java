@@ -1,0 +1,39 @@
+package io.udpscope.datapath.bpf;
+
+import io.udpscope.datapath.bpf.abi.ControlLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Tells the program that this process is there to hear of changed next hops. When it has not for a
+ * while, the program does not rely on them any more and asks the kernel's tables.
+ */
+final class Heartbeat {
+  private static final VarHandle LONG =
+      MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long GOOD_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final ByteBuffer control;
+  private long next = System.nanoTime();
+
+  /**
+   * @param control the map {@code control}, mapped
+   */
+  Heartbeat(ByteBuffer control) {
+    this.control = control;
+  }
+
+  /** The next hops are as the kernel has told. Often enough is each second; more costs nothing. */
+  void beat() {
+    long now = System.nanoTime();
+    if (now - next >= 0) {
+      next = now + EVERY_NANOS;
+      LONG.setRelease(control, ControlLayout.HOPS_GOOD_UNTIL_NS, now + GOOD_NANOS);
+    }
+  }
+}
