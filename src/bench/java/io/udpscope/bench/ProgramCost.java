@@ -9,15 +9,28 @@ import java.util.Map;
 final class ProgramCost {
   private static final List<String> CASES =
       List.of(
-          "pass-unmatched", "drop-1-rule", "drop-1000-ports", "drop-1000-prefixes", "capture-96");
-  private static final List<Double> TARGETS = List.of(0.25, 0.25, 0.45, 1.6, 1.3);
+          "pass-unmatched",
+          "drop-1-rule",
+          "drop-1000-ports",
+          "drop-1000-prefixes",
+          "capture-96",
+          "translate",
+          "forward",
+          "balance-10",
+          "reply");
+  private static final List<Double> TARGETS =
+      List.of(0.25, 0.25, 0.45, 1.6, 1.3, 1.1, 1.1, 1.1, 1.1);
   private static final List<String> NAMES =
       List.of(
           "program: pass, no rule matches",
           "program: drop by one rule",
           "program: drop by the last of 1,000 port rules",
           "program: drop by the last of 1,000 prefix pairs",
-          "program: match and capture 96 bytes");
+          "program: match and capture 96 bytes",
+          "program: translate the port",
+          "program: forward to one target",
+          "program: forward to one of 10 targets, Maglev",
+          "program: translate an answer back to its client");
 
   /** Columns of progcost's lines. */
   private static final int NET_LEAST = 3;
