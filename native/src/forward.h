@@ -317,6 +317,7 @@ static __always_inline long put_link_header(context *ctx, const struct packet *p
 					    __u32 tags)
 {
 	const __be16 type = packet->ipv6 ? bpf_htons(ETH_P_IPV6) : bpf_htons(ETH_P_IP);
+	const struct tag *own = (const struct tag *)((const __u8 *)way->link + 2 * MAC);
 	long failed;
 
 	if (!way->link_length)
@@ -329,7 +330,7 @@ static __always_inline long put_link_header(context *ctx, const struct packet *p
 		failed = pop_tags(ctx, tags);
 	}
 	failed |= bpf_skb_store_bytes(ctx, 0, way->link, 2 * MAC, 0);
-	return failed | push_tags(ctx, (const struct tag *)((const __u8 *)way->link + 12), (way->link_length - LINK_UNTAGGED) / 4);
+	return failed | push_tags(ctx, own, (way->link_length - LINK_UNTAGGED) / 4);
 }
 
 /* Sends the packet on its way; what the program returns. */

@@ -648,7 +648,8 @@ static int ascending(const void *left, const void *right)
 }
 
 /* Nanoseconds of a call with so many runs: the mean of a few, as the kernel rounds a run's time. */
-static double run_changing(const struct bench *bench, const struct test_case *test, const union frame *frame, int repeat)
+static double run_changing(const struct bench *bench, const struct test_case *test, const union frame *frame,
+			   int repeat)
 {
 	double sum = 0;
 
