@@ -58,9 +58,9 @@ final class PacketsPanel {
   private static final List<Table.Column> NARROW =
       List.of(
           Table.Column.right("No.", 6),
-          Table.Column.left("Time", 9),
-          Table.Column.left("", 1),
-          Table.Column.left("Source", 15),
+          Table.Column.left("Time", 10),
+          Table.Column.hidden(),
+          Table.Column.left("Source", 16),
           Table.Column.left("Destination", 14),
           Table.Column.right("Len", 4),
           Table.Column.hidden(),
@@ -70,9 +70,9 @@ final class PacketsPanel {
   private static final List<Table.Column> TINY =
       List.of(
           Table.Column.hidden(),
-          Table.Column.left("Time", 9),
-          Table.Column.left("", 1),
-          Table.Column.left("Source", 15),
+          Table.Column.left("Time", 10),
+          Table.Column.hidden(),
+          Table.Column.left("Source", 16),
           Table.Column.rest("Destination"),
           Table.Column.hidden(),
           Table.Column.hidden(),
@@ -187,8 +187,8 @@ final class PacketsPanel {
 
   private void packet(int row, Style style, PageRow.PacketRow packet) {
     table.cell(row, 0, style, number(packet.number()));
-    table.cell(row, 1, style, Figures.minuteAndFraction(packet.timeOfDayNanos(), narrow ? 3 : 6));
-    table.cell(row, DIRECTION, style, direction(packet.direction()));
+    table.cell(row, 1, style, time(packet));
+    table.cell(row, DIRECTION, style, packet.direction().word());
     table.cell(row, SOURCE, style, EndpointText.fit(packet.source(), table.width(SOURCE)));
     table.cell(
         row, DESTINATION, style, EndpointText.fit(packet.destination(), table.width(DESTINATION)));
@@ -216,9 +216,10 @@ final class PacketsPanel {
     }
   }
 
-  /** What arrives is the rule, and what leaves stands out where there is room for one sign only. */
-  private String direction(Direction direction) {
-    return narrow ? direction == Direction.OUT ? "▲" : "" : direction.word();
+  /** Where the direction has no column, what leaves is marked. */
+  private String time(PageRow.PacketRow packet) {
+    String time = Figures.minuteAndFraction(packet.timeOfDayNanos(), narrow ? 3 : 6);
+    return narrow && packet.direction() == Direction.OUT ? time + "▲" : time;
   }
 
   /** Where a number has more digits than the column, its last ones tell neighbours apart. */

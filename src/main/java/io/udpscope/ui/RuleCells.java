@@ -125,17 +125,24 @@ final class RuleCells {
 
   /** {@code no-neighbour 1,204, ttl 3}: the worst first. */
   static String failures(RuleRow row) {
-    Map<Failure, Long> failed = row.counters().failed();
-    List<Failure> worst =
-        Arrays.stream(Failure.values())
-            .filter(one -> failed.getOrDefault(one, 0L) > 0)
-            .sorted(Comparator.comparing(one -> -failed.get(one)))
-            .toList();
     StringBuilder text = new StringBuilder();
-    for (Failure one : worst) {
+    for (Failure one : byNumber(row)) {
       text.append(text.length() == 0 ? "" : ", ").append(one.word()).append(' ');
-      text.append(Figures.count(failed.get(one)));
+      text.append(Figures.count(row.counters().failed().get(one)));
     }
     return text.toString();
+  }
+
+  /** The one that hit most packets; only where there is one. */
+  static Failure worst(RuleRow row) {
+    return byNumber(row).get(0);
+  }
+
+  private static List<Failure> byNumber(RuleRow row) {
+    Map<Failure, Long> failed = row.counters().failed();
+    return Arrays.stream(Failure.values())
+        .filter(one -> failed.getOrDefault(one, 0L) > 0)
+        .sorted(Comparator.comparing(one -> -failed.get(one)))
+        .toList();
   }
 }

@@ -88,6 +88,9 @@ final class RulesPanel {
   private static final int MIDDLE_COLUMNS = 95;
   private static final int NARROW_COLUMNS = 70;
 
+  /** What the title says on the left. */
+  private static final int TITLE_COLUMNS = 24;
+
   private static final int ACTION = 3;
   private static final int TRANSLATE = 4;
   private static final int FORWARD = 5;
@@ -148,11 +151,14 @@ final class RulesPanel {
             : (state.ruleTop() + 1) + "-" + Math.min(all, state.ruleTop() + shown) + " of " + all;
     RuleRow failing = failing(rules);
     Style style = failing != null && failing.failuresPerSecond() > 0 ? Style.ALARM : Style.WARNING;
-    String failures =
-        failing == null
-            ? ""
-            : failing.rule().name() + ": " + RuleCells.failures(failing) + " passed";
+    String failures = failing == null ? "" : failures(failing);
     PaneTitle.draw(canvas, rect, state, Pane.RULES, "Rules", part, style, failures);
+  }
+
+  private String failures(RuleRow failing) {
+    String text = failing.rule().name() + ": " + RuleCells.failures(failing) + " passed";
+    String explained = text + ": " + RuleCells.worst(failing).explanation();
+    return canvas.columns(explained) + TITLE_COLUMNS <= rect.width() ? explained : text;
   }
 
   /** The chosen rule if something is wrong with it, else the first with which something is. */

@@ -214,6 +214,14 @@ class RuleKeysTest {
     assertThat(notice(session)).contains("no packet was captured");
   }
 
+  @Test
+  void whatThisHostSendsIsNotAmongThem() {
+    ReplaySession session = live();
+    long arrived = session.state().snapshot().ledger().tap().read();
+    session.datapath.send(100);
+    assertThat(notice(session.settle().type("jd"))).contains(" of " + arrived + " packets from");
+  }
+
   // t
 
   @Test
@@ -222,7 +230,7 @@ class RuleKeysTest {
     assertThat(rule(session, "dns").translate()).isEqualTo(OptionalInt.of(5353));
     assertThat(session.state().mode()).isInstanceOf(Mode.Browsing.class);
     assertThat(standing(session).orElseThrow().text())
-        .isEqualTo("translate 5353 on dns goes back to - in 60 s");
+        .isEqualTo("translate 5353 on dns goes back to none in 60 s");
     assertThat(session.state().snapshot().rules().get(1).counters().translated()).isPositive();
     session.type("yt");
     assertThat(form(session).focused().value()).isEqualTo("5353");

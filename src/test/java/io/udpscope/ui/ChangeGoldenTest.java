@@ -79,6 +79,17 @@ class ChangeGoldenTest {
 
   @ParameterizedTest
   @CsvSource({"80,24", "120,40"})
+  void marksWhatLeaves(int columns, int rows) {
+    ReplaySession session = live(columns, rows, RULES);
+    for (int i = 0; i < 6; i++) {
+      session.datapath.send(1);
+      session.arrive(1);
+    }
+    check("both-directions", session);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"80,24", "120,40"})
   void countsTheSecondsOfAChangeDown(int columns, int rows) {
     ReplaySession session = live(columns, rows, ReplaySession.RULES).type("jd");
     check("standing", session.advance(12_000_000_000L).arrive(20));

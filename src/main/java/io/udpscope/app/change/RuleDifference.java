@@ -57,15 +57,21 @@ public record RuleDifference(String rule, Aspect aspect, String before, String a
       differences.add(new RuleDifference(name, Aspect.ACTION, before, is.action().name()));
     }
     if (!was.translate().equals(is.translate())) {
-      String before = RuleText.translate(was);
-      differences.add(new RuleDifference(name, Aspect.TRANSLATE, before, RuleText.translate(is)));
+      String before = named(RuleText.translate(was));
+      String after = named(RuleText.translate(is));
+      differences.add(new RuleDifference(name, Aspect.TRANSLATE, before, after));
     }
     Optional<Forward> old = was.forward().map(Effect::withoutAddresses);
     if (!old.equals(is.forward().map(Effect::withoutAddresses))) {
-      String before = RuleText.forward(was.forward());
-      String after = RuleText.forward(is.forward());
+      String before = named(RuleText.forward(was.forward()));
+      String after = named(RuleText.forward(is.forward()));
       differences.add(new RuleDifference(name, Aspect.FORWARD, before, after));
     }
+  }
+
+  /** In a sentence, nothing has a name. */
+  private static String named(String text) {
+    return text.equals(RuleText.NOTHING) ? "none" : text;
   }
 
   private static String words(Rule rule) {

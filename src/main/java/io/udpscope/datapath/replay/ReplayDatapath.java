@@ -9,6 +9,7 @@ import io.udpscope.datapath.Tap;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.Unconfirmed;
 import io.udpscope.model.Action;
+import io.udpscope.model.Direction;
 import io.udpscope.model.Failure;
 import io.udpscope.model.Hook;
 import io.udpscope.model.IpAddress;
@@ -70,6 +71,20 @@ public final class ReplayDatapath implements Datapath {
   public synchronized void offer(int packets) {
     for (int i = 0; i < packets; i++) {
       arrive(false);
+    }
+    notifyAll();
+  }
+
+  /** So many packets leave, and are seen where a rule matches them; no rule counts them. */
+  public synchronized void send(int packets) {
+    for (int i = 0; i < packets; i++) {
+      ByteBuffer frame = generator.next();
+      nowNanos += generator.gapNanos();
+      Rule rule = ruleOf(frame);
+      for (ReplayTap tap : rule == null ? List.<ReplayTap>of() : taps) {
+        var passed = new ReplayTap.Fate(Verdict.PASSED, Failure.NO_FAILURE, Direction.OUT);
+        tap.offer(frame, nowNanos, IFINDEX, slots.get(rule.name()), passed);
+      }
     }
     notifyAll();
   }
@@ -154,12 +169,12 @@ public final class ReplayDatapath implements Datapath {
     boolean drops = rule.action() == Action.DROP;
     if (rule.forward().isEmpty()) {
       Verdict passed = rule.translate().isPresent() ? Verdict.TRANSLATED : Verdict.PASSED;
-      return new ReplayTap.Fate(drops ? Verdict.DROPPED : passed, Failure.NO_FAILURE);
+      return ReplayTap.Fate.ofArrived(drops ? Verdict.DROPPED : passed, Failure.NO_FAILURE);
     }
     Failure failure = targets.send(rule, source(frame), traffic);
     Verdict sent = drops ? Verdict.FORWARDED : Verdict.COPIED;
     boolean done = failure == Failure.NO_FAILURE;
-    return new ReplayTap.Fate(done ? sent : Verdict.PASSED, failure);
+    return ReplayTap.Fate.ofArrived(done ? sent : Verdict.PASSED, failure);
   }
 
   private static RuleCounters counted(RuleCounters before, Traffic traffic, ReplayTap.Fate fate) {

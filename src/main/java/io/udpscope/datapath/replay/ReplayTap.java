@@ -3,6 +3,7 @@ package io.udpscope.datapath.replay;
 import io.udpscope.datapath.PacketConsumer;
 import io.udpscope.datapath.Tap;
 import io.udpscope.datapath.TapOptions;
+import io.udpscope.model.Direction;
 import io.udpscope.model.Failure;
 import io.udpscope.model.PacketRecord;
 import io.udpscope.model.TapCounters;
@@ -13,7 +14,16 @@ import java.nio.ByteOrder;
 /** A ring in plain memory. */
 final class ReplayTap implements Tap {
   /** What became of a packet, and what was in the way of more. */
-  record Fate(Verdict verdict, Failure failure) {}
+  record Fate(Verdict verdict, Failure failure, Direction direction) {
+    static Fate ofArrived(Verdict verdict, Failure failure) {
+      return new Fate(verdict, failure, Direction.IN);
+    }
+
+    private int flags() {
+      int out = direction == Direction.OUT ? PacketRecord.FLAG_OUT : 0;
+      return failure.ordinal() << PacketRecord.FAILURE_SHIFT | out;
+    }
+  }
 
   private static final int PREFIX = Integer.BYTES;
 
@@ -65,8 +75,7 @@ final class ReplayTap implements Tap {
     ring.putShort(record + PacketRecord.NETWORK_OFFSET, (short) network);
     ring.putShort(record + PacketRecord.TRANSPORT_OFFSET, (short) transport);
     ring.put(record + PacketRecord.VERDICT, (byte) fate.verdict().ordinal());
-    int flags = fate.failure().ordinal() << PacketRecord.FAILURE_SHIFT;
-    ring.put(record + PacketRecord.FLAGS, (byte) flags);
+    ring.put(record + PacketRecord.FLAGS, (byte) fate.flags());
     ring.put(record + PacketRecord.FRAME, frame, 0, captured);
     produced += size;
     reserved++;
