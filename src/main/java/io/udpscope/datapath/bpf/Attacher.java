@@ -51,7 +51,7 @@ final class Attacher {
    * @param objections why {@link HookChoice#AUTO} had better not take a hook, though it could
    * @param sent what this host sends is to be observed, too
    */
-  record Wish(HookChoice choice, Map<Hook, String> objections, boolean sent) {}
+  record Wish(HookChoice choice, Map<Hook, String> objections, boolean sent, TcWay tc) {}
 
   /**
    * @param position of the interface in the session
@@ -64,7 +64,7 @@ final class Attacher {
     }
     try {
       int program = programs.fd(EntryPoint.TC_OUT, to.link());
-      HookLink egress = TcHook.attach(to, program, Direction.OUT);
+      HookLink egress = wish.tc().attach(to, program, Direction.OUT);
       return new Attached(ingress.attachment(), List.of(ingress.links().get(0), egress));
     } catch (HookRefusedException e) {
       ingress.close();
@@ -84,7 +84,7 @@ final class Attacher {
     }
     for (Hook hook : hooks(to, wish)) {
       try {
-        HookLink link = attach(to, position, hook);
+        HookLink link = attach(to, position, hook, wish.tc());
         reasons.remove(hook);
         Attachment attachment = new Attachment(to.name(), to.index(), hook, text(reasons));
         return new Attached(attachment, List.of(link));
@@ -113,13 +113,13 @@ final class Attacher {
     };
   }
 
-  private HookLink attach(Interfaces.Interface to, int position, Hook hook)
+  private HookLink attach(Interfaces.Interface to, int position, Hook hook, TcWay tc)
       throws HookRefusedException {
     EntryPoint entry = hook == Hook.TC ? EntryPoint.TC : EntryPoint.XDP;
     int program = programs.fd(entry, to.link());
     tellProgram(to, position, hook);
     return hook == Hook.TC
-        ? TcHook.attach(to, program, Direction.IN)
+        ? tc.attach(to, program, Direction.IN)
         : XdpLink.attach(to, program, hook);
   }
 

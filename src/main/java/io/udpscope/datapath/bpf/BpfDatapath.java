@@ -179,8 +179,12 @@ public final class BpfDatapath implements Datapath {
    * @param sent whether taps take what this host sends, too; rules act on what comes in alone
    */
   public void attach(HookChoice choice, boolean sent) {
+    attach(choice, sent, TcWay.LINK_ELSE_FILTER);
+  }
+
+  void attach(HookChoice choice, boolean sent, TcWay tc) {
     checkOpen();
-    var wish = new Attacher.Wish(choice, inForce.objections(), sent);
+    var wish = new Attacher.Wish(choice, inForce.objections(), sent, tc);
     List<Attacher.Attached> done = new ArrayList<>();
     try {
       for (Interfaces.Interface one : interfaces) {

@@ -26,6 +26,7 @@ final class Netlink implements AutoCloseable {
   static final int GROUP_IPV6_RULE = 1 << 18;
   static final int GROUP_NEXT_HOP = 1 << 31;
 
+  static final int FLAG_EXCLUSIVE = 0x200;
   static final int FLAG_CREATE = 0x400;
 
   private static final int NETLINK_ROUTE = 0;

@@ -47,7 +47,7 @@ final class TcxLink implements HookLink {
     if (direction == Direction.IN) {
       for (ProgramInfo other : programs(to.index(), direction)) {
         if (other.isSession()) {
-          throw TcHook.taken(to, other);
+          throw TcWay.taken(to, other);
         }
       }
     }

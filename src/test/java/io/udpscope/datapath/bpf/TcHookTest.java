@@ -9,6 +9,7 @@ import io.udpscope.datapath.DatapathException;
 import io.udpscope.datapath.Tap;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.model.Action;
+import io.udpscope.model.Direction;
 import io.udpscope.model.Forward;
 import io.udpscope.model.Hook;
 import io.udpscope.model.IpAddress;
@@ -20,9 +21,12 @@ import io.udpscope.model.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The datapath on tc's hooks of a real interface, beside what others have there. */
 @Tag("bpf")
@@ -41,12 +45,16 @@ class TcHookTest {
   }
 
   private BpfDatapath open(HookChoice choice, boolean sent, Rule... rules) {
+    return open(choice, sent, TcWay.LINK_ELSE_FILTER, rules);
+  }
+
+  private BpfDatapath open(HookChoice choice, boolean sent, TcWay way, Rule... rules) {
     return networks.here.call(
         () -> {
           BpfDatapath datapath = BpfDatapath.load(List.of("us0"));
           try {
             datapath.apply(List.of(rules));
-            datapath.attach(choice, sent);
+            datapath.attach(choice, sent, way);
             return datapath;
           } catch (RuntimeException e) {
             datapath.close();
@@ -92,14 +100,15 @@ class TcHookTest {
     assertThat(attachedToTc()).isEmpty();
   }
 
-  @Test
-  void filtersOfOthersStayAndStillActOnWhatPasses() {
+  @ParameterizedTest
+  @EnumSource
+  void filtersOfOthersStayAndStillActOnWhatPasses(TcWay way) {
     networks.here.exec("tc", "qdisc", "add", "dev", "us0", "clsact");
     networks.here.exec(
         "tc", "filter", "add", "dev", "us0", "ingress", "bpf", "da", "bytecode", DROPS_5006);
     String before = filters();
     try (Inbox inbox = Inbox.in(networks.here, 5005, 5006, 5007)) {
-      try (BpfDatapath datapath = open(HookChoice.TC, true, DROP_5005)) {
+      try (BpfDatapath datapath = open(HookChoice.TC, true, way, DROP_5005)) {
         networks.send(5005, "we drop it");
         networks.send(5006, "they drop it");
         networks.send(5007, "nobody drops it");
@@ -116,6 +125,64 @@ class TcHookTest {
 
   private String filters() {
     return networks.here.exec("tc", "filter", "show", "dev", "us0", "ingress");
+  }
+
+  @Test
+  void asAFilterItIsShownByItsNameAndLeavesNothingBehind() {
+    try (BpfDatapath datapath = open(HookChoice.TC, true, TcWay.FILTER, DROP_5005)) {
+      Tap tap = datapath.openTap(TapOptions.DEFAULT);
+      networks.send(5005, "hello");
+      assertThat(payloads(tap, 1)).containsExactly("in hello");
+      networks.sendThere(5005, "hello, too");
+      assertThat(payloads(tap, 1)).containsExactly("out hello, too");
+      assertThat(filters()).contains("udpscope direct-action");
+      assertThat(attachedToTc()).isEmpty();
+    }
+    assertThat(filters()).isEmpty();
+    assertThat(networks.here.exec("tc", "qdisc", "show", "dev", "us0")).doesNotContain("clsact");
+  }
+
+  @Test
+  void aQdiscThatOthersUseByNowStays() {
+    try (BpfDatapath datapath = open(HookChoice.TC, false, TcWay.FILTER)) {
+      assertThat(datapath.attachments()).hasSize(1);
+      networks.here.exec(
+          "tc", "filter", "add", "dev", "us0", "egress", "bpf", "da", "bytecode", DROPS_5006);
+    }
+    assertThat(filters()).isEmpty();
+    assertThat(networks.here.exec("tc", "filter", "show", "dev", "us0", "egress"))
+        .contains("bytecode");
+  }
+
+  @Test
+  void theFilterOfALivingSessionStaysAndThatOfADeadOneGoes() {
+    try (BpfDatapath first = open(HookChoice.TC, true, TcWay.FILTER)) {
+      assertThatThrownBy(() -> open(HookChoice.TC, false, TcWay.FILTER).close())
+          .isInstanceOf(DatapathException.class)
+          .hasMessageContaining("us0 already has another udpscope session");
+      assertThat(first.attachments()).hasSize(1);
+    }
+    leaveAFilterBehind();
+    assertThat(filters()).contains("udpscope");
+    try (BpfDatapath datapath = open(HookChoice.TC, false, TcWay.FILTER)) {
+      assertThat(datapath.attachments()).hasSize(1);
+      assertThat(filters()).containsOnlyOnce("udpscope direct-action");
+    }
+    assertThat(filters()).isEmpty();
+  }
+
+  /** As a session does that is killed: its filter stays, its sign of life does not. */
+  private void leaveAFilterBehind() {
+    networks.here.run(
+        () -> {
+          try (Programs programs = new Programs(Set.of(LinkType.ETHERNET));
+              Interfaces interfaces = new Interfaces();
+              TcFilters filters = new TcFilters(interfaces.find("us0").index())) {
+            filters.addQdisc();
+            int program = programs.fd(EntryPoint.TC, LinkType.ETHERNET);
+            assertThat(filters.add(Direction.IN, program, "udpscope")).isTrue();
+          }
+        });
   }
 
   @Test
