@@ -204,6 +204,9 @@ final class RuleOptions implements RuleOrigin {
     if (field.startsWith("forward.source")) {
       return "--source " + given.forwardSource.orElse("keep");
     }
+    if (field.equals("match.src")) {
+      return "--src " + given.source.orElse("");
+    }
     return given.ports.isEmpty() ? "the rule for any UDP" : "-p " + given.ports.get(rule);
   }
 }

@@ -109,12 +109,17 @@ final class SessionDatapath implements Datapath {
     if (events.stream().anyMatch(WentBack.class::isInstance)) {
       seen = -1; // its addresses are those of back then
     }
-    long version = names.version();
+    long version = namesVersion();
     if (version != seen && datapath.unconfirmed().isEmpty()) {
       seen = version;
       refresh(events);
     }
     return events;
+  }
+
+  /** Counts the answers of name servers that differed from the ones before. */
+  long namesVersion() {
+    return names.version();
   }
 
   private void refresh(List<DatapathEvent> events) {

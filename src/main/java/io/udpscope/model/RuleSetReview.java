@@ -66,7 +66,10 @@ public final class RuleSetReview {
     if (match.source().isPresent()
         && match.destination().isPresent()
         && isIpv6(match.source().get()) != isIpv6(match.destination().get())) {
-      error(position, "match", "no packet has addresses of both IP versions");
+      error(
+          position,
+          "match.src",
+          "its destination is of the other IP version, and no packet has both");
     }
     for (int i = 0; i < position; i++) {
       if (rules.get(i).match().covers(match)) {

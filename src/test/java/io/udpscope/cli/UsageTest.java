@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.udpscope.model.Action;
+import io.udpscope.model.Forward;
 import io.udpscope.model.Rule;
+import io.udpscope.model.Source;
+import io.udpscope.model.Strategy;
+import io.udpscope.model.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,6 +132,82 @@ class UsageTest {
     assertThat(options.rules()).extracting(Rule::action).containsOnly(Action.DROP);
     assertThat(options.rules().get(1).match().describe(">"))
         .isEqualTo("10.0.0.0/8 > 192.0.2.7:5005-5010");
+  }
+
+  @Test
+  void targetsAreOfEveryRule() {
+    List<Rule> rules =
+        read(
+                Command.RUN,
+                "eth0",
+                "-p",
+                "53",
+                "-p",
+                "5005-5010:6005",
+                "--drop",
+                "--to",
+                "10.0.0.1:54*3",
+                "--to",
+                "[2001:DB8::1]:54",
+                "--to",
+                "[::1]",
+                "--to",
+                "collector.example*2",
+                "--strategy",
+                "round-robin",
+                "--path",
+                "kernel",
+                "--source",
+                "masquerade",
+                "--replies")
+            .rules();
+    assertThat(rules)
+        .extracting(Rule::translate)
+        .containsExactly(OptionalInt.empty(), OptionalInt.of(6005));
+    assertThat(rules).extracting(Rule::forward).doesNotContain(Optional.empty()).hasSize(2);
+    Forward forward = rules.get(1).forward().orElseThrow();
+    assertThat(forward.targets())
+        .extracting(Target::endpoint)
+        .containsExactly("10.0.0.1:54", "[2001:db8::1]:54", "::1", "collector.example");
+    assertThat(forward.targets()).extracting(Target::weight).containsExactly(3, 1, 1, 2);
+    assertThat(forward.targets().get(3).address()).isEmpty();
+    assertThat(forward.strategy()).isEqualTo(Strategy.ROUND_ROBIN);
+    assertThat(forward.path()).isEqualTo(io.udpscope.model.Path.KERNEL);
+    assertThat(forward.source()).isEqualTo(Source.MASQUERADE);
+    assertThat(forward.replies()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "eth0 -p 53 --dst 10.0.0.0/8 --to 10.0.0.9 | --to 10.0.0.9: 10.0.0.9 is what the rule matches: packets would go around in a loop",
+        "eth0 -p 53:54 --dst 10.0.0.0/8 --to 10.0.0.9:53 | --to 10.0.0.9:53: 10.0.0.9:53 is what the rule matches: packets would go around in a loop",
+        "eth0 -p 53:54 --dst 10.0.0.0/8 --to 10.0.0.9 | nothing",
+        "eth0 -p 53-60:54 --dst 10.0.0.0/8 --to 10.0.0.9 | --to 10.0.0.9: 10.0.0.9 is what the rule matches: packets would go around in a loop",
+        "eth0 -p 53 --dst 10.0.0.0/8 --to 10.0.0.9:54 | nothing",
+        "eth0 -p 53 --to 10.0.0.9 | nothing",
+        "eth0 --src 10.0.0.0/8 --to 10.1.1.1 --to [2001:db8::1] | --to [2001:db8::1]: IPv4 packets cannot be sent to 2001:db8::1",
+        "eth0 --dst 2001:db8::/32 --to 10.0.0.1 | --to 10.0.0.1: IPv6 packets cannot be sent to 10.0.0.1",
+        "eth0 --to 10.0.0.1 --source ::1 | --source ::1: ::1 cannot be the source towards 10.0.0.1",
+        "eth0 --src ::/0 --dst 10.0.0.0/8 | --src ::/0: its destination is of the other IP version, and no packet has both",
+      })
+  void rulesThatCannotBe(String arguments, String message) {
+    Options options = read(Command.LIVE, arguments.split(" "));
+    try {
+      RuleCheck.warnings(options.origin(), options.rules(), Set.of("eth0"));
+      assertThat(message).isEqualTo("nothing");
+    } catch (UsageException e) {
+      assertThat(e).hasMessage(message);
+    }
+  }
+
+  @Test
+  void howLongAChangeStands() {
+    assertThat(read(Command.LIVE, "eth0").confirm()).hasValue(Duration.ofSeconds(60));
+    assertThat(read(Command.LIVE, "eth0", "--confirm", "5").confirm())
+        .hasValue(Duration.ofSeconds(5));
+    assertThat(read(Command.LIVE, "eth0", "--confirm", "off").confirm()).isEmpty();
   }
 
   @Test

@@ -192,7 +192,8 @@ class RulesConfigTest {
                 + " eth0");
     assertThat(refusal("rules: [{name: a, match: {src: 10.0.0.1, dst: '::1'}}]"))
         .isEqualTo(
-            "line 1, column 26, rules[0].match: no packet has addresses of both IP versions");
+            "line 1, column 32, rules[0].match.src: its destination is of the other IP version,"
+                + " and no packet has both");
     assertThat(refusal(forward("dst: 10.0.0.0/8, ports: 5-6", "address: '2001:db8::1'")))
         .endsWith(
             "rules[0].forward.targets[0].address: IPv4 packets cannot be sent to 2001:db8::1");
