@@ -390,6 +390,26 @@ struct udpscope_rules_text {
 	__u8 text[UDPSCOPE_RULES_TEXT];
 };
 
+/*
+ * The one entry of `explained`: what a twin that explains made of its last packet. A running program
+ * never writes it. Addresses as in udpscope_target, as they came in.
+ */
+struct udpscope_explained {
+	__u8 source[16];
+	__u8 destination[16];
+	__u32 outcome;    /* enum udpscope_outcome; what follows holds as far as it says */
+	__u32 generation; /* index in `generations` */
+	__u32 position;   /* of the rule; UDPSCOPE_MAX_RULES: an answer to a client */
+	__u16 source_port;
+	__u16 destination_port;
+	__u16 rule_slot;
+	__u16 target_slot; /* where `failure` comes after the choice of a target, that one's */
+	__u8 verdict;      /* enum udpscope_verdict */
+	__u8 failure;      /* enum udpscope_failure */
+	__u8 ipv6;         /* 0 or 1 */
+	__u8 reserved;
+};
+
 _Static_assert(sizeof(struct udpscope_rule) == 8, "udpscope_rule");
 _Static_assert(sizeof(struct udpscope_row) == 136, "udpscope_row");
 _Static_assert(sizeof(struct udpscope_interface) == 8, "udpscope_interface");
@@ -407,6 +427,7 @@ _Static_assert(sizeof(struct udpscope_next_hop) == 60, "udpscope_next_hop");
 _Static_assert(sizeof(struct udpscope_target_counters) == 16, "udpscope_target_counters");
 _Static_assert(sizeof(struct udpscope_tuple) == 40, "udpscope_tuple");
 _Static_assert(sizeof(struct udpscope_session) == 88, "udpscope_session");
+_Static_assert(sizeof(struct udpscope_explained) == 56, "udpscope_explained");
 _Static_assert(__builtin_offsetof(struct udpscope_tap, armed) == 64, "udpscope_tap.armed");
 _Static_assert(__builtin_offsetof(struct udpscope_event, verdict) == 30, "udpscope_event.verdict");
 _Static_assert(__builtin_offsetof(struct udpscope_generation, rules) == 172, "generation.rules");

@@ -6,11 +6,34 @@
 #include "maps.h"
 #include "parse.h"
 
+static __always_inline void explain(const struct packet *packet, enum udpscope_outcome outcome)
+{
+	struct udpscope_explained *entry = bpf_map_lookup_elem(&explained, &(__u32){ 0 });
+
+	if (!entry)
+		return;
+	__builtin_memcpy(entry->source, &packet->source, sizeof(entry->source));
+	__builtin_memcpy(entry->destination, &packet->destination, sizeof(entry->destination));
+	entry->outcome = outcome;
+	entry->generation = packet->generation;
+	entry->position = packet->position;
+	entry->source_port = packet->source_port;
+	entry->destination_port = packet->destination_port;
+	entry->rule_slot = packet->rule_slot;
+	entry->target_slot = packet->target_slot;
+	entry->verdict = packet->verdict;
+	entry->failure = packet->failure;
+	entry->ipv6 = packet->ipv6;
+}
+
+/* Each packet comes here once, when all is known of it. */
 static __always_inline void count_outcome(struct udpscope_ledger *entry, const struct packet *packet,
 					  enum udpscope_outcome outcome)
 {
 	entry->outcomes[outcome].packets++;
 	entry->outcomes[outcome].bytes += packet->length;
+	if (udpscope_explains)
+		explain(packet, outcome);
 }
 
 /* Counts what became of a packet on its rule, and says which of its packets it is on this CPU, from 1. */

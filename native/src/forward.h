@@ -246,6 +246,7 @@ __noinline int plan_forward(context *ctx, struct packet *packet)
 	target = choose_target(packet, generation, forward);
 	if (!target)
 		return UDPSCOPE_NO_TARGET;
+	packet->target_slot = target->slot;
 	if (target->ipv6 != packet->ipv6)
 		return UDPSCOPE_OTHER_VERSION;
 	hop = find_hop(ctx, packet, target, state, &failure);
@@ -259,7 +260,6 @@ __noinline int plan_forward(context *ctx, struct packet *packet)
 		failure = join_session_of(ctx, packet, forward, target, state, &leaving->to);
 	if (failure)
 		return failure;
-	packet->target_slot = target->slot;
 	set_way(&leaving->way, hop->ifindex, hop->link_length, hop->link);
 	return UDPSCOPE_NO_FAILURE;
 }
@@ -410,6 +410,8 @@ __noinline int send_copy(context *ctx, struct packet *packet)
 	if (!failure) {
 		original.sooner = way->link_length && tags && !ctx->vlan_present ? 4 : 0;
 		failed = put_link_header(ctx, packet, way, tags);
+		if (udpscope_explains) /* to whoever asked the frame is the copy */
+			return failed ? UDPSCOPE_EGRESS_REFUSES : UDPSCOPE_NO_FAILURE;
 		if (failed || bpf_clone_redirect(ctx, way->ifindex, 0) < 0)
 			failure = UDPSCOPE_EGRESS_REFUSES;
 		if (way->link_length) {

@@ -99,6 +99,14 @@ struct {
 	__array(values, struct session_table);
 } sessions SEC(".maps");
 
+/* What a twin that explains made of its packet. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct udpscope_explained);
+} explained SEC(".maps");
+
 /* What became of the records of each tap. */
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);

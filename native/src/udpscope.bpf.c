@@ -65,6 +65,7 @@ static __always_inline void plan_reply(const struct udpscope_session *session, s
 	struct departure *leaving = departure();
 
 	packet->rule_slot = session->rule_slot;
+	packet->position = NO_RULE;
 	packet->failure = !leaving	   ? UDPSCOPE_UNREADABLE :
 			  packet->ttl <= 1 ? UDPSCOPE_TTL_EXPIRED :
 					     UDPSCOPE_NO_FAILURE;

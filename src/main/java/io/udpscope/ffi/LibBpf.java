@@ -66,6 +66,10 @@ public final class LibBpf {
 
     int bpf_prog_get_fd_by_id(int id);
 
+    int bpf_prog_bind_map(int program, int map, long options);
+
+    int bpf_map_get_fd_by_id(int id);
+
     int bpf_obj_get_info_by_fd(int fd, long info, long size);
 
     int bpf_prog_load(

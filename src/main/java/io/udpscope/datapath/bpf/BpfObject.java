@@ -163,6 +163,14 @@ final class BpfObject implements AutoCloseable {
     return libbpf.bpf_program__fd(program);
   }
 
+  /**
+   * Says that a map belongs to a program which does not use it: who finds the program finds it,
+   * too.
+   */
+  void bind(String programName, String mapName) {
+    libbpf.bpf_prog_bind_map(programFd(programName), mapFd(mapName), LibBpf.NULL);
+  }
+
   /** The descriptor of a map; it belongs to this object. */
   int mapFd(String mapName) {
     return libbpf.bpf_map__fd(map(mapName));

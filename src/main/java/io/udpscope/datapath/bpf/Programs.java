@@ -45,7 +45,9 @@ final class Programs implements AutoCloseable {
       links.forEach(link -> programs.add(entry.program(link)));
     }
     byte[] bytes = BpfObject.bytes(entries[0].object());
-    return BpfObject.load(new BpfObject.Request(bytes, programs, maps));
+    BpfObject object = BpfObject.load(new BpfObject.Request(bytes, programs, maps));
+    programs.forEach(program -> object.bind(program, "rules_text"));
+    return object;
   }
 
   /** The descriptor of a map; it belongs to this. */

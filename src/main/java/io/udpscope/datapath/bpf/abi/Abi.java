@@ -40,6 +40,7 @@ public final class Abi {
         TupleLayout.LAYOUT,
         SessionLayout.LAYOUT,
         RulesTextLayout.LAYOUT,
+        ExplainedLayout.LAYOUT,
         EventLayout.LAYOUT);
   }
 

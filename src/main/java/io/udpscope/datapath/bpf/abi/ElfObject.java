@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** An ELF64 object file in this machine's byte order, as elf(5) describes it; pure reading. */
-final class ElfObject {
+public final class ElfObject {
   private static final int MAGIC = 0x7f454c46; // read in network byte order
   private static final int SECTION_TABLE = 0x28;
   private static final int SECTION_BYTES = 0x3a;
@@ -27,7 +27,7 @@ final class ElfObject {
   /**
    * @throws IllegalArgumentException if it is no such file
    */
-  ElfObject(byte[] bytes) {
+  public ElfObject(byte[] bytes) {
     this.file = ByteBuffer.wrap(bytes);
     if (bytes.length < 0x40 || file.getInt(0) != MAGIC) {
       throw new IllegalArgumentException("not an ELF object");
@@ -36,7 +36,7 @@ final class ElfObject {
   }
 
   /** A section's bytes, in this machine's byte order. */
-  Optional<ByteBuffer> section(String name) {
+  public Optional<ByteBuffer> section(String name) {
     ByteBuffer names = section(file.getShort(SECTION_NAMES));
     for (int i = 0; i < file.getShort(SECTION_COUNT); i++) {
       if (name.equals(text(names, file.getInt(header(i))))) {
@@ -59,12 +59,30 @@ final class ElfObject {
 
   /** The 32 bits that a variable begins with. */
   Optional<Integer> variable(String name) {
+    return memoryOf(name).map(memory -> memory.getInt(0));
+  }
+
+  /**
+   * Changes the 32 bits that a variable begins with, in the bytes that this was made of.
+   *
+   * @throws IllegalArgumentException if there is no such variable
+   */
+  public void setVariable(String name, int value) {
+    memoryOf(name)
+        .orElseThrow(() -> new IllegalArgumentException("no variable " + name))
+        .putInt(0, value);
+  }
+
+  /** Where a variable stands, and what follows. */
+  private Optional<ByteBuffer> memoryOf(String name) {
     ByteBuffer symbols = section(".symtab").orElseThrow();
     ByteBuffer names = section(".strtab").orElseThrow();
     for (int at = 0; at < symbols.capacity(); at += SYMBOL_BYTES) {
       if (name.equals(text(names, symbols.getInt(at)))) {
-        int section = symbols.getShort(at + SYMBOL_SECTION);
-        return Optional.of(section(section).getInt((int) symbols.getLong(at + SYMBOL_VALUE)));
+        ByteBuffer section = section(symbols.getShort(at + SYMBOL_SECTION));
+        int offset = (int) symbols.getLong(at + SYMBOL_VALUE);
+        return Optional.of(
+            section.slice(offset, section.capacity() - offset).order(ByteOrder.nativeOrder()));
       }
     }
     return Optional.empty();

@@ -1,0 +1,37 @@
+package io.udpscope.datapath.bpf;
+
+import io.udpscope.datapath.DatapathException;
+import io.udpscope.model.Direction;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A session's program on an interface, whoever runs the session.
+ *
+ * @param id the kernel's number of it
+ */
+record SessionProgram(EntryPoint entry, int id) {
+  /**
+   * @throws DatapathException if there is none
+   */
+  static SessionProgram on(Interfaces.Interface one) {
+    List<ProgramInfo> others = new ArrayList<>();
+    for (EntryPoint entry : List.of(EntryPoint.XDP, EntryPoint.TC)) {
+      for (ProgramInfo program : programs(one.index(), entry)) {
+        if (program.isSession()) {
+          return new SessionProgram(entry, program.id());
+        }
+        others.add(program);
+      }
+    }
+    String instead = others.isEmpty() ? "" : " (it has " + others.get(0).describe() + ")";
+    throw new DatapathException(
+        "no udpscope session is on " + one.name() + instead + ": start one, then ask again");
+  }
+
+  private static List<ProgramInfo> programs(int ifindex, EntryPoint entry) {
+    return entry == EntryPoint.XDP
+        ? XdpQuery.of(ifindex).stream().toList()
+        : TcxLink.programs(ifindex, Direction.IN);
+  }
+}
