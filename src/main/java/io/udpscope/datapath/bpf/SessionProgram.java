@@ -30,8 +30,17 @@ record SessionProgram(EntryPoint entry, int id) {
   }
 
   private static List<ProgramInfo> programs(int ifindex, EntryPoint entry) {
-    return entry == EntryPoint.XDP
-        ? XdpQuery.of(ifindex).stream().toList()
-        : TcxLink.programs(ifindex, Direction.IN);
+    if (entry == EntryPoint.XDP) {
+      return XdpQuery.of(ifindex).stream().toList();
+    }
+    List<ProgramInfo> programs = new ArrayList<>(TcxLink.programs(ifindex, Direction.IN));
+    try (TcFilters filters = new TcFilters(ifindex)) {
+      for (TcFilters.Filter filter : filters.list(Direction.IN)) {
+        if (filter.programId() != 0) {
+          programs.add(ProgramInfo.ofId(filter.programId()));
+        }
+      }
+    }
+    return programs;
   }
 }
