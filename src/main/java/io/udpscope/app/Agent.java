@@ -360,7 +360,9 @@ public final class Agent implements Runnable {
       } else if (happened instanceof DatapathEvent.WentBack event) {
         changes.wentBack(event);
       } else if (happened instanceof DatapathEvent.NextHopChanged event) {
-        NextHopNews.of(event).ifPresent(this::say);
+        TargetNews.of(event).ifPresent(this::say);
+      } else if (happened instanceof DatapathEvent.NameResolved event) {
+        TargetNews.of(event).ifPresent(this::say);
       }
     }
   }

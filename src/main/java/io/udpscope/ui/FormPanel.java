@@ -126,13 +126,14 @@ final class FormPanel {
   private static String words(TargetState target) {
     NextHop hop = target.nextHop();
     String sent = ", " + Figures.brief(target.sent().packets()) + " sent";
+    Target known = target.target();
+    String address = known.address().map(Object::toString).orElse("no address");
+    String name = address.equals(known.host()) ? "" : address + ", ";
     if (hop.state() != NextHop.State.READY) {
-      return hop.state().word() + sent;
+      return name + hop.state().word() + sent;
     }
-    return "ready, "
-        + hop.interfaceName().orElse("")
-        + hop.mac().map(mac -> " " + mac).orElse("")
-        + sent;
+    String by = hop.interfaceName().orElse("") + hop.mac().map(mac -> " " + mac).orElse("");
+    return name + "ready, " + by + sent;
   }
 
   /** The part of the text around the cursor, as far as there is room. */

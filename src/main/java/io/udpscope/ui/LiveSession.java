@@ -39,6 +39,7 @@ public final class LiveSession {
 
   private static final long STOP_MILLIS = 3000;
   private static final long CONTINUE_MILLIS = 1000;
+  private static final long FOREGROUND_MILLIS = 100;
   private static final int EXIT_HANGUP = 129;
 
   private final Tty tty;
@@ -255,9 +256,15 @@ public final class LiveSession {
     continued = false;
     tty.stopJob();
     // The signal stops all threads, but this one may run on for a moment.
+    pause(CONTINUE_MILLIS);
+    comeBack();
+  }
+
+  /** Until the process is continued, or the time is over. */
+  private void pause(long millis) {
     synchronized (continuedLock) {
-      long deadline = System.nanoTime() + CONTINUE_MILLIS * 1_000_000;
-      long left = CONTINUE_MILLIS;
+      long deadline = System.nanoTime() + millis * 1_000_000;
+      long left = millis;
       while (!continued && left > 0) {
         try {
           continuedLock.wait(left);
@@ -268,11 +275,15 @@ public final class LiveSession {
         left = (deadline - System.nanoTime()) / 1_000_000;
       }
     }
-    comeBack();
   }
 
+  /** Whoever was continued without having the terminal goes on, and draws when it has it. */
   private void comeBack() {
     continued = false;
+    while (!ended && !tty.isForeground()) {
+      pause(FOREGROUND_MILLIS);
+      continued = false;
+    }
     tty.enterAgain();
     terminal.forget();
     resized = true; // it may have been resized while nobody looked

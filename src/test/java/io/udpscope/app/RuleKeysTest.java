@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.app.change.RuleDifference;
 import io.udpscope.app.form.Form;
+import io.udpscope.datapath.DatapathEvent;
 import io.udpscope.model.Action;
 import io.udpscope.model.Failure;
 import io.udpscope.model.Forward;
@@ -365,6 +366,17 @@ class RuleKeysTest {
             .filter(one -> one.failure() == Failure.NO_NEIGHBOUR)
             .count();
     assertThat(failed).isPositive();
+  }
+
+  @Test
+  void anotherAddressOfATargetIsSaid() {
+    ReplaySession session = live();
+    IpAddress before = IpAddress.parse("10.1.0.7");
+    IpAddress now = IpAddress.parse("10.1.0.9");
+    session.datapath.happen(
+        new DatapathEvent.NameResolved("dns", "sink.example.net", Optional.of(before), now));
+    assertThat(notice(session.settle()))
+        .isEqualTo("sink.example.net, a target of dns, is 10.1.0.9 now, and was 10.1.0.7");
   }
 
   @Test

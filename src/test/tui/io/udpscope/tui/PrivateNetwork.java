@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class PrivateNetwork implements AutoCloseable {
   static final String HERE = "10.66.0.1";
+  static final String THERE = "10.66.0.2";
 
   private final NetworkNamespace here = NetworkNamespace.create("here");
   private final List<DatagramSocket> sockets = new ArrayList<>();
@@ -26,7 +27,7 @@ final class PrivateNetwork implements AutoCloseable {
 
   PrivateNetwork() {
     NetworkNamespace.linkPair(
-        here.end("h0", HERE + "/24", "fd66::1/64"), there.end("p0", "10.66.0.2/24", "fd66::2/64"));
+        here.end("h0", HERE + "/24", "fd66::1/64"), there.end("p0", THERE + "/24", "fd66::2/64"));
   }
 
   /** Starts a process on this side. */
@@ -47,6 +48,13 @@ final class PrivateNetwork implements AutoCloseable {
   /** A socket on this side that counts what reaches it. */
   Receiver receiver(int port) {
     Receiver receiver = new Receiver(here.call(() -> new DatagramSocket(port)));
+    sockets.add(receiver.socket);
+    return receiver;
+  }
+
+  /** A socket on the other side that counts what reaches it. */
+  Receiver receiverThere(int port) {
+    Receiver receiver = new Receiver(there.call(() -> new DatagramSocket(port)));
     sockets.add(receiver.socket);
     return receiver;
   }

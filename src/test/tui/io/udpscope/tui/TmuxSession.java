@@ -100,8 +100,13 @@ final class TmuxSession implements AutoCloseable {
 
   /** Types a command line to the shell and presses Enter. */
   void run(String commandLine) {
-    tmuxMust("send-keys", "-l", "--", commandLine);
+    type(commandLine);
     keys("Enter");
+  }
+
+  /** Types text, character by character. */
+  void type(String text) {
+    tmuxMust("send-keys", "-l", "--", text);
   }
 
   /**

@@ -1,7 +1,10 @@
 package io.udpscope.ui.terminal;
 
 import io.udpscope.ffi.TerminalCalls;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,6 +20,10 @@ public final class Tty {
 
   /** Plain letters, the cursor, and the screen that was there before. */
   private static final byte[] LEAVE = bytes("\u001b[0m\u001b[?25h\u001b[?1049l");
+
+  private static final Path SELF = Path.of("/proc/self/stat");
+  private static final int GROUP_FIELD = 2;
+  private static final int FOREGROUND_FIELD = 5;
 
   private static final int PATIENCE_MS = 300;
 
@@ -122,7 +129,9 @@ public final class Tty {
         if (alone && TerminalCalls.isWritable(output, PATIENCE_MS)) {
           TerminalCalls.write(output, LEAVE, LEAVE.length);
         }
-        TerminalCalls.setModes(input, found);
+        if (isForeground()) {
+          TerminalCalls.setModes(input, found); // else the shell has set them, and they are its own
+        }
         if (guard != null) {
           guard.restored();
         }
@@ -160,6 +169,23 @@ public final class Tty {
       return !raw || TerminalCalls.write(output, bytes, length);
     } finally {
       modeLock.unlock();
+    }
+  }
+
+  /**
+   * Whether the terminal is this job's. After a SIGCONT without the shell's fg it is the shell's:
+   * to read from it or to set it then would stop the process once more (termios(3), SIGTTIN and
+   * SIGTTOU).
+   */
+  public boolean isForeground() {
+    try {
+      String stat = Files.readString(SELF);
+      // proc_pid_stat(5): the name may hold anything, so the fields are counted behind its bracket.
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      String foreground = fields[FOREGROUND_FIELD];
+      return foreground.equals(fields[GROUP_FIELD]) || foreground.equals("-1");
+    } catch (IOException e) {
+      return true;
     }
   }
 

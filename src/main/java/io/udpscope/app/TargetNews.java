@@ -4,9 +4,9 @@ import io.udpscope.datapath.DatapathEvent;
 import io.udpscope.model.NextHop;
 import java.util.Optional;
 
-/** What there is to say of another way to a target. */
-final class NextHopNews {
-  private NextHopNews() {}
+/** What there is to say of targets: another way to one, or another address of its name. */
+final class TargetNews {
+  private TargetNews() {}
 
   static Optional<Notice> of(DatapathEvent.NextHopChanged event) {
     NextHop now = event.now();
@@ -21,6 +21,17 @@ final class NextHopNews {
     }
     String text = target + "cannot be reached (" + now.state().word() + "): its packets pass";
     return Optional.of(Notice.warning(text));
+  }
+
+  static Optional<Notice> of(DatapathEvent.NameResolved event) {
+    return event
+        .before()
+        .map(
+            before ->
+                Notice.information(
+                    event.host()
+                        + (", a target of " + event.rule() + ", is " + event.now())
+                        + (" now, and was " + before)));
   }
 
   private static String way(NextHop hop) {
