@@ -21,6 +21,11 @@ test_packages='
   libc6-dev            /usr/include/stdio.h
   libelf-dev           /usr/include/libelf.h
   zlib1g-dev           /usr/include/zlib.h'
+# What forwarding is measured against.
+bench_packages='
+  nftables             nft
+  nginx                nginx
+  libnginx-mod-stream  /usr/lib/nginx/modules/ngx_stream_module.so'
 kernel_packages='
   qemu-system-x86      qemu-system-x86_64
   busybox-static       busybox

@@ -7,7 +7,8 @@ import java.util.List;
 
 /** Runs the benchmarks that were asked for, all by default. Exits with 0 whatever they find. */
 public final class Bench {
-  private static final List<String> NAMES = List.of("program", "ring", "start", "idle", "flood");
+  private static final List<String> NAMES =
+      List.of("program", "ring", "start", "idle", "flood", "forwarding");
 
   private Bench() {}
 
@@ -47,6 +48,7 @@ public final class Bench {
       case "start" -> SessionCost.measureStart(report, quick);
       case "idle" -> SessionCost.measureIdle(report, quick);
       case "flood" -> Flood.measure(report, quick);
+      case "forwarding" -> Forwarding.measure(report, quick);
       default -> throw new IllegalArgumentException(name);
     }
   }

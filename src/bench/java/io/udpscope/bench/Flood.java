@@ -1,6 +1,6 @@
 package io.udpscope.bench;
 
-import java.io.BufferedReader;
+import io.udpscope.bench.Frames.Offered;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,7 +14,11 @@ import java.util.Random;
 final class Flood {
   private static final int SECONDS = 10;
   private static final int QUICK_SECONDS = 3;
-  private static final long MOST = 0;
+  private static final int PAYLOAD_BYTES = 22;
+
+  /** 64 bytes each, from thousands of ports of each source to the ports of both rules. */
+  private static final Frames FRAMES =
+      new Frames(Network.FAR, Network.NEAR_MAC, "10.66.1.1", 5000, 8, 32768, PAYLOAD_BYTES);
 
   private Flood() {}
 
@@ -22,8 +26,8 @@ final class Flood {
     int seconds = quick ? QUICK_SECONDS : SECONDS;
     long[] rates =
         quick
-            ? new long[] {1_000_000, MOST}
-            : new long[] {1_000_000, 2_000_000, 3_000_000, 4_000_000, MOST};
+            ? new long[] {1_000_000, Frames.MOST}
+            : new long[] {1_000_000, 2_000_000, 3_000_000, 4_000_000, Frames.MOST};
     for (long rate : rates) {
       flood(report, rate, "drop", seconds);
     }
@@ -36,43 +40,31 @@ final class Flood {
     try (LiveSession session =
         new LiveSession(Network.NEAR, "-p", "5000-5003", "-p", "5004-5007", "--" + action)) {
       session.nanosToRules();
-      Process flood =
-          new ProcessBuilder(
-                  NativeTool.file("flood"),
-                  NativeTool.file("flood.bpf.o"),
-                  Network.FAR,
-                  Long.toString(rate),
-                  Integer.toString(seconds),
-                  Network.NEAR_MAC)
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      type(session, flood, keyMillis);
-      try (BufferedReader lines = flood.inputReader()) {
-        String[] words = String.valueOf(lines.readLine()).split(" ");
-        double residentMiB = session.mebibytes("VmRSS");
-        double mostResidentMiB = session.mebibytes("VmHWM");
-        Map<String, Double> statistics = session.quit();
-        Collections.sort(keyMillis);
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("flood", name(rate, action));
-        row.put("offered", Double.valueOf(words[1]));
-        row.put(
-            "offered/s", Math.rint(Double.parseDouble(words[1]) / Double.parseDouble(words[3])));
-        for (String count : List.of("seen", "read", "lost")) {
-          row.put(count, statistics.getOrDefault(count, Double.NaN));
-        }
-        row.put("frames/s", statistics.getOrDefault("frames", Double.NaN) / seconds);
-        row.put("keys", keyMillis.size());
-        row.put("key p50 ms", percentile(keyMillis, 50));
-        row.put("key p99 ms", percentile(keyMillis, 99));
-        row.put("key max ms", percentile(keyMillis, 100));
-        row.put("heap MiB", statistics.getOrDefault("heapBytes", Double.NaN) / (1 << 20));
-        row.put("RSS MiB", residentMiB);
-        row.put("peak RSS MiB", mostResidentMiB);
-        report.addFlood(row);
-        if (rate == 1_000_000) {
-          addFigures(report, row);
-        }
+      Process sender = FRAMES.sender(rate, seconds).start();
+      type(session, sender, keyMillis);
+      Offered offered = Offered.by(sender);
+      double residentMiB = session.mebibytes("VmRSS");
+      double mostResidentMiB = session.mebibytes("VmHWM");
+      Map<String, Double> statistics = session.quit();
+      Collections.sort(keyMillis);
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("flood", name(rate, action));
+      row.put("offered", offered.frames());
+      row.put("offered/s", Math.rint(offered.perSecond()));
+      for (String count : List.of("seen", "read", "lost")) {
+        row.put(count, statistics.getOrDefault(count, Double.NaN));
+      }
+      row.put("frames/s", statistics.getOrDefault("frames", Double.NaN) / seconds);
+      row.put("keys", keyMillis.size());
+      row.put("key p50 ms", percentile(keyMillis, 50));
+      row.put("key p99 ms", percentile(keyMillis, 99));
+      row.put("key max ms", percentile(keyMillis, 100));
+      row.put("heap MiB", statistics.getOrDefault("heapBytes", Double.NaN) / (1 << 20));
+      row.put("RSS MiB", residentMiB);
+      row.put("peak RSS MiB", mostResidentMiB);
+      report.addRow("floods", row);
+      if (rate == 1_000_000) {
+        addFigures(report, row);
       }
     }
   }
@@ -104,7 +96,7 @@ final class Flood {
   }
 
   private static String name(long rate, String action) {
-    return rate == MOST
+    return rate == Frames.MOST
         ? "max, " + action
         : String.format(Locale.ROOT, "%d M/s, %s", rate / 1_000_000, action);
   }

@@ -101,9 +101,9 @@ final class LiveSession implements AutoCloseable {
     return nanosUntilShown("Packets");
   }
 
-  /** Waits until the screen says that rules are in force; returns nanoseconds since the start. */
+  /** Waits until the screen shows the rules in force; returns nanoseconds since the start. */
   long nanosToRules() throws IOException, InterruptedException {
-    return nanosUntilShown("gen 1");
+    return nanosUntilShown("(no rule)");
   }
 
   private long nanosUntilShown(String text) throws IOException, InterruptedException {

@@ -13,20 +13,20 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** What a run of the benchmarks found: the figures, and the floods in detail. */
+/** What a run of the benchmarks found: the figures, and tables of what is behind some of them. */
 final class Report {
   private static final int COLUMN_GAP = 2;
 
   private final List<Figure> figures = new ArrayList<>();
-  private final List<Map<String, Object>> floods = new ArrayList<>();
+  private final Map<String, List<Map<String, Object>>> tables = new LinkedHashMap<>();
 
   void add(Figure figure) {
     figures.add(figure);
   }
 
-  /** A flood's row; all have the same keys, which head the columns. */
-  void addFlood(Map<String, Object> row) {
-    floods.add(new LinkedHashMap<>(row));
+  /** A row of a table; all of it have the same keys, which head the columns. */
+  void addRow(String table, Map<String, Object> row) {
+    tables.computeIfAbsent(table, name -> new ArrayList<>()).add(new LinkedHashMap<>(row));
   }
 
   void print(PrintStream out) {
@@ -43,18 +43,18 @@ final class Report {
               figure.verdict()));
     }
     printRows(out, rows);
-    if (!floods.isEmpty()) {
+    for (List<Map<String, Object>> table : tables.values()) {
       out.println();
-      printRows(out, floodRows());
+      printRows(out, rowsOf(table));
     }
   }
 
-  private List<List<String>> floodRows() {
+  private static List<List<String>> rowsOf(List<Map<String, Object>> table) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.copyOf(floods.get(0).keySet()));
-    for (Map<String, Object> flood : floods) {
+    rows.add(List.copyOf(table.get(0).keySet()));
+    for (Map<String, Object> values : table) {
       List<String> row = new ArrayList<>();
-      for (Object value : flood.values()) {
+      for (Object value : values.values()) {
         row.add(value instanceof Number number ? Figure.format(number.doubleValue()) : "" + value);
       }
       rows.add(row);
@@ -91,15 +91,19 @@ final class Report {
         writeFigure(json, figure);
       }
       json.writeEndArray();
-      json.writeArrayPropertyStart("floods");
-      for (Map<String, Object> flood : floods) {
-        json.writeStartObject();
-        flood.forEach((name, value) -> writeValue(json, name, value));
-        json.writeEndObject();
-      }
-      json.writeEndArray();
+      tables.forEach((name, table) -> writeTable(json, name, table));
       json.writeEndObject();
     }
+  }
+
+  private static void writeTable(JsonGenerator json, String table, List<Map<String, Object>> rows) {
+    json.writeArrayPropertyStart(table);
+    for (Map<String, Object> row : rows) {
+      json.writeStartObject();
+      row.forEach((name, value) -> writeValue(json, name, value));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void writeFigure(JsonGenerator json, Figure figure) {
