@@ -213,6 +213,14 @@ static __always_inline enum udpscope_failure join_session_of(context *ctx, const
 	return join_session(ctx, packet, to, &terms);
 }
 
+/* XDP changes the length of a link header only where 14 bytes follow it in the first buffer. */
+static __always_inline bool is_link_header_replaceable(context *ctx, const struct packet *packet)
+{
+	const __u64 linear = (__u64)ctx->data_end - (__u64)ctx->data;
+
+	return !IS_XDP || packet->network_offset + LINK_UNTAGGED <= linear;
+}
+
 /*
  * Where the packet goes by its rule, and as what. Nothing of it has been changed when this returns, which
  * is enum udpscope_failure. Global, and so verified by itself.
@@ -229,7 +237,7 @@ __noinline int plan_forward(context *ctx, struct packet *packet)
 	enum udpscope_failure failure;
 	__u32 index;
 
-	if (!packet || !leaving || !state)
+	if (!packet || !leaving || !state || !is_link_header_replaceable(ctx, packet))
 		return UDPSCOPE_UNREADABLE;
 	index = packet->generation;
 	generation = bpf_map_lookup_elem(&generations, &index);
@@ -321,7 +329,7 @@ static __always_inline long put_link_header(context *ctx, const struct packet *p
 	long failed;
 
 	if (!way->link_length)
-		return 0;
+		return packet->network_offset ? pop_tags(ctx, tags) : 0;
 	if (!packet->network_offset) {
 		if (bpf_skb_change_head(ctx, LINK_UNTAGGED, 0))
 			return -1;
@@ -408,16 +416,15 @@ __noinline int send_copy(context *ctx, struct packet *packet)
 
 	failure = rewrite(ctx, packet, to);
 	if (!failure) {
-		original.sooner = way->link_length && tags && !ctx->vlan_present ? 4 : 0;
+		original.sooner = tags && !ctx->vlan_present ? 4 : 0;
 		failed = put_link_header(ctx, packet, way, tags);
 		if (udpscope_explains) /* to whoever asked the frame is the copy */
 			return failed ? UDPSCOPE_EGRESS_REFUSES : UDPSCOPE_NO_FAILURE;
 		if (failed || bpf_clone_redirect(ctx, way->ifindex, 0) < 0)
 			failure = UDPSCOPE_EGRESS_REFUSES;
-		if (way->link_length) {
-			failed = pop_tags(ctx, (way->link_length - LINK_UNTAGGED) / 4);
-			failed |= push_tags(ctx, original.tags, tags);
-		}
+		if (way->link_length)
+			pop_tags(ctx, (way->link_length - LINK_UNTAGGED) / 4);
+		push_tags(ctx, original.tags, tags);
 	}
 	restore(ctx, packet, to, &original);
 	packet->network_offset -= original.sooner;

@@ -12,6 +12,7 @@ import io.udpscope.datapath.bpf.abi.Limits;
 import io.udpscope.datapath.bpf.abi.NextHopsLayout;
 import io.udpscope.datapath.bpf.abi.TapLayout;
 import io.udpscope.ffi.Libc;
+import io.udpscope.model.Hook;
 import io.udpscope.model.Ledger;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
@@ -45,6 +46,9 @@ public final class BpfDatapath implements Datapath {
 
   /** Between two looks at what goes on in the kernel, at most. */
   private static final long TEND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** So long a session waits before it attaches, so that the first packets find their way. */
+  private static final long NEIGHBOUR_NANOS = 300_000_000;
 
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private final List<Interfaces.Interface> interfaces;
@@ -184,7 +188,8 @@ public final class BpfDatapath implements Datapath {
 
   void attach(HookChoice choice, boolean sent, TcWay tc) {
     checkOpen();
-    var wish = new Attacher.Wish(choice, inForce.objections(), sent, tc);
+    events.addAll(nextHops.awaitNeighbours(NEIGHBOUR_NANOS));
+    var wish = new Attacher.Wish(choice, objections(), sent, tc);
     List<Attacher.Attached> done = new ArrayList<>();
     try {
       for (Interfaces.Interface one : interfaces) {
@@ -198,6 +203,24 @@ public final class BpfDatapath implements Datapath {
     attached.addAll(done);
     attachments().forEach(monitor::watch);
     events.addAll(monitor.askAll());
+  }
+
+  /** Hooks that cannot do all that the rules want, and why. */
+  private Map<Hook, String> objections() {
+    Map<Hook, String> objections = inForce.objections();
+    if (objections.isEmpty() && rules().stream().anyMatch(BpfDatapath::wantsReplies)) {
+      for (Interfaces.Interface one : interfaces) {
+        if (nextHops.refusesNative(one.index())) {
+          String way = one.name() + ", a way back to clients, takes no frames from native XDP";
+          return Map.of(Hook.NATIVE, way);
+        }
+      }
+    }
+    return objections;
+  }
+
+  private static boolean wantsReplies(Rule rule) {
+    return rule.forward().isPresent() && rule.forward().get().replies();
   }
 
   @Override

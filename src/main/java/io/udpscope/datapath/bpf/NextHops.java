@@ -3,6 +3,8 @@ package io.udpscope.datapath.bpf;
 import io.udpscope.datapath.DatapathEvent;
 import io.udpscope.datapath.DatapathEvent.NextHopChanged;
 import io.udpscope.datapath.bpf.Neighbours.Neighbour;
+import io.udpscope.ffi.Libc;
+import io.udpscope.ffi.NativeMemory;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.MacAddress;
 import io.udpscope.model.NextHop;
@@ -97,6 +99,27 @@ final class NextHops implements AutoCloseable {
   /** Readable when something may have changed. */
   int fd() {
     return notifications.fd();
+  }
+
+  /**
+   * Waits for the neighbours that were just asked for, and lets packets know of them.
+   *
+   * @return the ways that are others now
+   */
+  List<DatapathEvent> awaitNeighbours(long timeoutNanos) {
+    List<DatapathEvent> happened = new ArrayList<>();
+    ByteBuffer readable = NativeMemory.allocate(Libc.POLLFD_BYTES).putInt(0, fd());
+    readable.putShort(Libc.POLLFD_EVENTS, (short) Libc.POLLIN);
+    long deadline = System.nanoTime() + timeoutNanos;
+    for (long left = timeoutNanos; left > 0 && isAnyAsked(); left = deadline - System.nanoTime()) {
+      Libc.poll(readable, 1, (int) (left / 1_000_000) + 1);
+      happened.addAll(events());
+    }
+    return happened;
+  }
+
+  private boolean isAnyAsked() {
+    return bySlot.values().stream().anyMatch(one -> one.way.told().state() == State.NO_NEIGHBOUR);
   }
 
   /**

@@ -91,7 +91,7 @@ final class WayFinder implements AutoCloseable {
     Neighbour neighbour = new Neighbour(out.index(), hop);
     Known known = neighbours.ask(neighbour);
     return known.mac().isEmpty()
-        ? WayOut.withoutNeighbour(out, neighbour)
+        ? WayOut.withoutNeighbour(out, features.refusesNative(out), neighbour)
         : departure.to(known.mac().get(), Optional.of(neighbour), known.stale());
   }
 

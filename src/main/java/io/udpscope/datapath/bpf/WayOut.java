@@ -41,9 +41,9 @@ record WayOut(
   }
 
   /** There is a way, but the neighbour on it does not answer. */
-  static WayOut withoutNeighbour(Link out, Neighbour neighbour) {
+  static WayOut withoutNeighbour(Link out, boolean refusesNative, Neighbour neighbour) {
     NextHop told =
-        new NextHop(State.NO_NEIGHBOUR, Optional.of(out.name()), Optional.empty(), false);
+        new NextHop(State.NO_NEIGHBOUR, Optional.of(out.name()), Optional.empty(), refusesNative);
     return new WayOut(
         told, 0, 0, ByteBuffer.allocate(0), Optional.empty(), Optional.of(neighbour), false);
   }
