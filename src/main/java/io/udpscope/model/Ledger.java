@@ -11,6 +11,8 @@ package io.udpscope.model;
  * @param fragments pieces of fragmented UDP datagrams; they carry no ports and passed
  * @param malformed packets with a header that lies or is cut off; they passed
  * @param other what is not UDP over IPv4 or IPv6; it passed
+ * @param sent UDP that this host sent and a rule matches, where that is observed; it was not seen
+ *     arriving, and so is in none of the above
  * @param tap the records of the session's own tap
  */
 public record Ledger(
@@ -20,10 +22,12 @@ public record Ledger(
     Traffic fragments,
     Traffic malformed,
     Traffic other,
+    Traffic sent,
     TapCounters tap) {
   public static final Ledger NONE =
       new Ledger(
           0,
+          Traffic.NONE,
           Traffic.NONE,
           Traffic.NONE,
           Traffic.NONE,

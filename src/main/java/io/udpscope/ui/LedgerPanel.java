@@ -8,7 +8,8 @@ import java.util.function.LongFunction;
 
 /**
  * Where packets went: nic, received by the interface | seen by the program | matched by a rule |
- * read out of the ring | lost to a full ring | the packet store: used, size, time that it spans.
+ * sent by this host and matched, where that is observed | read out of the ring | lost to a full
+ * ring | the packet store: used, size, time that it spans.
  */
 final class LedgerPanel {
   private LedgerPanel() {}
@@ -58,6 +59,7 @@ final class LedgerPanel {
   }
 
   private static String steps(Ledger ledger, String gap, LongFunction<String> figure) {
+    long sent = ledger.sent().packets();
     return " ledger"
         + gap
         + "nic "
@@ -69,6 +71,7 @@ final class LedgerPanel {
         + "matched "
         + figure.apply(ledger.matched().packets())
         + gap
+        + (sent == 0 ? "" : "sent " + figure.apply(sent) + gap)
         + "read "
         + figure.apply(ledger.tap().read())
         + gap;

@@ -90,11 +90,15 @@ final class Counters {
         outcome(Outcomes.FRAGMENT),
         outcome(Outcomes.MALFORMED),
         outcome(Outcomes.OTHER),
+        counter(LedgerLayout.SENT_MATCHED),
         tap);
   }
 
   private Traffic outcome(int outcome) {
-    int at = LedgerLayout.OUTCOMES + outcome * CounterLayout.SIZE;
+    return counter(LedgerLayout.OUTCOMES + outcome * CounterLayout.SIZE);
+  }
+
+  private Traffic counter(int at) {
     return new Traffic(
         ledger.sum(at + CounterLayout.PACKETS), ledger.sum(at + CounterLayout.BYTES));
   }

@@ -54,6 +54,7 @@ public final class ReplayDatapath implements Datapath {
   private Optional<Unconfirmed> unconfirmed = Optional.empty();
   private Traffic matched = Traffic.NONE;
   private Traffic unmatched = Traffic.NONE;
+  private Traffic sent = Traffic.NONE;
   private long generation;
   private long nowNanos = START_NANOS;
   private boolean woken;
@@ -81,9 +82,12 @@ public final class ReplayDatapath implements Datapath {
       ByteBuffer frame = generator.next();
       nowNanos += generator.gapNanos();
       Rule rule = ruleOf(frame);
-      for (ReplayTap tap : rule == null ? List.<ReplayTap>of() : taps) {
-        var passed = new ReplayTap.Fate(Verdict.PASSED, Failure.NO_FAILURE, Direction.OUT);
-        tap.offer(frame, nowNanos, IFINDEX, slots.get(rule.name()), passed);
+      if (rule != null) {
+        sent = sent.plus(new Traffic(1, frame.limit()));
+        for (ReplayTap tap : taps) {
+          var passed = new ReplayTap.Fate(Verdict.PASSED, Failure.NO_FAILURE, Direction.OUT);
+          tap.offer(frame, nowNanos, IFINDEX, slots.get(rule.name()), passed);
+        }
       }
     }
     notifyAll();
@@ -303,7 +307,7 @@ public final class ReplayDatapath implements Datapath {
   public synchronized Ledger ledger(Tap tap) {
     long nic = matched.packets() + unmatched.packets();
     return new Ledger(
-        nic, unmatched, matched, Traffic.NONE, Traffic.NONE, Traffic.NONE, tap.counters());
+        nic, unmatched, matched, Traffic.NONE, Traffic.NONE, Traffic.NONE, sent, tap.counters());
   }
 
   @Override
