@@ -155,7 +155,7 @@ public final class BpfDatapath implements Datapath {
   }
 
   /** JNR unpacks a library of its own before the first call. */
-  private static void bindNative() {
+  static void bindNative() {
     try {
       Libc.pageSize();
     } catch (LinkageError e) {

@@ -108,6 +108,7 @@ public final class ExplainedSession implements AutoCloseable {
    *     another version of udpscope, or if the kernel refuses
    */
   public static ExplainedSession on(String interfaceName) {
+    BpfDatapath.bindNative();
     try (Interfaces interfaces = new Interfaces()) {
       Interfaces.Interface one = interfaces.find(interfaceName);
       return new ExplainedSession(one, SessionProgram.on(one));

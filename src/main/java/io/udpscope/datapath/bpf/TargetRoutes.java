@@ -18,6 +18,7 @@ public final class TargetRoutes {
    * @throws io.udpscope.datapath.DatapathException if the kernel cannot be asked
    */
   public static Map<Target, NextHop> of(List<Target> targets) {
+    BpfDatapath.bindNative();
     Map<Target, NextHop> ways = new LinkedHashMap<>();
     try (WayFinder finder = new WayFinder()) {
       for (Target target : targets) {
