@@ -7,9 +7,11 @@ import io.udpscope.datapath.bpf.BpfDatapath;
 import io.udpscope.datapath.bpf.HookChoice;
 import io.udpscope.datapath.bpf.NetworkNamespace;
 import io.udpscope.model.Ledger;
+import io.udpscope.model.NextHop;
 import io.udpscope.model.PacketRecord;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
+import io.udpscope.model.TargetState;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -48,6 +50,27 @@ final class Session implements AutoCloseable {
 
   void apply(Rule... rules) {
     network.call(() -> datapath.apply(List.of(rules)));
+  }
+
+  /** What the agent does all the while. */
+  void tend() {
+    network.run(datapath::events);
+  }
+
+  /** The ways to all targets, as they are now. */
+  List<NextHop> ways() {
+    return network.call(
+        () -> {
+          datapath.events();
+          return datapath.targets().values().stream()
+              .flatMap(List::stream)
+              .map(TargetState::nextHop)
+              .toList();
+        });
+  }
+
+  static boolean areReady(List<NextHop> ways) {
+    return ways.stream().allMatch(way -> way.state() == NextHop.State.READY);
   }
 
   RuleCounters counters(Rule rule) {
