@@ -54,9 +54,13 @@ current_generation(struct packet *packet, const struct udpscope_control *state)
 	deadline = *(const volatile __u64 *)&generation->deadline_ns;
 	if (!deadline || tick_ns() < deadline)
 		return generation;
-	index = generation->fallback; /* nobody kept the change */
+	index = generation->fallback; /* nobody kept the change, or nobody is there any more */
 	packet->generation = index;
-	return bpf_map_lookup_elem(&generations, &index);
+	generation = bpf_map_lookup_elem(&generations, &index);
+	if (!generation)
+		return NULL;
+	deadline = *(const volatile __u64 *)&generation->deadline_ns;
+	return !deadline || tick_ns() < deadline ? generation : NULL;
 }
 
 /* An answer of a target goes back to the client. */
@@ -136,8 +140,10 @@ static __always_inline int process(context *ctx, const enum link link)
 	}
 	packet.length += tag_beside(ctx);
 	generation = current_generation(&packet, state);
-	if (!generation)
+	if (!generation) {
+		count_outcome(entry, &packet, UDPSCOPE_UNMATCHED);
 		return VERDICT_PASS;
+	}
 
 	session = generation->replies ? find_reply(&packet, generation) : NULL;
 	if (session) {

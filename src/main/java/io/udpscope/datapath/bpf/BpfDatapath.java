@@ -81,8 +81,9 @@ public final class BpfDatapath implements Datapath {
       this.control = own(Mapping.writable(programs.mapFd("control"), 0, ControlLayout.SIZE));
       this.counters = new Counters(programs);
       this.nextHops = own(nextHops());
-      this.inForce = new RulesInForce(tables(describer), indexes());
-      this.heartbeat = new Heartbeat(control.buffer());
+      RulesInForce.Tables tables = tables(describer);
+      this.inForce = new RulesInForce(tables, indexes());
+      this.heartbeat = new Heartbeat(control.buffer(), tables.generations());
       this.attacher = new Attacher(programs, control.buffer(), nextHops::refusesNative);
       this.monitor = own(new LinkMonitor());
       this.nic = own(new NicCounters());
@@ -201,6 +202,9 @@ public final class BpfDatapath implements Datapath {
       throw e;
     }
     attached.addAll(done);
+    if (done.stream().anyMatch(one -> one.links().get(0).outlivesProcess())) {
+      heartbeat.leaseRules();
+    }
     attachments().forEach(monitor::watch);
     events.addAll(monitor.askAll());
   }

@@ -33,6 +33,11 @@ final class Generations implements AutoCloseable {
     }
   }
 
+  private static final long STANDS = 0;
+
+  /** As a fallback: no rules at all, so that packets pass. */
+  private static final int NOBODY = Limits.GENERATIONS;
+
   private final ByteBuffer control;
   private final Mapping generationsMapping;
   private final TapRings rings;
@@ -41,6 +46,9 @@ final class Generations implements AutoCloseable {
 
   /** What packets go back to; the one in force, if that one stands. */
   private int kept;
+
+  private long confirmByNanos = STANDS;
+  private long leaseNanos = STANDS;
 
   /**
    * @param control the map {@code control}, mapped
@@ -64,10 +72,12 @@ final class Generations implements AutoCloseable {
 
   /** Puts rules in force for good. If it throws, nothing has changed. */
   void put(CompiledRules rules, long number, int taps) {
-    int index = write(rules, number, taps, 0);
+    int index = idle();
+    rules.writeTo(entries.get(index).memory, number, taps, leaseNanos, NOBODY);
     putInForce(index);
     leave(kept);
     kept = index;
+    confirmByNanos = STANDS;
   }
 
   /**
@@ -75,13 +85,14 @@ final class Generations implements AutoCloseable {
    * good, or {@link #keep kept}, last. If it throws, nothing has changed.
    */
   void putUntil(long deadlineNanos, CompiledRules rules, long number, int taps) {
-    putInForce(write(rules, number, taps, deadlineNanos));
+    int index = idle();
+    rules.writeTo(entries.get(index).memory, number, taps, sooner(deadlineNanos), kept);
+    putInForce(index);
+    confirmByNanos = deadlineNanos;
   }
 
-  private int write(CompiledRules rules, long number, int taps, long deadlineNanos) {
-    int index = idle();
-    rules.writeTo(entries.get(index).memory, number, taps, deadlineNanos, kept);
-    return index;
+  private long sooner(long deadlineNanos) {
+    return leaseNanos == STANDS || leaseNanos - deadlineNanos > 0 ? deadlineNanos : leaseNanos;
   }
 
   private void putInForce(int index) {
@@ -100,9 +111,29 @@ final class Generations implements AutoCloseable {
 
   /** What is in force for a while stays for good: it loses its deadline, by one store. */
   void keep() {
-    LONG.setRelease(entries.get(inForce).memory, GenerationLayout.DEADLINE_NS, 0L);
+    setDeadline(inForce, leaseNanos);
+    entries.get(inForce).memory.putInt(GenerationLayout.FALLBACK, NOBODY);
     leave(kept);
     kept = inForce;
+    confirmByNanos = STANDS;
+  }
+
+  private void setDeadline(int index, long nanos) {
+    LONG.setRelease(entries.get(index).memory, GenerationLayout.DEADLINE_NS, nanos);
+  }
+
+  /**
+   * From this time on packets pass, whatever the rules are, unless the lease is renewed: for a
+   * program that stays when its owner is killed.
+   *
+   * @param untilNanos kernel's monotonic clock
+   */
+  void lease(long untilNanos) {
+    leaseNanos = untilNanos;
+    setDeadline(kept, untilNanos);
+    if (inForce != kept) {
+      setDeadline(inForce, sooner(confirmByNanos));
+    }
   }
 
   /**
@@ -113,6 +144,7 @@ final class Generations implements AutoCloseable {
   void goBack(long number) {
     entries.get(kept).memory.putInt(GenerationLayout.NUMBER, (int) number);
     putInForce(kept);
+    confirmByNanos = STANDS;
   }
 
   /**

@@ -8,8 +8,9 @@ import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells the program that this process is there to hear of changed next hops. When it has not for a
- * while, the program does not rely on them any more and asks the kernel's tables.
+ * Tells the program that this process is there. When it has not for a while, the program does not
+ * rely on the next hops any more and asks the kernel's tables; and one that would stay behind a
+ * killed process lets packets pass.
  */
 final class Heartbeat {
   private static final VarHandle LONG =
@@ -19,21 +20,34 @@ final class Heartbeat {
   private static final long GOOD_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final ByteBuffer control;
+  private final Generations generations;
+  private boolean leases;
   private long next = System.nanoTime();
 
   /**
    * @param control the map {@code control}, mapped
    */
-  Heartbeat(ByteBuffer control) {
+  Heartbeat(ByteBuffer control, Generations generations) {
     this.control = control;
+    this.generations = generations;
   }
 
-  /** The next hops are as the kernel has told. Often enough is each second; more costs nothing. */
+  /** From now on the rules hold only as long as it beats. */
+  void leaseRules() {
+    leases = true;
+    next = System.nanoTime();
+    beat();
+  }
+
+  /** The next hops are as the kernel has told. Each second is often enough; more costs nothing. */
   void beat() {
     long now = System.nanoTime();
     if (now - next >= 0) {
       next = now + EVERY_NANOS;
       LONG.setRelease(control, ControlLayout.HOPS_GOOD_UNTIL_NS, now + GOOD_NANOS);
+      if (leases) {
+        generations.lease(now + GOOD_NANOS);
+      }
     }
   }
 }

@@ -8,8 +8,9 @@ import java.util.Optional;
  * A program at tc's hook of an interface as a filter, for kernels without links there. It stands
  * before the filters of others and lets them see the packets, too.
  *
- * <p>A filter outlives a process that is killed. So each has a sign of its owner's life, and a
- * session removes those of dead ones where it attaches; until then they go on doing what they did.
+ * <p>A filter outlives a process that is killed. Then the {@link Heartbeat} ends, and the filter
+ * passes all. Each has a sign of its owner's life, too, and a session removes those of dead ones
+ * where it attaches.
  */
 final class TcFilter implements HookLink {
   private static final String NAME = "udpscope";
@@ -84,6 +85,11 @@ final class TcFilter implements HookLink {
     String reason = "the kernel adds no filter there";
     return new HookRefusedException(
         new DatapathException("cannot attach to " + to.name() + " (tc): " + reason), reason, true);
+  }
+
+  @Override
+  public boolean outlivesProcess() {
+    return true;
   }
 
   /** The qdisc goes only if it is ours and nobody has put anything on it since. */

@@ -99,6 +99,11 @@ final class TcxLink implements HookLink {
   }
 
   @Override
+  public boolean outlivesProcess() {
+    return false;
+  }
+
+  @Override
   public void close() {
     if (!closed) {
       closed = true;

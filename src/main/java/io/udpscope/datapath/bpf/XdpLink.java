@@ -89,6 +89,11 @@ final class XdpLink implements HookLink {
   }
 
   @Override
+  public boolean outlivesProcess() {
+    return false;
+  }
+
+  @Override
   public void close() {
     if (!closed) {
       closed = true;

@@ -8,6 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /** UDP sockets of a network, and the text of the datagrams that come to them. */
 final class Inbox implements AutoCloseable {
@@ -32,15 +33,24 @@ final class Inbox implements AutoCloseable {
 
   /** The next one on any socket; fails if none comes within ten seconds. */
   String next() {
+    return next(Duration.ofSeconds(10)).orElseThrow(() -> new AssertionError("no datagram came"));
+  }
+
+  /** The next one, if one comes at once. */
+  Optional<String> poll() {
+    return next(Duration.ofMillis(20));
+  }
+
+  private Optional<String> next(Duration patience) {
     try {
-      if (selector.select(Duration.ofSeconds(10).toMillis()) == 0) {
-        throw new AssertionError("no datagram came");
+      if (selector.select(patience.toMillis()) == 0) {
+        return Optional.empty();
       }
       var key = selector.selectedKeys().iterator().next();
       selector.selectedKeys().remove(key);
       ByteBuffer buffer = ByteBuffer.allocate(2048);
       ((DatagramChannel) key.channel()).receive(buffer);
-      return new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
+      return Optional.of(new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new AssertionError(e);
     }

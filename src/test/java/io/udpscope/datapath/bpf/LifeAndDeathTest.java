@@ -10,6 +10,7 @@ import io.udpscope.datapath.DatapathException;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.model.Action;
 import io.udpscope.model.Match;
+import io.udpscope.model.PortRange;
 import io.udpscope.model.Rule;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -164,7 +165,7 @@ class LifeAndDeathTest {
 
   @Test
   void aKilledSessionIsDetachedByTheKernel() throws Exception {
-    Process session = child(HookChoice.AUTO);
+    Process session = child(HookChoice.AUTO, TcWay.LINK_ELSE_FILTER);
     try (BufferedReader lines = session.inputReader(StandardCharsets.UTF_8)) {
       assertThat(lines.readLine()).isEqualTo("attached");
       assertThat(networks.hasProgram("us0")).isTrue();
@@ -178,7 +179,7 @@ class LifeAndDeathTest {
 
   @Test
   void aKilledSessionLeavesNothingOnTc() throws Exception {
-    Process session = child(HookChoice.TC);
+    Process session = child(HookChoice.TC, TcWay.LINK_ELSE_FILTER);
     try (BufferedReader lines = session.inputReader(StandardCharsets.UTF_8)) {
       assertThat(lines.readLine()).isEqualTo("attached");
       assertThat(networks.programsOnTc("us0")).hasSize(2);
@@ -190,11 +191,41 @@ class LifeAndDeathTest {
     }
   }
 
+  /** Where the kernel has no links for tc, the program stays behind. */
+  @Test
+  void whatAKilledSessionLeavesOnTcPassesAll() throws Exception {
+    Process session = child(HookChoice.TC, TcWay.FILTER);
+    try (BufferedReader lines = session.inputReader(StandardCharsets.UTF_8);
+        Inbox inbox = Inbox.in(networks.here, 5005, 5006)) {
+      assertThat(lines.readLine()).isEqualTo("attached");
+      networks.send(5005, "dropped");
+      networks.send(5006, "passed");
+      assertThat(inbox.next()).isEqualTo("passed");
+      session.destroyForcibly();
+      assertThat(session.waitFor()).isEqualTo(128 + 9);
+      assertThat(networks.here.exec("tc", "filter", "show", "dev", "us0", "ingress"))
+          .contains("udpscope direct-action");
+      TwoNetworks.until(
+          "port 5005 is open",
+          () -> {
+            networks.send(5005, "not dropped any more");
+            return inbox.poll().isPresent();
+          });
+    } finally {
+      session.destroyForcibly();
+    }
+  }
+
   @Test
   void withoutPrivilegeTheMessageSaysWhatIsNeeded() throws Exception {
     Process session =
         child(
-            HookChoice.AUTO, "setpriv", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs");
+            HookChoice.AUTO,
+            TcWay.LINK_ELSE_FILTER,
+            "setpriv",
+            "--bounding-set=-all",
+            "--inh-caps=-all",
+            "--no-new-privs");
     try (BufferedReader lines = session.inputReader(StandardCharsets.UTF_8)) {
       assertThat(lines.readLine())
           .isEqualTo(
@@ -207,22 +238,27 @@ class LifeAndDeathTest {
   }
 
   /** {@link #main} in a process of its own, in the first network. */
-  private Process child(HookChoice choice, String... prefix) throws IOException {
+  private Process child(HookChoice choice, TcWay way, String... prefix) throws IOException {
     List<String> command = new ArrayList<>(List.of(prefix));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-Xmx128m", "-cp"));
     command.add(System.getProperty("java.class.path"));
-    command.addAll(List.of(LifeAndDeathTest.class.getName(), choice.name()));
+    command.addAll(List.of(LifeAndDeathTest.class.getName(), choice.name(), way.name()));
     // A Java may have warnings of its own, on standard error.
     return networks.here.start(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
   }
 
-  /** Attaches to us0, on tc for what is sent as well, and waits to be killed, or says why not. */
+  /**
+   * Attaches to us0, on tc for what is sent as well, drops what comes to port 5005, and waits to be
+   * killed, or says why not.
+   */
   public static void main(String[] arguments) throws InterruptedException {
     try {
       BpfDatapath datapath = BpfDatapath.load(List.of("us0"));
-      datapath.attach(HookChoice.valueOf(arguments[0]), true);
+      datapath.apply(
+          List.of(new Rule("drop", Match.ports(new PortRange(5005, 5005)), Action.DROP)));
+      datapath.attach(HookChoice.valueOf(arguments[0]), true, TcWay.valueOf(arguments[1]));
       System.out.println("attached");
       Thread.sleep(Duration.ofMinutes(1).toMillis());
     } catch (DatapathException e) {
