@@ -22,7 +22,15 @@ final class HelpText {
     }
     text.append("\noptions:\n");
     for (OptionTable option : OptionTable.values()) {
-      appendOption(text, option);
+      if (!option.isOfExplainAlone()) {
+        appendOption(text, option);
+      }
+    }
+    text.append("\noptions of explain:\n");
+    for (OptionTable option : OptionTable.values()) {
+      if (option.isOfExplainAlone()) {
+        appendOption(text, option);
+      }
     }
     text.append(
         "\nexit codes: 0 done, 1 failed while running, 2 wrong usage, 3 not permitted or not possible here,\n");
@@ -43,7 +51,8 @@ final class HelpText {
   }
 
   private static String usage(Command command) {
-    String interfaces = command.takesInterfaces() ? " IFACE[,IFACE...]" : "";
+    String several = command == Command.EXPLAIN ? "" : "[,IFACE...]";
+    String interfaces = command.takesInterfaces() ? " IFACE" + several : "";
     return "udpscope " + command.word() + interfaces + " [OPTIONS]";
   }
 

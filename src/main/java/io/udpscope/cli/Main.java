@@ -1,5 +1,7 @@
 package io.udpscope.cli;
 
+import io.udpscope.cli.explain.Explainer;
+import io.udpscope.cli.explain.Question;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.DatapathException;
 import io.udpscope.ui.terminal.NoTerminalException;
@@ -76,11 +78,15 @@ public final class Main {
       print("udpscope " + Version.text() + "\n");
       return ExitCode.DONE;
     }
+    if (command == Command.EXPLAIN) {
+      return explain(line.explainOptions());
+    }
     Options options = line.options();
     return switch (command) {
       case TEST -> test(options);
       case LIVE -> new LiveCommand(options, err, System.getenv()).run();
       case RUN -> runRules(options);
+      case EXPLAIN -> throw new IllegalStateException("it has options of its own");
       case DEMO -> new LiveCommand(options, err, System.getenv()).runDemo();
     };
   }
@@ -88,6 +94,17 @@ public final class Main {
   private void print(String text) throws IOException {
     ByteText bytes = new ByteText();
     bytes.append(text).drainTo(out);
+  }
+
+  private int explain(ExplainOptions options) throws IOException {
+    try {
+      String name = options.interfaceName();
+      boolean json = options.format() == OutputFormat.JSON;
+      print(Explainer.explain(name, options.question(), json, options.ascii()));
+      return ExitCode.DONE;
+    } catch (Question.NoSuchPacketException e) {
+      throw new UsageException(e.getMessage());
+    }
   }
 
   /** A session of a command without a screen. */

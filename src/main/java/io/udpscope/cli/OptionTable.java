@@ -40,11 +40,22 @@ enum OptionTable {
   COUNT("-n, --count", "N", "stop after N packets", Command.TEST),
   DURATION("--duration", "S", "stop after S seconds", Command.TEST),
   EXPECT("--expect", "N", "exit 4 unless N packets came before --duration ran out", Command.TEST),
+  FROM(
+      "--from",
+      "A:P",
+      "the packet's source, 10.0.0.9:51000 or [2001:db8::9]:51000",
+      Command.EXPLAIN),
+  DESTINATION("--to", "A:P", "and its destination", Command.EXPLAIN),
+  PAYLOAD("--payload", "TEXT", "its payload; none: it is empty", Command.EXPLAIN),
+  HEX("--hex", "HEX", "its payload, hexadecimal", Command.EXPLAIN),
+  PCAP("--pcap", "FILE", "the packet out of a pcap file instead", Command.EXPLAIN),
+  PACKET("--packet", "N", "which one of it (default 1)", Command.EXPLAIN),
+  EXPLAIN_OUTPUT("-o", "FORMAT", "text (the default) or json", Command.EXPLAIN),
   NO_COLOR("--no-color", null, "plain output; so does NO_COLOR in the environment"),
-  ASCII("--ascii", null, "no characters beyond ASCII"),
-  DEBUG("--debug", null, "show the stack trace of an error"),
-  HELP("-h, --help", null, "show this"),
-  VERSION("-V, --version", null, "show the version");
+  ASCII("--ascii", null, "no characters beyond ASCII", Command.ALL),
+  DEBUG("--debug", null, "show the stack trace of an error", Command.ALL),
+  HELP("-h, --help", null, "show this", Command.ALL),
+  VERSION("-V, --version", null, "show the version", Command.ALL);
 
   private final List<String> names;
   final String label;
@@ -52,7 +63,7 @@ enum OptionTable {
   private final Set<Command> commands;
 
   OptionTable(String names, String label, String description) {
-    this(names, label, description, EnumSet.allOf(Command.class));
+    this(names, label, description, Command.SESSIONS);
   }
 
   OptionTable(String names, String label, String description, Command first, Command... more) {
@@ -68,6 +79,10 @@ enum OptionTable {
 
   boolean appliesTo(Command command) {
     return commands.contains(command);
+  }
+
+  boolean isOfExplainAlone() {
+    return commands.equals(EnumSet.of(Command.EXPLAIN));
   }
 
   List<String> names() {

@@ -1,10 +1,12 @@
 package io.udpscope.cli;
 
+import io.udpscope.config.RulesText;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.bpf.BpfDatapath;
 import io.udpscope.model.Rule;
 import io.udpscope.model.TargetState;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,7 +58,7 @@ final class SessionStart implements AutoCloseable {
    */
   Datapath open() {
     DirectionChoice direction = options.direction().orElse(defaultDirection());
-    datapath = new SessionDatapath(BpfDatapath.load(interfaces), names, direction);
+    datapath = new SessionDatapath(kernel(), names, direction);
     try {
       datapath.apply(rules);
       return datapath;
@@ -64,6 +66,11 @@ final class SessionStart implements AutoCloseable {
       datapath.close();
       throw e;
     }
+  }
+
+  private BpfDatapath kernel() {
+    return BpfDatapath.load(
+        interfaces, rules -> RulesText.json(rules).getBytes(StandardCharsets.UTF_8));
   }
 
   private DirectionChoice defaultDirection() {

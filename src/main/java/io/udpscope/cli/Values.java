@@ -5,6 +5,7 @@ import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.bpf.HookChoice;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -84,6 +85,15 @@ final class Values {
       throw new UsageException("--duration " + text + ": seconds, more than 0, such as 10 or 0.5");
     }
     return Duration.ofNanos(seconds.movePointRight(9).longValue());
+  }
+
+  /** Hexadecimal digits, apart by blanks or colons or not. */
+  static byte[] bytes(String text) {
+    try {
+      return HexFormat.of().parseHex(text.replaceAll("[\\s:]", ""));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--hex " + text + ": pairs of hexadecimal digits");
+    }
   }
 
   /** How long an unconfirmed change stands; empty: none is unconfirmed. */

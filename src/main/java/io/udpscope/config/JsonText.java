@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes maps, lists, text, integers and booleans as JSON (RFC 8259), on one line. */
-final class JsonText {
+public final class JsonText {
   private final StringBuilder out = new StringBuilder();
 
   private JsonText() {}
 
-  static String of(Object tree) {
+  public static String of(Object tree) {
     JsonText text = new JsonText();
     text.value(tree);
     return text.out.toString();

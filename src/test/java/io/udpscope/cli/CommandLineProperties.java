@@ -53,6 +53,9 @@ class CommandLineProperties {
       "--source=10.0.0.1",
       "--confirm=off",
       "-c/nonexistent",
+      "--from=1.2.3.4:5",
+      "--to=1.2.3.4:5",
+      "--hex=0",
       "--hook=",
       "--hook",
       "native",
@@ -77,6 +80,10 @@ class CommandLineProperties {
   void isUnderstoodOrRefusedInOneLine(
       @ForAll("arguments") List<String> arguments, @ForAll Command command) {
     try {
+      if (command == Command.EXPLAIN) {
+        CommandLineReader.read(command, arguments, Map.of()).explainOptions();
+        return;
+      }
       Options options = CommandLineReader.read(command, arguments, Map.of()).options();
       assertThat(options.rules()).isNotEmpty();
       assertThat(options.interfaces().isEmpty()).isEqualTo(command == Command.DEMO);

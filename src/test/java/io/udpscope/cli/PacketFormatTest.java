@@ -3,6 +3,7 @@ package io.udpscope.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.model.Action;
+import io.udpscope.model.Failure;
 import io.udpscope.model.PacketRecord;
 import io.udpscope.model.Verdict;
 import io.udpscope.packets.Frame;
@@ -115,6 +116,26 @@ class PacketFormatTest {
                 + "\"protocol\":\"dns\",\"summary\":\"query A example.org\",\"payload\":\""
                 + QUERY
                 + "\"}\n");
+  }
+
+  @Test
+  void whatIsSentAndWhatCouldNotBeForwardedIsMarked() {
+    PacketRecord sent = Records.of(query(), false);
+    int flags = sent.offset() + PacketRecord.FLAGS;
+    sent.buffer().put(flags, (byte) PacketRecord.FLAG_OUT);
+    assertThat(write(lines(false, false, false), sent, Action.PASS))
+        .startsWith("10:15:30.123456 eth0 Out IP 10.0.0.7.40112 > 10.0.0.2.53: ");
+    assertThat(write(new JsonFormat(), sent, Action.PASS)).contains("\"direction\":\"out\"");
+
+    PacketRecord failed = Records.of(query(), false);
+    int failure = Failure.NO_NEIGHBOUR.ordinal() << PacketRecord.FAILURE_SHIFT;
+    failed.buffer().put(flags, (byte) failure);
+    assertThat(write(lines(false, false, false), failed, Action.DROP))
+        .contains(", rule dns, passed (no-neighbour): dns query");
+    assertThat(write(new JsonFormat(), failed, Action.DROP))
+        .contains(
+            "\"direction\":\"in\",\"rule\":\"dns\",\"action\":\"drop\",\"verdict\":\"passed\","
+                + "\"failure\":\"no-neighbour\",\"src\":");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.udpscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.udpscope.model.Action;
@@ -200,6 +201,32 @@ class UsageTest {
     } catch (UsageException e) {
       assertThat(e).hasMessage(message);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | no interface is named; ip link lists them",
+        "eth0,eth1 --from 1.2.3.4:5 --to 1.2.3.4:5 | eth0,eth1: a packet comes in on one of them",
+        "eth0 --to 1.2.3.4:5 | --from is missing, and so is --pcap",
+        "eth0 --from 1.2.3.4:5 | --to is missing, and so is --pcap",
+        "eth0 --from 1.2.3.4 --to 1.2.3.4:5 | --from 1.2.3.4: an address and a port, 10.0.0.9:53 or [2001:db8::9]:53",
+        "eth0 --from 1.2.3.4:5 --to [::1]:5 | --to [::1]:5: 1.2.3.4:5 is of the other IP version",
+        "eth0 --from 1.2.3.4:5 --to 1.2.3.4:5 --hex 0 | --hex 0: pairs of hexadecimal digits",
+        "eth0 --from 1.2.3.4:5 --to 1.2.3.4:5 --hex 00 --payload x | --payload and --hex: a packet has one payload",
+        "eth0 --from 1.2.3.4:5 --to 1.2.3.4:5 --packet 2 | --packet: --pcap is missing",
+        "eth0 --pcap a --from 1.2.3.4:5 | --from and --pcap a: the packet comes from one of them",
+        "eth0 --pcap a --packet 0 | --packet 0: a number from 1",
+        "eth0 --pcap a -o hex | -o hex: one of text, json",
+        "eth0 -p 53 | -p: there is no such option here",
+      })
+  void refusalOfAQuestion(String arguments, String message) {
+    List<String> words = arguments.isEmpty() ? List.of() : List.of(arguments.split(" "));
+    assertThatThrownBy(
+            () -> CommandLineReader.read(Command.EXPLAIN, words, Map.of()).explainOptions())
+        .isInstanceOf(UsageException.class)
+        .hasMessage(message);
   }
 
   @Test
