@@ -3,6 +3,7 @@ package io.udpscope.bench;
 import io.udpscope.datapath.bpf.NetworkNamespace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A way for packets from the clients to the target. */
 interface Forwarder {
@@ -19,12 +20,32 @@ interface Forwarder {
     return false;
   }
 
+  /** What forwards now. */
+  interface Running extends AutoCloseable {
+    /** The kernel by itself, until its network goes. */
+    Running KERNEL =
+        new Running() {
+          @Override
+          public List<ProcessHandle> processes() {
+            return List.of();
+          }
+
+          @Override
+          public void close() {}
+        };
+
+    List<ProcessHandle> processes();
+
+    /** Ends it. */
+    @Override
+    void close();
+  }
+
   /**
    * Makes our host forward.
    *
    * @param directory for files of its own
-   * @return what ends it; it is ready
+   * @return it is ready
    */
-  AutoCloseable startOn(NetworkNamespace host, Path directory)
-      throws IOException, InterruptedException;
+  Running startOn(NetworkNamespace host, Path directory) throws IOException, InterruptedException;
 }

@@ -18,7 +18,7 @@ record ForwardingSession(String hook, String source) implements Forwarder {
   }
 
   @Override
-  public AutoCloseable startOn(NetworkNamespace host, Path directory)
+  public Running startOn(NetworkNamespace host, Path directory)
       throws IOException, InterruptedException {
     return new PeerProcess(
             host,

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A program that forwards on our host until it is told to end. It ends with this one, too. */
-final class PeerProcess implements AutoCloseable {
+final class PeerProcess implements Forwarder.Running {
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
 
   private final Process process;
@@ -59,6 +59,11 @@ final class PeerProcess implements AutoCloseable {
     } catch (IOException e) {
       return "";
     }
+  }
+
+  @Override
+  public List<ProcessHandle> processes() {
+    return List.of(process.toHandle());
   }
 
   @Override

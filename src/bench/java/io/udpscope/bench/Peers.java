@@ -9,7 +9,6 @@ import java.util.Locale;
 
 /** Everything that forwards here and is not udpscope. */
 final class Peers {
-  private static final AutoCloseable NOTHING_TO_END = () -> {};
   private static final String LISTEN =
       ForwardingNetwork.HOST_ADDRESS + ":" + ForwardingNetwork.HOST_PORT;
   private static final String TARGET =
@@ -35,8 +34,8 @@ final class Peers {
     }
 
     @Override
-    public AutoCloseable startOn(NetworkNamespace host, Path directory) {
-      return NOTHING_TO_END;
+    public Running startOn(NetworkNamespace host, Path directory) {
+      return Running.KERNEL;
     }
   }
 
@@ -53,9 +52,9 @@ final class Peers {
     }
 
     @Override
-    public AutoCloseable startOn(NetworkNamespace host, Path directory) {
+    public Running startOn(NetworkNamespace host, Path directory) {
       route(host);
-      return NOTHING_TO_END;
+      return Running.KERNEL;
     }
   }
 
@@ -80,7 +79,7 @@ final class Peers {
     }
 
     @Override
-    public AutoCloseable startOn(NetworkNamespace host, Path directory) throws IOException {
+    public Running startOn(NetworkNamespace host, Path directory) throws IOException {
       route(host);
       String rules =
           String.format(
@@ -91,7 +90,7 @@ final class Peers {
               TARGET,
               ForwardingNetwork.OUT);
       host.exec("nft", "-f", Files.writeString(directory.resolve("nft.rules"), rules).toString());
-      return NOTHING_TO_END;
+      return Running.KERNEL;
     }
   }
 
@@ -115,7 +114,7 @@ final class Peers {
     }
 
     @Override
-    public AutoCloseable startOn(NetworkNamespace host, Path directory)
+    public Running startOn(NetworkNamespace host, Path directory)
         throws IOException, InterruptedException {
       Path file =
           Files.writeString(
@@ -136,7 +135,7 @@ final class Peers {
     }
 
     @Override
-    public AutoCloseable startOn(NetworkNamespace host, Path directory)
+    public Running startOn(NetworkNamespace host, Path directory)
         throws IOException, InterruptedException {
       return new PeerProcess(
               host,
