@@ -124,6 +124,11 @@ enum udpscope_hop_flag {
 enum udpscope_attached_flag {
 	UDPSCOPE_ATTACHED_GENERIC = 1, /* as generic XDP: a partial checksum keeps its mark */
 	UDPSCOPE_ATTACHED_REFUSES_NATIVE = 2, /* as with UDPSCOPE_HOP_REFUSES_NATIVE */
+	/*
+	 * A veth, whose XDP_TX wakes the other end only if that has an XDP program, while a redirect does
+	 * so also if it has GRO on (drivers/net/veth.c, veth_xdp_flush, veth_xdp_xmit).
+	 */
+	UDPSCOPE_ATTACHED_TX_BY_REDIRECT = 4,
 };
 
 /* Dimensions that at least one rule of a generation looks at. The others are not looked up at all. */

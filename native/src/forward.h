@@ -455,6 +455,14 @@ static __always_inline void put_link_header(__u8 *frame, const struct way *way)
 	}
 }
 
+static __always_inline bool may_transmit(context *ctx)
+{
+	const __u32 first = 0;
+	const struct udpscope_control *state = bpf_map_lookup_elem(&control, &first);
+
+	return state && !(attached_flags(ctx, state) & UDPSCOPE_ATTACHED_TX_BY_REDIRECT);
+}
+
 /* Sends the packet on its way; what the program returns. */
 static __always_inline int leave(context *ctx, const struct packet *packet, const struct way *way)
 {
@@ -469,7 +477,7 @@ static __always_inline int leave(context *ctx, const struct packet *packet, cons
 			return XDP_ABORTED;
 		put_link_header(frame, way);
 	}
-	return way->ifindex == interface_of(ctx) ? XDP_TX : bpf_redirect(way->ifindex, 0);
+	return way->ifindex == interface_of(ctx) && may_transmit(ctx) ? XDP_TX : bpf_redirect(way->ifindex, 0);
 }
 
 #endif

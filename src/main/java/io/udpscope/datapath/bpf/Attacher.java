@@ -16,22 +16,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
-import java.util.function.IntPredicate;
 
 /** Puts the session's programs on its interfaces, each at the hook that was asked for. */
 final class Attacher {
   private final Programs programs;
   private final ByteBuffer control;
-  private final IntPredicate refusesNative;
+  private final NextHops nextHops;
 
   /**
    * @param control the map {@code control}, mapped
-   * @param refusesNative whether the interface of an index takes no frames from native XDP
+   * @param nextHops knows what an interface takes
    */
-  Attacher(Programs programs, ByteBuffer control, IntPredicate refusesNative) {
+  Attacher(Programs programs, ByteBuffer control, NextHops nextHops) {
     this.programs = programs;
     this.control = control;
-    this.refusesNative = refusesNative;
+    this.nextHops = nextHops;
   }
 
   /** The programs on one interface. */
@@ -133,7 +132,9 @@ final class Attacher {
 
   private int flags(Interfaces.Interface to, Hook hook) {
     return switch (hook) {
-      case NATIVE -> refusesNative.test(to.index()) ? AttachedLayout.REFUSES_NATIVE : 0;
+      case NATIVE ->
+          (nextHops.refusesNative(to.index()) ? AttachedLayout.REFUSES_NATIVE : 0)
+              | (nextHops.isVeth(to.index()) ? AttachedLayout.TX_BY_REDIRECT : 0);
       case GENERIC -> AttachedLayout.GENERIC;
       case TC -> 0;
     };

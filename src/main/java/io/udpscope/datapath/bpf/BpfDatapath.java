@@ -84,7 +84,7 @@ public final class BpfDatapath implements Datapath {
       RulesInForce.Tables tables = tables(describer);
       this.inForce = new RulesInForce(tables, indexes());
       this.heartbeat = new Heartbeat(control.buffer(), tables.generations());
-      this.attacher = new Attacher(programs, control.buffer(), nextHops::refusesNative);
+      this.attacher = new Attacher(programs, control.buffer(), nextHops);
       this.monitor = own(new LinkMonitor());
       this.nic = own(new NicCounters());
       this.doorbell = own(new Doorbell());

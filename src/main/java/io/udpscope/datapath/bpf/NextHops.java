@@ -159,6 +159,11 @@ final class NextHops implements AutoCloseable {
     return link == null || finder.features().refusesNative(link);
   }
 
+  boolean isVeth(int interfaceIndex) {
+    Link link = finder.links().at(interfaceIndex);
+    return link != null && link.kind().equals("veth");
+  }
+
   /**
    * Takes what the kernel has told since the last call, and lets packets know. To be called when
    * {@link #fd} is readable, and each second.

@@ -73,7 +73,9 @@ public final class Abi {
             "ATTACHED_GENERIC",
             AttachedLayout.GENERIC,
             "ATTACHED_REFUSES_NATIVE",
-            AttachedLayout.REFUSES_NATIVE),
+            AttachedLayout.REFUSES_NATIVE,
+            "ATTACHED_TX_BY_REDIRECT",
+            AttachedLayout.TX_BY_REDIRECT),
         enumeration(
             "udpscope_dimension",
             "DIMENSION_INTERFACE",

@@ -23,6 +23,9 @@ public final class AttachedLayout {
   /** {@code UDPSCOPE_ATTACHED_REFUSES_NATIVE}, in {@link #FLAGS}. */
   public static final int REFUSES_NATIVE = 2;
 
+  /** {@code UDPSCOPE_ATTACHED_TX_BY_REDIRECT}, in {@link #FLAGS}. */
+  public static final int TX_BY_REDIRECT = 4;
+
   static final StructLayout LAYOUT =
       new StructLayout(
           "udpscope_attached",
