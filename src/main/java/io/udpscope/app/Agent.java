@@ -207,7 +207,9 @@ public final class Agent implements Runnable {
             options.changes(),
             time,
             clock,
-            (before, after) -> new Preview(store, names, before, after, time.monotonicNanos()),
+            (before, after) ->
+                new Preview(
+                    store, names, before, after, time.monotonicNanos(), Preview.MAX_WORK_NANOS),
             this::say);
     nextSecond = time.monotonicNanos();
     dirty = true;

@@ -1,8 +1,10 @@
 package io.udpscope.app;
 
+import io.udpscope.app.change.Objections;
 import io.udpscope.app.change.Risk;
 import io.udpscope.app.change.RuleChange;
 import io.udpscope.app.change.RuleDifference;
+import io.udpscope.datapath.Attachment;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.DatapathEvent;
 import io.udpscope.datapath.DatapathException;
@@ -13,9 +15,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes the changes that the screen asks for, logs them, and takes them back. The agent's. */
 final class Changes {
@@ -50,11 +54,13 @@ final class Changes {
   private final Deque<LoggedChange> undoable = new ArrayDeque<>();
   private List<LoggedChange> undoableWhenKept = List.of();
   private List<LoggedChange> log = List.of();
+  private final Set<String> interfaces = new HashSet<>();
   private List<Rule> inForce;
   private ChangeAnswer answer = ChangeAnswer.NONE;
   private long numbers;
   private Optional<Preview> preview = Optional.empty();
   private String previewed = "";
+  private boolean warned;
 
   Changes(
       Datapath datapath,
@@ -70,6 +76,9 @@ final class Changes {
     this.previews = previews;
     this.announcer = announcer;
     inForce = datapath.rules();
+    for (Attachment attachment : datapath.attachments()) {
+      interfaces.add(attachment.interfaceName());
+    }
   }
 
   /** The newest ones, oldest first. */
@@ -121,8 +130,12 @@ final class Changes {
       announcer.say(Notice.information(change.rule() + " is like that already"));
       return Optional.empty();
     }
+    Objections objections = Objections.to(before, after, interfaces);
+    if (objections.refusal().isPresent()) {
+      return refused(Notice.warning(objections.refusal().get()));
+    }
     try {
-      undoable.push(put(before, after, LoggedChange.Kind.CHANGED));
+      undoable.push(put(before, after, LoggedChange.Kind.CHANGED, objections.warning()));
       return Optional.empty();
     } catch (DatapathException e) {
       return refused(Notice.alarm(e.getMessage()));
@@ -147,7 +160,7 @@ final class Changes {
     }
     try {
       List<LoggedChange> stack = List.copyOf(undoable);
-      put(datapath.rules(), newest.before(), LoggedChange.Kind.UNDONE);
+      put(datapath.rules(), newest.before(), LoggedChange.Kind.UNDONE, Optional.empty());
       undoable.pop();
       undoableWhenKept = undoableWhenKept.isEmpty() ? stack : undoableWhenKept;
     } catch (DatapathException e) {
@@ -156,7 +169,8 @@ final class Changes {
   }
 
   /** Puts rules in force, for a while or for good, and says so. */
-  private LoggedChange put(List<Rule> before, List<Rule> after, LoggedChange.Kind kind) {
+  private LoggedChange put(
+      List<Rule> before, List<Rule> after, LoggedChange.Kind kind, Optional<String> warning) {
     Optional<Unconfirmed> open = datapath.unconfirmed();
     boolean kept = open.isPresent() && isSame(open.get().fallback(), after);
     boolean stands = !kept && (open.isPresent() || Risk.canCut(before, after));
@@ -172,7 +186,8 @@ final class Changes {
       confirmations.put(difference.rule(), new Confirmation(generation, change.timeOfDayNanos()));
     }
     preview = Optional.of(trial);
-    previewed = within.isPresent() ? "" : change.text() + "; ";
+    warned = warning.isPresent();
+    previewed = warning.orElse(within.isPresent() ? "" : change.text());
     advancePreview();
     return change;
   }
@@ -184,7 +199,8 @@ final class Changes {
   /** Goes on with the preview of the newest change, and says it when it is done. */
   void advancePreview() {
     if (preview.isPresent() && preview.get().advance(SLICE_NANOS)) {
-      announcer.say(Notice.information(previewed + preview.get().text()));
+      String text = previewed + (previewed.isEmpty() ? "" : "; ") + preview.get().text();
+      announcer.say(warned ? Notice.warning(text) : Notice.information(text));
       preview = Optional.empty();
     }
   }

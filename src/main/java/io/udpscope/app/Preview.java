@@ -25,7 +25,7 @@ final class Preview {
   private static final long SPAN_NANOS = 60 * SECOND_NANOS;
 
   /** Who asks for a change reads what it would have done now, or not at all. */
-  private static final long MAX_WORK_NANOS = 200_000_000;
+  static final long MAX_WORK_NANOS = 200_000_000;
 
   /** Ports that hurt when they go with the others: DNS, NTP, DHCP, QUIC, IPsec, WireGuard. */
   private static final Set<Integer> DEAR_PORTS = Set.of(53, 67, 68, 123, 443, 500, 4500, 51820);
@@ -35,6 +35,7 @@ final class Preview {
   private final Rules before;
   private final Rules after;
   private final long nowNanos;
+  private final long maxWorkNanos;
   private final PacketRecord packet = new PacketRecord();
   private final Set<IpAddress> sources = new HashSet<>();
   private final Map<Integer, Long> ports = new HashMap<>();
@@ -62,15 +63,20 @@ final class Preview {
     }
   }
 
+  /**
+   * @param maxWorkNanos when so much time was spent on it, it is done with what it has seen
+   */
   Preview(
       PacketStore store,
       Map<Integer, String> interfaceNames,
       List<Rule> before,
       List<Rule> after,
-      long nowNanos) {
+      long nowNanos,
+      long maxWorkNanos) {
     this.store = store;
     this.interfaceNames = interfaceNames;
     this.nowNanos = nowNanos;
+    this.maxWorkNanos = maxWorkNanos;
     Map<Effect, Integer> numbers = new HashMap<>();
     this.before = Rules.of(before, numbers);
     this.after = Rules.of(after, numbers);
@@ -86,7 +92,7 @@ final class Preview {
   boolean advance(long sliceNanos) {
     long start = System.nanoTime();
     long spent = 0;
-    while (next >= store.firstRow() && worked + spent < MAX_WORK_NANOS) {
+    while (next >= store.firstRow() && worked + spent < maxWorkNanos) {
       if (!look(next)) {
         return true;
       }

@@ -71,7 +71,7 @@ final class LiveCommand {
     Optional<Duration> confirm = options.confirm();
     boolean readOnly = options.readOnly();
     var facts = new SessionFacts(String.join(",", interfaces), hostName(), readOnly, confirm);
-    var changes = new ChangePolicy(readOnly, confirm, Operator.of(environment));
+    var changes = new ChangePolicy(readOnly, confirm, Operator.of(SshOrigin.complete(environment)));
     TapOptions tap = TapOptions.DEFAULT.withSnaplen(options.snaplen());
     var recording = options.file().map(file -> LiveRecording.into(file, options.snaplen()));
     var agent = new Agent.Options(tap, options.bufferBytes(), recording, changes);

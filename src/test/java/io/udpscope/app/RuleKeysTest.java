@@ -425,6 +425,18 @@ class RuleKeysTest {
   }
 
   @Test
+  void aRuleThatAnotherHidesIsWarnedOf() {
+    ReplaySession session = live().type("Ga");
+    tab(session, 4).type("5005");
+    enter(session);
+    assertThat(rules(session)).hasSize(4);
+    assertThat(session.state().notice().orElseThrow().severity())
+        .isEqualTo(Notice.Severity.WARNING);
+    assertThat(notice(session))
+        .startsWith("rule-4, match: the rule telemetry before it decides all of its packets; in");
+  }
+
+  @Test
   void xRemovesARuleForAWhile() {
     ReplaySession session = live().type("x");
     assertThat(rules(session)).hasSize(2);

@@ -229,6 +229,20 @@ class ChangingTrafficTest {
     quit();
   }
 
+  @Test
+  void saysWhoChangedWhatAndFromWhereAlsoBehindSudo() throws Exception {
+    network.sender(5005, "hello");
+    terminal = TmuxSession.open(network::start, 120, 40, directory);
+    terminal.run("export SSH_CONNECTION='192.0.2.7 51234 10.0.0.2 22'");
+    terminal.run("bash --norc --noprofile"); // its children get no more than sudo leaves them
+    terminal.run("env -u SSH_CONNECTION SUDO_USER=ops " + UDPSCOPE + " h0 -p 5005 --drop");
+    terminal.waitFor(" live ");
+    terminal.keys("d");
+    terminal.waitFor("ops from 192.0.2.7: port-5005 DROP → PASS; in the last");
+    terminal.keys("q");
+    waitUntil("nothing is attached", () -> !network.isAttached());
+  }
+
   private void quit() {
     terminal.keys("q");
     terminal.waitFor("ended=0");

@@ -7,6 +7,7 @@ import io.udpscope.model.IpAddress;
 import io.udpscope.model.Path;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Rule;
+import io.udpscope.model.RuleSetReview;
 import io.udpscope.model.Source;
 import io.udpscope.model.Strategy;
 import io.udpscope.model.Target;
@@ -14,6 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +35,9 @@ public record ForwardForm(Rule edited) implements Template {
   private static final int OTHERS = 6;
 
   private static final String TARGET = "target";
+
+  /** The path of a target's field in the config file. */
+  private static final Pattern TARGET_FIELD = Pattern.compile("forward\\.targets\\[(\\d+)]");
 
   @Override
   public String title() {
@@ -113,6 +120,7 @@ public record ForwardForm(Rule edited) implements Template {
   public RuleChange change(List<Field> typed) throws Refusal {
     int others = typed.size() - OTHERS;
     List<Target> targets = new ArrayList<>();
+    List<Integer> lines = new ArrayList<>();
     List<String> endpoints = new ArrayList<>();
     for (int i = 0; i < others; i++) {
       if (isBlank(typed, i)) {
@@ -125,29 +133,28 @@ public record ForwardForm(Rule edited) implements Template {
       if (targets.size() == Forward.MAX_TARGETS) {
         throw new Refusal(i, "a forward has " + Forward.MAX_TARGETS + " targets at most");
       }
-      checkVersion(i, target);
       endpoints.add(target.endpoint());
       targets.add(target);
+      lines.add(i);
     }
-    Optional<Forward> forward =
-        targets.isEmpty()
-            ? Optional.empty()
-            : Optional.of(forward(typed, others, resolved(targets)));
-    return new RuleChange.SetForward(edited.name(), forward);
+    if (targets.isEmpty()) {
+      return new RuleChange.SetForward(edited.name(), Optional.empty());
+    }
+    Forward forward = forward(typed, others, resolved(targets));
+    review(forward, lines, others);
+    return new RuleChange.SetForward(edited.name(), Optional.of(forward));
   }
 
-  private void checkVersion(int field, Target target) throws Refusal {
-    Optional<Boolean> wanted =
-        edited
-            .match()
-            .destination()
-            .or(edited.match()::source)
-            .map(prefix -> prefix.address().isIpv6());
-    if (wanted.isPresent()
-        && target.address().isPresent()
-        && target.address().get().isIpv6() != wanted.get()) {
-      String version = wanted.get() ? "IPv6" : "IPv4";
-      throw new Refusal(field, "the rule matches " + version + " only, the target is of the other");
+  /** What only shows where all of the rule is known, put beside the line that it is about. */
+  private void review(Forward forward, List<Integer> lines, int others) throws Refusal {
+    Rule changed = edited.withForward(Optional.of(forward));
+    for (RuleSetReview.Finding finding : RuleSetReview.of(List.of(changed), Set.of())) {
+      if (finding.error()) {
+        Matcher target = TARGET_FIELD.matcher(finding.field());
+        boolean ofTarget = target.lookingAt();
+        int line = ofTarget ? lines.get(Integer.parseInt(target.group(1))) : others + SOURCE;
+        throw new Refusal(line, finding.reason());
+      }
     }
   }
 

@@ -144,7 +144,28 @@ class FormTest {
                 Optional.of(Prefix.parse("2001:db8::53")),
                 PortRange.ANY));
     Form form = typed(Form.open(new ForwardForm(six)), "10.0.0.1");
-    assertThat(reason(form)).contains("IPv6 only");
+    assertThat(reason(form)).isEqualTo("IPv6 packets cannot be sent to 10.0.0.1");
+  }
+
+  @Test
+  void aTargetThatTheRuleItselfMatchesIsRefusedOnItsLine() {
+    Rule loop =
+        RULE.withMatch(
+            new Match(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Prefix.parse("10.0.0.0/24")),
+                new PortRange(53, 53)));
+    Form form = typed(typed(Form.open(new ForwardForm(loop)), "10.0.1.1").next(), "10.0.0.9");
+    assertThat(form.problem().orElseThrow().field()).isEqualTo(1);
+    assertThat(reason(form)).contains("10.0.0.9 is what the rule matches");
+  }
+
+  @Test
+  void aSourceOfTheOtherVersionIsRefusedOnItsLine() {
+    Form form = forward("10.0.0.1").focusOn(4);
+    Form wrong = typed(form.end().clear(), "2001:db8::1");
+    assertThat(wrong.problem().orElseThrow().field()).isEqualTo(4);
   }
 
   @Test

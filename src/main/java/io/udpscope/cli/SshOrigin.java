@@ -1,0 +1,51 @@
+package io.udpscope.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where an operator's SSH connection comes from, also behind sudo, which takes SSH_CONNECTION out
+ * of the environment: the shell above it still has it (proc_pid_environ(5)).
+ */
+final class SshOrigin {
+  private static final String CONNECTION = "SSH_CONNECTION";
+
+  private SshOrigin() {}
+
+  /** The environment, with the connection of the nearest process above that knows one. */
+  static Map<String, String> complete(Map<String, String> environment) {
+    if (environment.containsKey(CONNECTION)) {
+      return environment;
+    }
+    Optional<ProcessHandle> above = ProcessHandle.current().parent();
+    while (above.isPresent()) {
+      Optional<String> found = connection(above.get().pid());
+      if (found.isPresent()) {
+        Map<String, String> completed = new HashMap<>(environment);
+        completed.put(CONNECTION, found.get());
+        return completed;
+      }
+      above = above.get().parent();
+    }
+    return environment;
+  }
+
+  private static Optional<String> connection(long pid) {
+    try {
+      byte[] bytes = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "environ"));
+      for (String variable : new String(bytes, StandardCharsets.UTF_8).split("\0")) {
+        if (variable.startsWith(CONNECTION + "=")) {
+          return Optional.of(variable.substring(CONNECTION.length() + 1));
+        }
+      }
+    } catch (IOException e) {
+      // It has ended, or is not ours to read.
+    }
+    return Optional.empty();
+  }
+}
