@@ -44,6 +44,7 @@ final class SessionStart implements AutoCloseable {
       names.close();
       throw e;
     }
+    TargetWarnings.ofHook(options.origin(), rules, options.hook()).forEach(this::warn);
     TargetWarnings.ofNames(options.origin(), rules).forEach(this::warn);
   }
 

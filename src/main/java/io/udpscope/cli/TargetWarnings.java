@@ -1,5 +1,7 @@
 package io.udpscope.cli;
 
+import io.udpscope.datapath.bpf.HookChoice;
+import io.udpscope.model.Action;
 import io.udpscope.model.Failure;
 import io.udpscope.model.Forward;
 import io.udpscope.model.NextHop;
@@ -32,6 +34,26 @@ final class TargetWarnings {
                   + ("no" + version + " address is known for " + targets.get(j).host())
                   + "; it gets nothing until there is one, which is asked for every 30 s");
         }
+      }
+    }
+    return warnings;
+  }
+
+  /** Copies that no hook but tc's makes, where another one was asked for. */
+  static List<String> ofHook(RuleOrigin origin, List<Rule> rules, HookChoice hook) {
+    List<String> warnings = new ArrayList<>();
+    if (hook == HookChoice.AUTO || hook == HookChoice.TC) {
+      return warnings;
+    }
+    for (int i = 0; i < rules.size(); i++) {
+      if (rules.get(i).action() == Action.PASS && rules.get(i).forward().isPresent()) {
+        warnings.add(
+            place(origin, i, 0)
+                + ("the rule "
+                    + rules.get(i).name()
+                    + " copies packets, which --hook "
+                    + hook.word())
+                + " cannot: they pass, and nothing is sent");
       }
     }
     return warnings;

@@ -3,11 +3,15 @@ package io.udpscope.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -140,5 +144,126 @@ class RunCommandTest {
     assertThat(run.exitCode()).isEqualTo(143);
     assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
         .containsOnlyOnce("rule port-53, dropped");
+  }
+
+  /** The first packets may pass, since the next hop has yet to be found. */
+  private void sendUntilItArrives(int port, DatagramSocket target) {
+    TestBench.await(
+        "a forwarded packet",
+        () -> {
+          try {
+            bench.send(port, "away");
+            return receive(target) == 4;
+          } catch (SocketTimeoutException e) {
+            return false;
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  @Test
+  void forwardsToATarget() throws Exception {
+    try (DatagramSocket target =
+        bench
+            .there()
+            .call(() -> new DatagramSocket(7001, InetAddress.getByName(TestBench.THERE)))) {
+      target.setSoTimeout(50);
+      TestBench.Real run =
+          bench.start(
+              "run",
+              "h0",
+              "-p",
+              "7000",
+              "--drop",
+              "--to",
+              "10.78.0.2:7001",
+              "--source",
+              "masquerade");
+      run.awaitLine("running on");
+      sendUntilItArrives(7000, target);
+      run.signal("TERM");
+      run.exitCode();
+      assertThat(run.complaints()).isEmpty();
+      assertThat(run.errText().lines().toList().get(0))
+          .matches("running on h0 \\((native|generic: .*)\\); rules port-7000");
+      assertThat(run.errText()).containsPattern("matched (\\d+), .* forwarded [1-9]");
+    }
+  }
+
+  /** What keeps targets from getting packets is said before the first packet comes. */
+  @Test
+  void targetsThatCannotBeReachedAreWarnedOf() throws Exception {
+    bench.here().exec("ip", "link", "add", "v0", "type", "veth", "peer", "name", "v1");
+    bench.here().exec("ip", "address", "add", "10.99.0.1/24", "dev", "v0");
+    bench.here().exec("ip", "link", "set", "v0", "up");
+    bench.here().exec("ip", "link", "set", "v1", "up");
+    TestBench.Real run =
+        bench.start(
+            "run",
+            "h0",
+            "-p",
+            "7000",
+            "--to",
+            "203.0.113.9",
+            "--to",
+            "10.78.0.1:5",
+            "--to",
+            "10.99.0.2",
+            "--to",
+            "nowhere.invalid",
+            "--source",
+            "masquerade",
+            "--replies",
+            "--hook",
+            "generic");
+    run.awaitLine("running on");
+    assertThat(run.complaints())
+        .containsExactlyInAnyOrder(
+            "udpscope: warning: --to 203.0.113.9: the rule port-7000 copies packets, which --hook"
+                + " generic cannot: they pass, and nothing is sent",
+            "udpscope: warning: --to nowhere.invalid: no address is known for nowhere.invalid; it"
+                + " gets nothing until there is one, which is asked for every 30 s",
+            "udpscope: warning: --to 203.0.113.9: there is no route to the target; its packets"
+                + " pass until there is one",
+            "udpscope: warning: --to 10.78.0.1:5: the target is this host: only a socket reaches"
+                + " it; its packets pass",
+            "udpscope: warning: --to 10.99.0.2: its answers come in on v0, which is not of this"
+                + " session");
+  }
+
+  @Test
+  void aTargetMayHaveAName() throws Exception {
+    Path hosts = Files.writeString(directory.resolve("hosts"), "10.78.0.2 collector.example\n");
+    List<String> unshare =
+        List.of(
+            "unshare",
+            "--mount",
+            "sh",
+            "-c",
+            "mount --bind \"$0\" /etc/hosts && exec \"$@\"",
+            hosts.toString());
+    try (DatagramSocket target =
+        bench
+            .there()
+            .call(() -> new DatagramSocket(7001, InetAddress.getByName(TestBench.THERE)))) {
+      target.setSoTimeout(50);
+      TestBench.Real run =
+          bench.start(
+              null,
+              unshare,
+              "run",
+              "h0",
+              "-p",
+              "7000",
+              "--drop",
+              "--source",
+              "masquerade",
+              "--to",
+              "collector.example:7001");
+      run.awaitLine("running on");
+      assertThat(run.complaints()).isEmpty();
+      sendUntilItArrives(7000, target);
+    }
   }
 }
