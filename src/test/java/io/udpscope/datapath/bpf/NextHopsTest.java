@@ -271,6 +271,18 @@ class NextHopsTest {
     within("our other MAC", () -> hop().link().equals(own));
   }
 
+  /** The kernel does not see that packets go there, and would not check it any more. */
+  @Test
+  void aStaleNeighbourIsChecked() {
+    want("10.9.0.2");
+    becomes(State.READY);
+    here("ip neigh replace 10.9.0.2 lladdr " + THERE_MAC + " dev us0 nud stale");
+    within(
+        "the kernel means to check",
+        () -> !networks.here.exec("ip", "neigh", "show", "10.9.0.2").contains("STALE"));
+    assertThat(hop().state()).isEqualTo(State.READY);
+  }
+
   @Test
   void aNeighbourThatHasGoneIsAskedForAtOnce() {
     want("10.9.0.2");
