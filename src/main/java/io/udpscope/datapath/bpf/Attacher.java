@@ -18,10 +18,11 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /** Puts the session's programs on its interfaces, each at the hook that was asked for. */
-final class Attacher {
+final class Attacher implements AutoCloseable {
   private final Programs programs;
   private final ByteBuffer control;
   private final NextHops nextHops;
+  private final List<Attached> attached = new ArrayList<>();
 
   /**
    * @param control the map {@code control}, mapped
@@ -34,7 +35,8 @@ final class Attacher {
   }
 
   /** The programs on one interface. */
-  record Attached(Attachment attachment, List<HookLink> links) implements AutoCloseable {
+  private record Attached(Interfaces.Interface to, Attachment attachment, List<HookLink> links)
+      implements AutoCloseable {
     /** In the reverse order: the first one may have made what the others stand on. */
     @Override
     public void close() {
@@ -53,10 +55,33 @@ final class Attacher {
   record Wish(HookChoice choice, Map<Hook, String> objections, boolean sent, TcWay tc) {}
 
   /**
-   * @param position of the interface in the session
-   * @throws DatapathException if the interface refuses every hook that the choice allows
+   * Attaches to all of them, or to none.
+   *
+   * @return whether rules act by a program that would stay behind a killed process
+   * @throws DatapathException if one refuses every hook that the choice allows
    */
-  Attached attach(Interfaces.Interface to, int position, Wish wish) {
+  boolean attach(List<Interfaces.Interface> interfaces, Wish wish) {
+    List<Attached> done = new ArrayList<>();
+    try {
+      for (Interfaces.Interface to : interfaces) {
+        done.add(attach(to, done.size(), wish));
+      }
+    } catch (RuntimeException e) {
+      done.forEach(Attached::close);
+      throw e;
+    }
+    attached.addAll(done);
+    return done.stream().anyMatch(one -> one.links().get(0).outlivesProcess());
+  }
+
+  List<Attachment> attachments() {
+    return attached.stream().map(Attached::attachment).toList();
+  }
+
+  /**
+   * @param position of the interface in the session
+   */
+  private Attached attach(Interfaces.Interface to, int position, Wish wish) {
     Attached ingress = attachIngress(to, position, wish);
     if (!wish.sent()) {
       return ingress;
@@ -64,7 +89,7 @@ final class Attacher {
     try {
       int program = programs.fd(EntryPoint.TC_OUT, to.link());
       HookLink egress = wish.tc().attach(to, program, Direction.OUT);
-      return new Attached(ingress.attachment(), List.of(ingress.links().get(0), egress));
+      return new Attached(to, ingress.attachment(), List.of(ingress.links().get(0), egress));
     } catch (HookRefusedException e) {
       ingress.close();
       throw new DatapathException(
@@ -86,7 +111,7 @@ final class Attacher {
         HookLink link = attach(to, position, hook, wish.tc());
         reasons.remove(hook);
         Attachment attachment = new Attachment(to.name(), to.index(), hook, text(reasons));
-        return new Attached(attachment, List.of(link));
+        return new Attached(to, attachment, List.of(link));
       } catch (HookRefusedException e) {
         if (!auto || !e.worthAnotherHook()) {
           throw e.told();
@@ -122,8 +147,14 @@ final class Attacher {
         : XdpLink.attach(to, program, hook);
   }
 
-  /** Says how the program sits on an interface: before the first packet comes, and ever after. */
-  void tellProgram(Interfaces.Interface to, int position, Hook hook) {
+  /** Says how the program sits on each interface, which may change with what is around it. */
+  void tellProgram() {
+    for (int i = 0; i < attached.size(); i++) {
+      tellProgram(attached.get(i).to(), i, attached.get(i).attachment().hook());
+    }
+  }
+
+  private void tellProgram(Interfaces.Interface to, int position, Hook hook) {
     int at = ControlLayout.attached(position);
     control.putInt(at + AttachedLayout.FLAGS, flags(to, hook));
     VarHandle.releaseFence();
@@ -149,5 +180,10 @@ final class Attacher {
     StringJoiner text = new StringJoiner("; ");
     hooksByReason.forEach((reason, hooks) -> text.add(hooks + ": " + reason));
     return text.toString();
+  }
+
+  @Override
+  public void close() {
+    attached.forEach(Attached::close);
   }
 }

@@ -10,7 +10,6 @@ import io.udpscope.datapath.Unconfirmed;
 import io.udpscope.datapath.bpf.abi.ControlLayout;
 import io.udpscope.datapath.bpf.abi.Limits;
 import io.udpscope.datapath.bpf.abi.NextHopsLayout;
-import io.udpscope.datapath.bpf.abi.TapLayout;
 import io.udpscope.ffi.Libc;
 import io.udpscope.model.Hook;
 import io.udpscope.model.Ledger;
@@ -61,13 +60,11 @@ public final class BpfDatapath implements Datapath {
   private final LinkMonitor monitor;
   private final NicCounters nic;
   private final Heartbeat heartbeat;
-  private final Attacher attacher;
   private final Doorbell doorbell;
+  private final Taps taps;
   private final Waiting waiting;
-  private final List<BpfTap> taps = new ArrayList<>();
-  private final List<Attacher.Attached> attached = new ArrayList<>();
+  private final Attacher attacher;
   private final List<DatapathEvent> events = new ArrayList<>();
-  private final int pageSize = Libc.pageSize();
   private boolean closed;
 
   private BpfDatapath(
@@ -84,11 +81,14 @@ public final class BpfDatapath implements Datapath {
       RulesInForce.Tables tables = tables(describer);
       this.inForce = new RulesInForce(tables, indexes());
       this.heartbeat = new Heartbeat(control.buffer(), tables.generations());
-      this.attacher = new Attacher(programs, control.buffer(), nextHops);
+      this.taps = own(new Taps(rings, control.buffer(), counters.taps(), inForce::tap));
       this.monitor = own(new LinkMonitor());
       this.nic = own(new NicCounters());
       this.doorbell = own(new Doorbell());
-      this.waiting = new Waiting(doorbell, monitor.fd(), nextHops.fd(), taps, Limits.MAX_TAPS);
+      this.waiting =
+          new Waiting(doorbell, monitor.fd(), nextHops.fd(), taps.open(), Limits.MAX_TAPS);
+      // The last one, and so the first to be closed: from there on traffic is none of our business.
+      this.attacher = own(new Attacher(programs, control.buffer(), nextHops));
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -138,13 +138,8 @@ public final class BpfDatapath implements Datapath {
       throw new DatapathException(
           "a session has 1 to " + MAX_INTERFACES + " interfaces, not " + distinct.size());
     }
-    List<Interfaces.Interface> found = new ArrayList<>();
+    List<Interfaces.Interface> found = Interfaces.find(distinct);
     Set<LinkType> links = EnumSet.noneOf(LinkType.class);
-    try (Interfaces interfaces = new Interfaces()) {
-      for (String name : distinct) {
-        found.add(interfaces.find(name));
-      }
-    }
     found.forEach(one -> links.add(one.link()));
     return new BpfDatapath(found, links, describer);
   }
@@ -191,18 +186,8 @@ public final class BpfDatapath implements Datapath {
     checkOpen();
     events.addAll(nextHops.awaitNeighbours(NEIGHBOUR_NANOS));
     var wish = new Attacher.Wish(choice, objections(), sent, tc);
-    List<Attacher.Attached> done = new ArrayList<>();
-    try {
-      for (Interfaces.Interface one : interfaces) {
-        nic.begin(one.index());
-        done.add(attacher.attach(one, done.size(), wish));
-      }
-    } catch (RuntimeException e) {
-      done.forEach(Attacher.Attached::close);
-      throw e;
-    }
-    attached.addAll(done);
-    if (done.stream().anyMatch(one -> one.links().get(0).outlivesProcess())) {
+    interfaces.forEach(one -> nic.begin(one.index()));
+    if (attacher.attach(interfaces, wish)) {
       heartbeat.leaseRules();
     }
     attachments().forEach(monitor::watch);
@@ -229,7 +214,7 @@ public final class BpfDatapath implements Datapath {
 
   @Override
   public List<Attachment> attachments() {
-    return attached.stream().map(Attacher.Attached::attachment).toList();
+    return attacher.attachments();
   }
 
   @Override
@@ -262,14 +247,6 @@ public final class BpfDatapath implements Datapath {
     Map<String, Integer> indexes = new LinkedHashMap<>();
     interfaces.forEach(one -> indexes.put(one.name(), one.index()));
     return indexes;
-  }
-
-  private int tapBits() {
-    int bits = 0;
-    for (BpfTap tap : taps) {
-      bits |= 1 << tap.index();
-    }
-    return bits;
   }
 
   @Override
@@ -309,43 +286,7 @@ public final class BpfDatapath implements Datapath {
   @Override
   public Tap openTap(TapOptions options) {
     checkOpen();
-    int index = rings.vacancy();
-    if (index < 0) {
-      throw new DatapathException(
-          "all " + Limits.MAX_TAPS + " taps of this session are in use: close one");
-    }
-    counters.taps().zero(index);
-    int at = ControlLayout.tap(index);
-    control
-        .buffer()
-        .putInt(at + TapLayout.SNAPLEN, options.snaplen())
-        .putInt(at + TapLayout.SAMPLE, options.sample())
-        .putInt(at + TapLayout.ARMED, 0);
-    int fd = rings.open(index, options.ringBytes());
-    RingReader ring = null;
-    BpfTap tap = null;
-    try {
-      ring = new RingReader(fd, options.ringBytes(), pageSize);
-      tap = new BpfTap(index, fd, ring, control.buffer(), counters.taps(), this::forget);
-      taps.add(tap);
-      inForce.tap(tapBits());
-      return tap;
-    } catch (RuntimeException e) {
-      taps.remove(tap);
-      rings.close(index);
-      if (ring != null) {
-        ring.close();
-      }
-      throw e;
-    }
-  }
-
-  /** Takes a tap out of the rules, then out of the kernel. */
-  private void forget(BpfTap tap) {
-    if (!closed && taps.remove(tap)) {
-      inForce.tap(tapBits());
-      rings.close(tap.index());
-    }
+    return taps.open(options);
   }
 
   @Override
@@ -362,9 +303,7 @@ public final class BpfDatapath implements Datapath {
     events.addAll(monitor.events());
     events.addAll(nextHops.events());
     events.addAll(inForce.events());
-    for (int i = 0; i < attached.size(); i++) {
-      attacher.tellProgram(interfaces.get(i), i, attached.get(i).attachment().hook());
-    }
+    attacher.tellProgram();
     heartbeat.beat();
   }
 
@@ -416,9 +355,6 @@ public final class BpfDatapath implements Datapath {
       return;
     }
     closed = true;
-    attached.forEach(
-        Attacher.Attached::close); // first of all: from here on traffic is none of our business
-    List.copyOf(taps).forEach(BpfTap::close);
     while (!resources.isEmpty()) {
       try {
         resources.pop().close();

@@ -6,6 +6,8 @@ import io.udpscope.ffi.Libc;
 import io.udpscope.ffi.NativeMemory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
 
 /** Network interfaces of the namespace of the thread that made this, by netdevice(7). */
 final class Interfaces implements AutoCloseable {
@@ -27,6 +29,17 @@ final class Interfaces implements AutoCloseable {
 
   /** One that exists and whose frames the program can read. */
   record Interface(String name, int index, LinkType link) {}
+
+  /**
+   * Those of these names, in the network namespace of the calling thread.
+   *
+   * @throws DatapathException as {@link #find(String)}
+   */
+  static List<Interface> find(Collection<String> names) {
+    try (Interfaces interfaces = new Interfaces()) {
+      return names.stream().map(interfaces::find).toList();
+    }
+  }
 
   /**
    * @throws DatapathException if there is none of that name, or none that the program can read
