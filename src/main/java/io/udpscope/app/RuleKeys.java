@@ -92,6 +92,9 @@ final class RuleKeys {
   }
 
   private static AppState keep(AppState state, List<Command> commands) {
+    if (state.facts().confirm().isEmpty()) {
+      return state.withNotice(Notice.warning("every change is for good: --confirm is off"));
+    }
     if (state.snapshot().standing().isEmpty()) {
       return state.withNotice(Notice.warning("there is no change that waits to be kept"));
     }

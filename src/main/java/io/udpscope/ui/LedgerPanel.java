@@ -22,8 +22,14 @@ final class LedgerPanel {
     String whole = steps(ledger, "  ", Figures::count);
     String brief = steps(ledger, "  ", Figures::brief);
     String dense = steps(ledger, " ", Figures::brief);
+    String figures = dense.substring(" ledger".length());
     String[][] choices = {
-      {whole, storeAndSpan}, {whole, store}, {brief, storeAndSpan}, {brief, store}, {dense, store}
+      {whole, storeAndSpan},
+      {whole, store},
+      {brief, storeAndSpan},
+      {brief, store},
+      {dense, store},
+      {figures, store}
     };
     for (String[] choice : choices) {
       if (fits(canvas, rect, choice, ledger)) {
@@ -31,7 +37,7 @@ final class LedgerPanel {
         return;
       }
     }
-    draw(canvas, rect, dense.substring(" ledger".length()), "", ledger);
+    draw(canvas, rect, figures, "", ledger);
   }
 
   private static boolean fits(Canvas canvas, Rect rect, String[] choice, Ledger ledger) {

@@ -11,11 +11,9 @@ import java.util.function.UnaryOperator;
  * A form as it stands, with what has been typed. Immutable: what a key does makes the next one.
  *
  * @param focus the field that takes the keys
- * @param typed something was typed since it was opened or refused
  * @param refusal what the session said when the form was applied
  */
-public record Form(
-    Template template, List<Field> fields, int focus, boolean typed, Optional<String> refusal) {
+public record Form(Template template, List<Field> fields, int focus, Optional<String> refusal) {
   /** What is wrong with a field. */
   public record Problem(int field, String reason) {}
 
@@ -25,7 +23,7 @@ public record Form(
 
   public static Form open(Template template) {
     List<Field> fields = template.completed(template.fields());
-    return new Form(template, fields, 0, false, Optional.empty());
+    return new Form(template, fields, 0, Optional.empty());
   }
 
   /** What it would do; empty where there is a {@link #problem}. */
@@ -113,12 +111,12 @@ public record Form(
 
   public Form focusOn(int field) {
     int to = Math.floorMod(field, fields.size());
-    return new Form(template, fields, to, typed, refusal);
+    return new Form(template, fields, to, refusal);
   }
 
   /** As it was typed, with what the session said to it. */
   public Form refused(String reason) {
-    return new Form(template, fields, focus, false, Optional.of(reason));
+    return new Form(template, fields, focus, Optional.of(reason));
   }
 
   private Form edit(UnaryOperator<Field.Text> change) {
@@ -131,7 +129,7 @@ public record Form(
     }
     List<Field> moved = new ArrayList<>(fields);
     moved.set(focus, change.apply(text));
-    return new Form(template, moved, focus, typed, refusal);
+    return new Form(template, moved, focus, refusal);
   }
 
   private Form with(Field changed) {
@@ -139,6 +137,6 @@ public record Form(
     next.set(focus, changed);
     List<Field> completed = template.completed(next);
     int at = Math.min(focus, completed.size() - 1);
-    return new Form(template, completed, at, true, Optional.empty());
+    return new Form(template, completed, at, Optional.empty());
   }
 }
