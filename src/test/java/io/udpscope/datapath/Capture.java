@@ -1,5 +1,6 @@
 package io.udpscope.datapath;
 
+import io.udpscope.model.Failure;
 import io.udpscope.model.PacketRecord;
 import io.udpscope.model.Verdict;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ import java.util.HexFormat;
 record Capture(
     String rule,
     Verdict verdict,
+    Failure failure,
     long length,
     long lostBefore,
     int networkOffset,
@@ -27,6 +29,7 @@ record Capture(
     return new Capture(
         datapath.ruleName(packet.ruleSlot()).orElse("removed"),
         packet.verdict(),
+        packet.failure(),
         packet.length(),
         packet.lostBefore(),
         packet.networkOffset(),
@@ -41,7 +44,8 @@ record Capture(
     int captured = DatapathModel.captured(frame.length, snaplen, reading);
     return new Capture(
         decision.rule().orElseThrow().name(),
-        decision.isDrop() ? Verdict.DROPPED : Verdict.PASSED,
+        decision.verdict(),
+        decision.failure(),
         frame.length,
         0,
         reading.networkOffset(),

@@ -11,7 +11,12 @@ import java.util.Arrays;
  */
 record FrameCase(String description, boolean ethernet, byte[] frame, Outcome outcome) {
   FrameReading reading() {
-    return ethernet ? FrameReading.ethernet(frame) : FrameReading.rawIp(frame);
+    return FrameReading.of(frame, ethernet);
+  }
+
+  /** Where {@link LoadedProgram} lets it come in. */
+  String interfaceName() {
+    return ethernet ? "h0" : "t0";
   }
 
   boolean isUdp() {

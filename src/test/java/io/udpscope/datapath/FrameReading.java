@@ -46,11 +46,17 @@ final class FrameReading {
   private int transportOffset;
   private IpAddress source;
   private IpAddress destination;
+  private int sourcePort;
   private int destinationPort;
+  private int ipEnd;
 
   private FrameReading(byte[] frame, boolean rawIp) {
     this.frame = frame;
     this.rawIp = rawIp;
+  }
+
+  static FrameReading of(byte[] frame, boolean ethernet) {
+    return ethernet ? ethernet(frame) : rawIp(frame);
   }
 
   static FrameReading ethernet(byte[] frame) {
@@ -93,8 +99,26 @@ final class FrameReading {
     return destination;
   }
 
+  int sourcePort() {
+    return sourcePort;
+  }
+
   int destinationPort() {
     return destinationPort;
+  }
+
+  boolean isIpv6() {
+    return source.isIpv6();
+  }
+
+  /** Bytes of the IP packet, as its header says; padding is not among them. */
+  int ipLength() {
+    return ipEnd - networkOffset;
+  }
+
+  /** Time to live or hop limit. */
+  int ttl() {
+    return u8(networkOffset + (isIpv6() ? 7 : 8));
   }
 
   private void decide(Runnable read) {
@@ -188,12 +212,14 @@ final class FrameReading {
     };
   }
 
-  private void readUdp(int at, int ipEnd) {
-    wellFormed(ipEnd <= frame.length);
-    wellFormed(at + Frame.UDP_HEADER <= ipEnd);
+  private void readUdp(int at, int end) {
+    wellFormed(end <= frame.length);
+    wellFormed(at + Frame.UDP_HEADER <= end);
     int length = u16(at + 4);
-    wellFormed(length >= Frame.UDP_HEADER && at + length <= ipEnd);
+    wellFormed(length >= Frame.UDP_HEADER && at + length <= end);
+    ipEnd = end;
     transportOffset = at;
+    sourcePort = u16(at);
     destinationPort = u16(at + 2);
   }
 

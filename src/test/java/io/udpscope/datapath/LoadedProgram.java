@@ -2,45 +2,62 @@ package io.udpscope.datapath;
 
 import io.udpscope.datapath.bpf.BpfDatapath;
 import io.udpscope.datapath.bpf.EntryPoint;
+import io.udpscope.datapath.bpf.HookChoice;
 import io.udpscope.datapath.bpf.LinkType;
 import io.udpscope.datapath.bpf.NetworkNamespace;
 import io.udpscope.datapath.bpf.ProgramRun;
 import io.udpscope.datapath.bpf.ProgramRun.Decision;
 import io.udpscope.datapath.bpf.ProgramRun.Setup;
+import io.udpscope.model.IpAddress;
 import io.udpscope.model.Ledger;
+import io.udpscope.model.MacAddress;
 import io.udpscope.model.Traffic;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * The program in the kernel, attached to nothing. Frames go through it one by one (PROG_TEST_RUN).
- * Its interfaces are in a network of their own: two with Ethernet, one without.
+ * The program in the kernel. Frames go through it one by one (PROG_TEST_RUN), and it sees no
+ * others. Its interfaces are in a network of their own: two with Ethernet, one without. Packets may
+ * leave by these, and by one that takes no frames from native XDP.
  */
 final class LoadedProgram implements AutoCloseable {
   private static final String RAW_IP_INTERFACE = "t0";
   private static final List<String> INTERFACES = List.of("h0", "h1", RAW_IP_INTERFACE);
 
+  /** A veth's peer that does not reassemble takes no frames of native XDP. */
+  static final String REFUSING_INTERFACE = "n0";
+
+  private final TestedHook hook;
   private final NetworkNamespace network;
   private final BpfDatapath datapath;
   private final Map<String, Integer> indexes;
   private Tap tap;
 
   private LoadedProgram(
-      NetworkNamespace network, BpfDatapath datapath, Map<String, Integer> indexes) {
+      TestedHook hook,
+      NetworkNamespace network,
+      BpfDatapath datapath,
+      Map<String, Integer> indexes) {
+    this.hook = hook;
     this.network = network;
     this.datapath = datapath;
     this.indexes = indexes;
   }
 
-  /** With a tap of these options, which {@link #observe} reads. */
+  /** On the native hook, with a tap of these options, which {@link #observe} reads. */
   static LoadedProgram load(TapOptions options) {
+    return load(TestedHook.NATIVE, options);
+  }
+
+  static LoadedProgram load(TestedHook hook, TapOptions options) {
     NetworkNamespace network = NetworkNamespace.create("tables");
-    network.exec("ip", "link", "add", "h0", "type", "veth", "peer", "name", "h1");
-    network.exec("ip", "tuntap", "add", RAW_IP_INTERFACE, "mode", "tun");
+    addInterfaces(network);
     Map<String, Integer> indexes = new HashMap<>();
     for (String name : INTERFACES) {
       // "2: h0@h1: <BROADCAST, …"
@@ -48,9 +65,58 @@ final class LoadedProgram implements AutoCloseable {
       indexes.put(name, Integer.parseInt(line.substring(0, line.indexOf(':'))));
     }
     BpfDatapath datapath = network.call(() -> BpfDatapath.load(INTERFACES));
-    LoadedProgram program = new LoadedProgram(network, datapath, indexes);
+    LoadedProgram program = new LoadedProgram(hook, network, datapath, indexes);
     program.tap = datapath.openTap(options);
+    if (hook == TestedHook.GENERIC) {
+      // What the kernel itself would send, multicast listener reports, would be counted, too.
+      network.exec("tc", "qdisc", "add", "dev", "h0", "root", "blackhole");
+      network.exec("tc", "qdisc", "add", "dev", "h1", "root", "blackhole");
+      network.run(() -> datapath.attach(HookChoice.GENERIC));
+    }
     return program;
+  }
+
+  private static void addInterfaces(NetworkNamespace network) {
+    String[] commands = {
+      "ip link add h0 address 02:00:00:00:0a:00 type veth peer h1 address 02:00:00:00:0a:01",
+      "ip link add n0 address 02:00:00:00:0a:02 type veth peer n1",
+      "ip tuntap add t0 mode tun",
+      "ip link set h1 mtu 1300",
+      "ip link set t0 mtu 1400",
+      "ethtool -K h0 gro on",
+      "ethtool -K h1 gro on",
+      "ethtool -K n1 gro off",
+    };
+    StringBuilder script = new StringBuilder("set -e\n" + String.join("\n", commands));
+    waysOut()
+        .forEach(
+            (name, way) -> {
+              script.append("\nip link set ").append(name).append(" addrgenmode none up");
+              script.append("\nip addr add ").append(way.ipv4()).append("/32 dev ").append(name);
+              script.append("\nip addr add ").append(way.ipv6()).append("/128 dev ").append(name);
+              script.append(" nodad");
+            });
+    network.exec("sh", "-c", script.toString());
+  }
+
+  /** The interfaces that targets may name. */
+  static Map<String, WayOut> waysOut() {
+    Map<String, WayOut> ways = new TreeMap<>();
+    ways.put("h0", wayOut("h0", "02:00:00:00:0a:00", 1500, false, 10));
+    ways.put("h1", wayOut("h1", "02:00:00:00:0a:01", 1300, false, 11));
+    ways.put("n0", wayOut("n0", "02:00:00:00:0a:02", 1500, true, 12));
+    ways.put("t0", wayOut("t0", null, 1400, true, 13));
+    return ways;
+  }
+
+  private static WayOut wayOut(String name, String mac, int mtu, boolean refuses, int host) {
+    return new WayOut(
+        name,
+        Optional.ofNullable(mac).map(MacAddress::parse),
+        mtu,
+        refuses,
+        IpAddress.parse("198.51.100." + host),
+        IpAddress.parse("2001:db8:a::" + host));
   }
 
   /** Another tap in place of the one there is. */
@@ -59,11 +125,17 @@ final class LoadedProgram implements AutoCloseable {
     tap = datapath.openTap(options);
   }
 
-  /**
-   * Runs something in the network of the interfaces, as {@link #isDropped(byte[], String)} wants.
-   */
+  /** Runs something in the network of the interfaces, as {@link #run(byte[], String)} wants. */
   void inNetwork(Runnable work) {
     network.run(work);
+  }
+
+  void setDown(String interfaceName) {
+    network.exec("ip", "link", "set", "dev", interfaceName, "down");
+  }
+
+  void setUp(String interfaceName) {
+    network.exec("ip", "link", "set", "dev", interfaceName, "up");
   }
 
   Datapath datapath() {
@@ -84,14 +156,31 @@ final class LoadedProgram implements AutoCloseable {
   }
 
   /** Runs the program on a frame that seems to come in on an interface. In its network only. */
-  boolean isDropped(byte[] frame, String interfaceName) {
-    Setup setup = Setup.ONCE.withInterface(indexes.get(interfaceName), 0);
-    return run(!interfaceName.equals(RAW_IP_INTERFACE), frame, setup).decision() == Decision.DROP;
+  ProgramRun run(byte[] frame, String interfaceName) {
+    return run(!interfaceName.equals(RAW_IP_INTERFACE), frame, cameInOn(interfaceName));
+  }
+
+  private Setup cameInOn(String interfaceName) {
+    return Setup.ONCE.withInterface(indexes.get(interfaceName), 0);
   }
 
   private ProgramRun run(boolean ethernet, byte[] frame, Setup setup) {
-    return datapath.run(
-        EntryPoint.XDP, ethernet ? LinkType.ETHERNET : LinkType.RAW_IP, frame, setup);
+    EntryPoint entry = hook.isXdp() ? EntryPoint.XDP : EntryPoint.TC;
+    return datapath.run(entry, ethernet ? LinkType.ETHERNET : LinkType.RAW_IP, frame, setup);
+  }
+
+  /** In its network only. */
+  Observation observe(FrameCase frame, String interfaceName) {
+    return observe(frame, cameInOn(interfaceName));
+  }
+
+  /**
+   * In its network only.
+   *
+   * @param linear bytes of the frame in its first buffer
+   */
+  Observation observe(FrameCase frame, String interfaceName, int linear) {
+    return observe(frame, cameInOn(interfaceName).withLinear(linear));
   }
 
   Observation observe(FrameCase frame) {
@@ -110,8 +199,8 @@ final class LoadedProgram implements AutoCloseable {
     ProgramRun run = run(frame.ethernet(), frame.frame(), setup);
     Ledger after = ledger();
     return new Observation(
-        run.decision() == Decision.DROP,
-        !Arrays.equals(run.frame(), frame.frame()),
+        run.decision(),
+        HexFormat.of().formatHex(run.frame()),
         difference(before, after),
         captures());
   }

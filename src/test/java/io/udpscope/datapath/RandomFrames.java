@@ -5,6 +5,7 @@ import io.udpscope.model.PortRange;
 import io.udpscope.model.Prefix;
 import io.udpscope.model.Rule;
 import io.udpscope.packets.Frame;
+import io.udpscope.packets.Frame.Checksum;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -15,14 +16,18 @@ import java.util.random.RandomGenerator;
  * beside it, the first and last port of a range and the ones beside it. Some lie, some are cut.
  */
 final class RandomFrames {
-  /** As short as PROG_TEST_RUN takes a frame. */
-  private static final int SHORTEST = Frame.ETHERNET_HEADER;
-
   private final RandomGenerator random;
   private final RandomRules neighbourhood;
   private final List<Rule> rules;
+  private final int shortest;
 
-  RandomFrames(RandomGenerator random, RandomRules neighbourhood, List<Rule> rules) {
+  /**
+   * @param hook whose test run (PROG_TEST_RUN) takes the frames: XDP's wants an Ethernet header,
+   *     and tc's an IP header behind it
+   */
+  RandomFrames(
+      TestedHook hook, RandomGenerator random, RandomRules neighbourhood, List<Rule> rules) {
+    this.shortest = Frame.ETHERNET_HEADER + (hook.isXdp() ? 0 : Frame.IPV6_HEADER);
     this.random = random;
     this.neighbourhood = neighbourhood;
     this.rules = rules;
@@ -34,6 +39,7 @@ final class RandomFrames {
       addTags(frame);
     }
     addAddressesAndPorts(frame);
+    addTtlAndChecksum(frame);
     byte[] bytes = maybe(20) ? unusual(frame) : frame.bytes();
     return maybe(5) ? mangled(bytes) : bytes;
   }
@@ -63,7 +69,24 @@ final class RandomFrames {
     frame
         .ip(near(source, ipv6, within), near(destination, ipv6, within))
         .udp(random.nextInt(65536), near(ports, within))
-        .payload(maybe(90) ? random.nextInt(20) : random.nextInt(1400));
+        .payload(payloadLength());
+  }
+
+  /** Mostly short, and now and then about as long as the ways out take. */
+  private int payloadLength() {
+    return switch (random.nextInt(20)) {
+      case 0 -> random.nextInt(1200);
+      case 1 -> random.nextInt(1230, 1280);
+      default -> random.nextInt(20);
+    };
+  }
+
+  private void addTtlAndChecksum(Frame frame) {
+    frame.ttl(maybe(90) ? random.nextInt(2, 256) : random.nextInt(2));
+    if (maybe(30)) {
+      Checksum[] kinds = Checksum.values();
+      frame.checksum(kinds[random.nextInt(kinds.length)]);
+    }
   }
 
   private IpAddress near(Optional<Prefix> prefix, boolean ipv6, boolean within) {
@@ -139,7 +162,8 @@ final class RandomFrames {
   }
 
   private byte[] mangled(byte[] bytes) {
-    byte[] cut = Arrays.copyOf(bytes, random.nextInt(SHORTEST, bytes.length + 1));
+    int from = Math.min(shortest, bytes.length);
+    byte[] cut = Arrays.copyOf(bytes, random.nextInt(from, bytes.length + 1));
     if (random.nextBoolean()) {
       cut[random.nextInt(Math.min(cut.length, 80))] = (byte) random.nextInt(256);
     }

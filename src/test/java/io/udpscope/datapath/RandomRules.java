@@ -1,14 +1,20 @@
 package io.udpscope.datapath;
 
 import io.udpscope.model.Action;
+import io.udpscope.model.Forward;
 import io.udpscope.model.IpAddress;
+import io.udpscope.model.MacAddress;
 import io.udpscope.model.Match;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Prefix;
 import io.udpscope.model.Rule;
+import io.udpscope.model.Source;
+import io.udpscope.model.Strategy;
+import io.udpscope.model.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
 /**
@@ -22,6 +28,14 @@ final class RandomRules {
   private static final int[] PORTS = {0, 1, 53, 255, 256, 5005, 5010, 32767, 32768, 65534, 65535};
 
   private static final String NAME = "rule-";
+
+  /** Interfaces that targets name; most often the two that take packets from all hooks. */
+  private static final List<String> WAYS_OUT = List.of("h0", "h0", "h0", "h1", "h1", "n0", "t0");
+
+  /** Of a whole set, so that no set is too much for a generation. */
+  private static final int MOST_TARGETS = 400;
+
+  private static final int MOST_OF_A_FORWARD = 11;
 
   private final RandomGenerator random;
   private final List<String> interfaces;
@@ -37,6 +51,13 @@ final class RandomRules {
   private final int destinationShare;
   private final int portShare;
 
+  // What they do to packets.
+  private final int translateShare;
+  private final int forwardShare;
+  private final int balanceShare;
+
+  private int targetsLeft;
+
   /**
    * @param interfaces that rules may name
    */
@@ -48,6 +69,9 @@ final class RandomRules {
     sourceShare = share();
     destinationShare = share();
     portShare = narrow ? 100 : 100 - share() / 3;
+    translateShare = share() / 2;
+    forwardShare = share() * 2 / 3;
+    balanceShare = share();
     int count = random.nextInt(1, 7);
     for (int i = 0; i < count; i++) {
       centres.add(randomAddress(random.nextBoolean()));
@@ -65,11 +89,63 @@ final class RandomRules {
   List<Rule> next() {
     int size = random.nextBoolean() ? random.nextInt(1, 40) : SIZES[random.nextInt(SIZES.length)];
     List<Rule> rules = new ArrayList<>();
+    targetsLeft = MOST_TARGETS;
     for (int i = 0; i < size; i++) {
       Action action = random.nextBoolean() ? Action.DROP : Action.PASS;
-      rules.add(new Rule(NAME + i, match(), action));
+      Match match = match();
+      rules.add(new Rule(NAME + i, match, action, translate(match.ports()), forward()));
     }
     return rules;
+  }
+
+  /** To a range that begins anywhere and has room. */
+  private OptionalInt translate(PortRange ports) {
+    int room = 65535 - (ports.last() - ports.first());
+    boolean translates = maybe(translateShare) && room >= 1;
+    return translates ? OptionalInt.of(random.nextInt(1, room + 1)) : OptionalInt.empty();
+  }
+
+  private Optional<Forward> forward() {
+    if (!maybe(forwardShare) || targetsLeft < MOST_OF_A_FORWARD) {
+      return Optional.empty();
+    }
+    boolean balances = maybe(balanceShare);
+    int count = balances ? random.nextInt(2, MOST_OF_A_FORWARD + 1) : 1;
+    targetsLeft -= count;
+    List<Target> targets = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      targets.add(target(i));
+    }
+    Strategy[] strategies = Strategy.values();
+    Source source = random.nextBoolean() ? Source.KEEP : Source.MASQUERADE;
+    return Optional.of(
+        Forward.to(targets)
+            .withStrategy(strategies[random.nextInt(strategies.length)])
+            .withSource(source));
+  }
+
+  private Target target(int index) {
+    // Mostly of the version of the packets that come.
+    IpAddress address = randomAddress(maybe(90) ? centre().isIpv6() : random.nextBoolean());
+    String host = maybe(70) ? address.toString() : "target-" + index;
+    int port = maybe(30) ? 0 : random.nextInt(1, 65536);
+    Optional<IpAddress> resolved =
+        maybe(95) || host.equals(address.toString()) ? Optional.of(address) : Optional.empty();
+    String wayOut = WAYS_OUT.get(random.nextInt(WAYS_OUT.size()));
+    return new Target(
+        host,
+        resolved,
+        port,
+        maybe(70) ? 1 : random.nextInt(1, 40),
+        maybe(5),
+        Optional.of(wayOut),
+        Optional.of(randomMac()));
+  }
+
+  private MacAddress randomMac() {
+    byte[] bytes = new byte[MacAddress.BYTES];
+    random.nextBytes(bytes);
+    return MacAddress.of(bytes);
   }
 
   /** Where the rule of this name stands in its set. */

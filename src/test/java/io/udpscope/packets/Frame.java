@@ -46,7 +46,9 @@ public final class Frame {
   public enum Checksum {
     RIGHT,
     ZERO,
-    WRONG
+    WRONG,
+    /** The sum of the pseudo-header alone: whoever sends it on a wire has to add the rest. */
+    PARTIAL
   }
 
   private record Tag(int type, int id) {}
@@ -408,18 +410,23 @@ public final class Frame {
       case RIGHT -> right == 0 ? 0xffff : right;
       case ZERO -> 0;
       case WRONG -> right == 0x0bad ? 0x0bae : 0x0bad;
+      case PARTIAL -> pseudoHeader(UDP_HEADER + payload.length).sum();
     };
   }
 
   private int transportChecksum(byte[] header) {
-    InternetChecksum sum = new InternetChecksum();
-    if (protocol != ICMP && source != null) {
-      sum.add(source.bytes())
-          .add(destination.bytes())
-          .addShort(protocol)
-          .addShort(header.length + payload.length);
-    }
+    boolean covered = protocol != ICMP && source != null;
+    int length = header.length + payload.length;
+    InternetChecksum sum = covered ? pseudoHeader(length) : new InternetChecksum();
     return sum.add(header).add(payload).value();
+  }
+
+  private InternetChecksum pseudoHeader(int length) {
+    return new InternetChecksum()
+        .add(source.bytes())
+        .add(destination.bytes())
+        .addShort(protocol)
+        .addShort(length);
   }
 
   private static int said(int said, int right) {

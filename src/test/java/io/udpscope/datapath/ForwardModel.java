@@ -1,0 +1,135 @@
+package io.udpscope.datapath;
+
+import io.udpscope.model.Action;
+import io.udpscope.model.Failure;
+import io.udpscope.model.Forward;
+import io.udpscope.model.IpAddress;
+import io.udpscope.model.Rule;
+import io.udpscope.model.Source;
+import io.udpscope.model.Target;
+import io.udpscope.packets.Frame;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where packets go by a rule with a forward, and what they look like when they leave, or why they
+ * do not. All targets name their way out, and none has replies.
+ */
+final class ForwardModel {
+  /** One packet on its way to a target. */
+  record Sent(Target target, WayOut wayOut, byte[] frame) {}
+
+  /** What came of trying: a packet that leaves, or a failure. */
+  record Result(Failure failure, Sent sent) {
+    private static Result failed(Failure failure) {
+      return new Result(failure, null);
+    }
+  }
+
+  private final TestedHook hook;
+  private final Map<String, WayOut> waysOut;
+  private final Map<String, BalanceModel> balances = new HashMap<>();
+  private final Map<String, Long> turns = new HashMap<>();
+
+  /**
+   * @param waysOut by name
+   */
+  ForwardModel(TestedHook hook, Map<String, WayOut> waysOut) {
+    this.hook = hook;
+    this.waysOut = waysOut;
+  }
+
+  /** Other rules from now on. The turn of a rule whose name stays goes on. */
+  void apply(List<Rule> rules) {
+    balances.clear();
+    Set<String> names = new HashSet<>();
+    rules.forEach(rule -> names.add(rule.name()));
+    turns.keySet().retainAll(names);
+  }
+
+  Result forward(Rule rule, byte[] frame, FrameReading reading) {
+    Forward forward = rule.forward().orElseThrow();
+    if (rule.action() == Action.PASS && hook.isXdp()) {
+      return Result.failed(Failure.NOT_ON_THIS_HOOK);
+    }
+    List<Target> up = up(forward);
+    if (up.isEmpty()) {
+      return Result.failed(Failure.NO_TARGET);
+    }
+    Target target = choose(rule, up, reading);
+    WayOut wayOut = waysOut.get(target.interfaceName().orElseThrow());
+    Failure failure = failure(target, wayOut, reading);
+    if (failure != Failure.NO_FAILURE) {
+      return Result.failed(failure);
+    }
+    return new Result(
+        failure, new Sent(target, wayOut, leaving(rule, target, wayOut, frame, reading)));
+  }
+
+  private static List<Target> up(Forward forward) {
+    return forward.targets().stream()
+        .filter(target -> !target.down() && target.address().isPresent())
+        .toList();
+  }
+
+  private Target choose(Rule rule, List<Target> up, FrameReading reading) {
+    if (up.size() == 1) {
+      return up.get(0);
+    }
+    BalanceModel balance =
+        balances.computeIfAbsent(
+            rule.name(), name -> new BalanceModel(rule.forward().orElseThrow().strategy(), up));
+    if (!balance.takesTurns()) {
+      return balance.of(reading);
+    }
+    return balance.of(turns.merge(rule.name(), 1L, Long::sum) - 1);
+  }
+
+  private Failure failure(Target target, WayOut wayOut, FrameReading reading) {
+    if (target.address().orElseThrow().isIpv6() != reading.isIpv6()) {
+      return Failure.OTHER_VERSION;
+    }
+    if (wayOut.refusesNative() && hook == TestedHook.NATIVE) {
+      return Failure.EGRESS_REFUSES;
+    }
+    if (reading.ipLength() > wayOut.mtu()) {
+      return Failure.TOO_BIG;
+    }
+    return reading.ttl() <= 1 ? Failure.TTL_EXPIRED : Failure.NO_FAILURE;
+  }
+
+  private byte[] leaving(
+      Rule rule, Target target, WayOut wayOut, byte[] frame, FrameReading reading) {
+    Rewriting packet = new Rewriting(frame, reading).oneHopLess();
+    packet.destination(target.address().orElseThrow());
+    packet.destinationPort(
+        target.port() != 0 ? target.port() : reading.destinationPort() + rule.portShift());
+    Source source = rule.forward().orElseThrow().source();
+    if (source.kind() != Source.Kind.KEEP) {
+      IpAddress ours = source.address().orElse(wayOut.address(reading.isIpv6()));
+      packet.source(ours);
+    }
+    byte[] changed =
+        switch (hook) {
+          case NATIVE -> packet.frameWithWholeChecksum();
+          case GENERIC -> packet.frameWithPartialChecksum();
+          case TC -> packet.frame();
+        };
+    byte[] link = wayOut.link(target);
+    if (hook == TestedHook.TC && !wayOut.isEthernet() && !reading.isRawIp()) {
+      link = untagged(frame, reading);
+    }
+    return Rewriting.behind(link, changed, reading.networkOffset());
+  }
+
+  /** The link header without tags: the tc hook leaves it to the redirection to take it off. */
+  private static byte[] untagged(byte[] frame, FrameReading reading) {
+    byte[] link = Arrays.copyOf(frame, Frame.ETHERNET_HEADER);
+    System.arraycopy(frame, reading.networkOffset() - 2, link, Frame.ETHERNET_HEADER - 2, 2);
+    return link;
+  }
+}
