@@ -1,5 +1,7 @@
 package io.udpscope.netns.datapath;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.udpscope.datapath.Attachment;
 import io.udpscope.datapath.Tap;
 import io.udpscope.datapath.TapOptions;
@@ -50,6 +52,17 @@ final class Session implements AutoCloseable {
 
   void apply(Rule... rules) {
     network.call(() -> datapath.apply(List.of(rules)));
+  }
+
+  /**
+   * Puts one rule in force and waits until the ways to its targets are known.
+   *
+   * @return its counters then
+   */
+  RuleCounters applied(Rule rule) {
+    apply(rule);
+    assertThat(areReady(Eventually.ask(this::ways, Session::areReady))).isTrue();
+    return counters(rule);
   }
 
   /** What the agent does all the while. */

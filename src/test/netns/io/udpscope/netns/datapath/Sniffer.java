@@ -1,13 +1,18 @@
 package io.udpscope.netns.datapath;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.udpscope.datapath.bpf.NetworkNamespace;
+import io.udpscope.model.IpAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** A packet socket, held by socat(1): what the kernel gets of an interface behind native XDP. */
 final class Sniffer implements AutoCloseable {
   private static final int FRAME_BYTES = 65536;
+  private static final int IPV4_HEADER = 20;
+  private static final int UDP_HEADER = 8;
 
   private final Process socat;
   private final StringBuilder heard = new StringBuilder();
@@ -37,7 +42,7 @@ final class Sniffer implements AutoCloseable {
     try {
       while (socat.getInputStream().available() > 0) {
         int length = socat.getInputStream().read(buffer);
-        heard.append(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
+        heard.append(new String(buffer, 0, length, ISO_8859_1));
       }
       return heard.toString();
     } catch (IOException e) {
@@ -47,6 +52,23 @@ final class Sniffer implements AutoCloseable {
 
   boolean hears(String payload) {
     return Eventually.ask(this::heard, all -> all.contains(payload)).contains(payload);
+  }
+
+  /**
+   * What the IPv4 header of a heard packet says.
+   *
+   * @param source address
+   */
+  record Ipv4(String source, int ttl) {}
+
+  /** Of a packet without IP options that was heard with this payload, unfragmented. */
+  Ipv4 ipv4Of(String payload) {
+    if (!hears(payload)) {
+      throw new AssertionError("not heard: " + payload);
+    }
+    int header = heard().indexOf(payload) - UDP_HEADER - IPV4_HEADER;
+    byte[] bytes = heard().substring(header, header + IPV4_HEADER).getBytes(ISO_8859_1);
+    return new Ipv4(IpAddress.of(Arrays.copyOfRange(bytes, 12, 16)).toString(), bytes[8] & 0xff);
   }
 
   @Override
