@@ -44,6 +44,8 @@ class PcapngWriterTest {
       writer.addInterface(3, "wg0", true);
       PacketRecord cut = Records.of(large, true, 256, Verdict.DROPPED);
       cut.buffer().putInt(PacketRecord.IFINDEX, 3);
+      byte flags = PacketRecord.FLAG_RAW_IP | PacketRecord.FLAG_OUT;
+      cut.buffer().put(PacketRecord.FLAGS, flags);
       writer.write(Records.lostBefore(cut, 12), TIME + 1, "rule telemetry, dropped");
       writer.writeStatistics(TIME + 2, 12);
     }
@@ -63,7 +65,7 @@ class PcapngWriterTest {
                     .split(" ")))
         .containsExactly(
             "75|75|7|10.0.0.7||40112|53|rule dns, passed|0x00000001|",
-            "1448|256|||2001:db8::2|9|5005|rule telemetry, dropped|0x00000001|12");
+            "1448|256|||2001:db8::2|9|5005|rule telemetry, dropped|0x00000002|12");
   }
 
   @Test
