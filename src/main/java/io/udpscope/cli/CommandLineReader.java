@@ -2,13 +2,9 @@ package io.udpscope.cli;
 
 import io.udpscope.capture.PacketStore;
 import io.udpscope.cli.demo.DemoNetwork;
-import io.udpscope.cli.explain.Endpoint;
-import io.udpscope.cli.explain.Question;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.bpf.BpfDatapath;
 import io.udpscope.datapath.bpf.HookChoice;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,7 +113,7 @@ final class CommandLineReader {
     return option.appliesTo(command) && result.hasMatchedOption(option.key());
   }
 
-  private Optional<String> text(OptionTable option) {
+  Optional<String> text(OptionTable option) {
     return has(option)
         ? Optional.of(result.matchedOptionValue(option.key(), ""))
         : Optional.empty();
@@ -166,69 +162,6 @@ final class CommandLineReader {
         has(OptionTable.ASCII));
   }
 
-  /**
-   * Judges every value of {@code explain}.
-   *
-   * @throws UsageException for the first one that is wrong
-   */
-  ExplainOptions explainOptions() {
-    List<String> interfaces = interfaces();
-    if (interfaces.size() > 1) {
-      throw new UsageException(String.join(",", interfaces) + ": a packet comes in on one of them");
-    }
-    Question question = text(OptionTable.PCAP).map(this::captured).orElseGet(this::datagram);
-    OutputFormat format =
-        text(OptionTable.EXPLAIN_OUTPUT).map(Values::format).orElse(OutputFormat.TEXT);
-    if (format != OutputFormat.TEXT && format != OutputFormat.JSON) {
-      throw new UsageException("-o " + format.word() + ": one of text, json");
-    }
-    return new ExplainOptions(interfaces.get(0), question, format, has(OptionTable.ASCII));
-  }
-
-  private Question captured(String file) {
-    List<OptionTable> others =
-        List.of(OptionTable.FROM, OptionTable.DESTINATION, OptionTable.PAYLOAD, OptionTable.HEX);
-    for (OptionTable other : others) {
-      if (has(other)) {
-        throw new UsageException(
-            other.key() + " and --pcap " + file + ": the packet comes from one of them");
-      }
-    }
-    return Question.captured(Path.of(file), number(OptionTable.PACKET).orElse(1));
-  }
-
-  private Question datagram() {
-    if (has(OptionTable.PACKET)) {
-      throw new UsageException("--packet: --pcap is missing");
-    }
-    Endpoint from = endpoint(OptionTable.FROM);
-    Endpoint to = endpoint(OptionTable.DESTINATION);
-    if (from.address().isIpv6() != to.address().isIpv6()) {
-      throw new UsageException("--to " + to + ": " + from + " is of the other IP version");
-    }
-    if (has(OptionTable.PAYLOAD) && has(OptionTable.HEX)) {
-      throw new UsageException("--payload and --hex: a packet has one payload");
-    }
-    byte[] text = text(OptionTable.PAYLOAD).orElse("").getBytes(StandardCharsets.UTF_8);
-    byte[] payload = text(OptionTable.HEX).map(Values::bytes).orElse(text);
-    try {
-      return Question.datagram(from, to, payload);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--payload, --hex: " + e.getMessage());
-    }
-  }
-
-  private Endpoint endpoint(OptionTable option) {
-    String text =
-        text(option)
-            .orElseThrow(() -> new UsageException(option.key() + " is missing, and so is --pcap"));
-    try {
-      return Endpoint.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(option.key() + " " + text + ": " + e.getMessage());
-    }
-  }
-
   private RuleOrigin rules() {
     Optional<String> file = text(OptionTable.CONFIG);
     if (file.isEmpty()) {
@@ -260,7 +193,7 @@ final class CommandLineReader {
         has(OptionTable.REPLIES));
   }
 
-  private OptionalLong number(OptionTable option) {
+  OptionalLong number(OptionTable option) {
     Optional<String> value = text(option);
     return value.isPresent()
         ? OptionalLong.of(Values.count(option.names().get(option.names().size() - 1), value.get()))
@@ -290,7 +223,7 @@ final class CommandLineReader {
     return toOutput ? OutputFormat.PCAPNG : format.orElse(OutputFormat.TEXT);
   }
 
-  private List<String> interfaces() {
+  List<String> interfaces() {
     List<String> arguments = result.matchedPositionalValue(0, List.of());
     if (!command.takesInterfaces()) {
       if (!arguments.isEmpty()) {

@@ -79,13 +79,13 @@ public final class Main {
       return ExitCode.DONE;
     }
     if (command == Command.EXPLAIN) {
-      return explain(line.explainOptions());
+      return explain(new ExplainReader(line).options());
     }
     Options options = line.options();
     return switch (command) {
-      case TEST -> test(options);
+      case TEST -> inSession(options, session -> new TestCommand(options, session).run());
       case LIVE -> new LiveCommand(options, err, System.getenv()).run();
-      case RUN -> runRules(options);
+      case RUN -> inSession(options, session -> new RunCommand(options, session).run());
       case EXPLAIN -> throw new IllegalStateException("it has options of its own");
       case DEMO -> new LiveCommand(options, err, System.getenv()).runDemo();
     };
@@ -107,32 +107,19 @@ public final class Main {
     }
   }
 
-  /** A session of a command without a screen. */
+  /** A command without a screen. */
   @FunctionalInterface
-  private interface Session {
-    int run(Datapath datapath, Runnable attach) throws IOException;
+  private interface Headless {
+    int run(HeadlessSession session) throws IOException;
   }
 
-  private int test(Options options) throws IOException {
-    return inSession(
-        options,
-        (datapath, attach) ->
-            new TestCommand(options, datapath, attach, out, err, end::isRequested).run());
-  }
-
-  private int runRules(Options options) throws IOException {
-    return inSession(
-        options,
-        (datapath, attach) ->
-            new RunCommand(options, datapath, attach, out, err, end::isRequested).run());
-  }
-
-  private int inSession(Options options, Session session) throws IOException {
+  private int inSession(Options options, Headless command) throws IOException {
     try (SessionStart start = new SessionStart(options, options.interfaces(), err);
         Datapath datapath = start.open()) {
       end.onRequest(datapath::wake);
       try {
-        return session.run(datapath, start::attach);
+        return command.run(
+            new HeadlessSession(datapath, start::attach, out, err, end::isRequested));
       } finally {
         end.onRequest(() -> {}); // there is nothing to wake in a datapath that is closed
       }

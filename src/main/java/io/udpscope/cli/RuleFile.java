@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +31,8 @@ final class RuleFile implements RuleOrigin {
       return new RuleFile(name, RulesConfig.read(bytes(name)));
     } catch (ConfigException e) {
       throw new UsageException("-c " + name + ": " + e.getMessage());
+    } catch (InvalidPathException e) {
+      throw new UsageException("-c " + name + ": no file can be called so in this locale");
     } catch (IOException e) {
       throw new UsageException("-c " + name + ": cannot read it: " + reason(e));
     }

@@ -37,23 +37,13 @@ final class RunCommand {
   private final BooleanSupplier stopped;
   private PacketReader reader;
 
-  /**
-   * @param attach puts the datapath, which has its rules, on its interfaces
-   * @param stopped someone wants it to end; {@link Datapath#wake()} makes it look
-   */
-  RunCommand(
-      Options options,
-      Datapath datapath,
-      Runnable attach,
-      OutputStream out,
-      PrintStream err,
-      BooleanSupplier stopped) {
+  RunCommand(Options options, HeadlessSession session) {
     this.options = options;
-    this.datapath = datapath;
-    this.attach = attach;
-    this.out = out;
-    this.err = err;
-    this.stopped = stopped;
+    this.datapath = session.datapath();
+    this.attach = session.attach();
+    this.out = session.out();
+    this.err = session.err();
+    this.stopped = session.stopped();
   }
 
   /**

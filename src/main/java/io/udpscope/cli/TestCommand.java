@@ -40,24 +40,13 @@ final class TestCommand {
   private long recorded;
   private long flushedAt;
 
-  /**
-   * @param attach puts the datapath, which has its rules, on its interfaces
-   * @param out for packets alone
-   * @param stopped someone wants it to end; {@link Datapath#wake()} makes it look
-   */
-  TestCommand(
-      Options options,
-      Datapath datapath,
-      Runnable attach,
-      OutputStream out,
-      PrintStream err,
-      BooleanSupplier stopped) {
+  TestCommand(Options options, HeadlessSession session) {
     this.options = options;
-    this.datapath = datapath;
-    this.attach = attach;
-    this.out = out;
-    this.err = err;
-    this.stopped = stopped;
+    this.datapath = session.datapath();
+    this.attach = session.attach();
+    this.out = session.out();
+    this.err = session.err();
+    this.stopped = session.stopped();
     this.limit = options.count().orElse(Long.MAX_VALUE);
   }
 

@@ -81,7 +81,7 @@ class CommandLineProperties {
       @ForAll("arguments") List<String> arguments, @ForAll Command command) {
     try {
       if (command == Command.EXPLAIN) {
-        CommandLineReader.read(command, arguments, Map.of()).explainOptions();
+        new ExplainReader(CommandLineReader.read(command, arguments, Map.of())).options();
         return;
       }
       Options options = CommandLineReader.read(command, arguments, Map.of()).options();

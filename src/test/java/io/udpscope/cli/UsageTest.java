@@ -224,9 +224,25 @@ class UsageTest {
   void refusalOfAQuestion(String arguments, String message) {
     List<String> words = arguments.isEmpty() ? List.of() : List.of(arguments.split(" "));
     assertThatThrownBy(
-            () -> CommandLineReader.read(Command.EXPLAIN, words, Map.of()).explainOptions())
+            () ->
+                new ExplainReader(CommandLineReader.read(Command.EXPLAIN, words, Map.of()))
+                    .options())
         .isInstanceOf(UsageException.class)
         .hasMessage(message);
+  }
+
+  @Test
+  void aNameThatNoFileCanHave() {
+    assertThatThrownBy(() -> read(Command.LIVE, "eth0", "-c", "a\0"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageEndingWith(": no file can be called so in this locale");
+    List<String> words = List.of("eth0", "--pcap", "a\0");
+    assertThatThrownBy(
+            () ->
+                new ExplainReader(CommandLineReader.read(Command.EXPLAIN, words, Map.of()))
+                    .options())
+        .isInstanceOf(UsageException.class)
+        .hasMessageEndingWith(": no file can be called so in this locale");
   }
 
   @Test

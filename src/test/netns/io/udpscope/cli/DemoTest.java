@@ -40,7 +40,8 @@ class DemoTest {
       DatapathSource inside = network.enter(kernel);
       try (Datapath datapath = inside.open()) {
         PrintStream err = new PrintStream(OutputStream.nullOutputStream());
-        new TestCommand(options, datapath, inside::attach, out, err, () -> false).run();
+        var session = new HeadlessSession(datapath, inside::attach, out, err, () -> false);
+        new TestCommand(options, session).run();
       }
     }
     List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
