@@ -8,6 +8,7 @@ import io.udpscope.model.TargetState;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class SessionStart implements AutoCloseable {
   private final List<String> interfaces;
   private final PrintStream err;
   private final HostNames names = new HostNames();
+  private final Set<String> warned = new HashSet<>();
   private final List<Rule> rules;
   private SessionDatapath datapath;
 
@@ -48,8 +50,11 @@ final class SessionStart implements AutoCloseable {
     TargetWarnings.ofNames(options.origin(), rules).forEach(this::warn);
   }
 
+  /** An option may be of several rules, and then it is warned of once. */
   private void warn(String line) {
-    err.println("udpscope: warning: " + line.replaceAll("\\p{Cntrl}", "?"));
+    if (warned.add(line)) {
+      err.println("udpscope: warning: " + line.replaceAll("\\p{Cntrl}", "?"));
+    }
   }
 
   /**

@@ -204,6 +204,8 @@ class RunCommandTest {
             "h0",
             "-p",
             "7000",
+            "-p",
+            "7001",
             "--to",
             "203.0.113.9",
             "--to",
@@ -221,6 +223,8 @@ class RunCommandTest {
     assertThat(run.complaints())
         .containsExactlyInAnyOrder(
             "udpscope: warning: --to 203.0.113.9: the rule port-7000 copies packets, which --hook"
+                + " generic cannot: they pass, and nothing is sent",
+            "udpscope: warning: --to 203.0.113.9: the rule port-7001 copies packets, which --hook"
                 + " generic cannot: they pass, and nothing is sent",
             "udpscope: warning: --to nowhere.invalid: no address is known for nowhere.invalid; it"
                 + " gets nothing until there is one, which is asked for every 30 s",
