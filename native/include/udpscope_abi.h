@@ -118,6 +118,11 @@ enum udpscope_hop_state {
 enum udpscope_hop_flag {
 	/* The interface takes no frames that native XDP sends (its xdp-features lack ndo-xmit). */
 	UDPSCOPE_HOP_REFUSES_NATIVE = 1,
+	/*
+	 * Generic XDP hands frames to the driver past what would complete a partial checksum or tell their
+	 * protocol, and this interface does neither by itself.
+	 */
+	UDPSCOPE_HOP_REFUSES_GENERIC = 2,
 };
 
 /* How the program sits on an interface. */

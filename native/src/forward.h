@@ -184,7 +184,8 @@ static __always_inline enum udpscope_failure check_hop(context *ctx, const struc
 {
 	__u32 length = packet->ip_length;
 
-	if (hop->flags & UDPSCOPE_HOP_REFUSES_NATIVE && is_native(ctx, state))
+	if (IS_XDP && hop->flags &&
+	    hop->flags & (is_native(ctx, state) ? UDPSCOPE_HOP_REFUSES_NATIVE : UDPSCOPE_HOP_REFUSES_GENERIC))
 		return UDPSCOPE_EGRESS_REFUSES;
 #ifdef UDPSCOPE_TC
 	if (ctx->gso_size) /* many datagrams that the way out cuts up */

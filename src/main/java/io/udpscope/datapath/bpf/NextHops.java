@@ -164,6 +164,12 @@ final class NextHops implements AutoCloseable {
     return link != null && link.kind().equals("veth");
   }
 
+  /** Whether generic XDP cannot send to the target of a slot all that it would. */
+  boolean refusesGeneric(int slot) {
+    Followed followed = bySlot.get(slot);
+    return followed != null && followed.way.refusesGeneric();
+  }
+
   /**
    * Takes what the kernel has told since the last call, and lets packets know. To be called when
    * {@link #fd} is readable, and each second.

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -262,16 +263,25 @@ final class RulesInForce {
         return Map.of(Hook.NATIVE, reason, Hook.GENERIC, reason);
       }
     }
-    for (List<TargetState> states : targets().values()) {
-      for (TargetState state : states) {
-        if (state.nextHop().refusesNative()) {
-          String out = state.nextHop().interfaceName().orElse("?");
-          String way = out + ", the way to " + state.target().endpoint() + ", takes no frames from";
-          return Map.of(Hook.NATIVE, way + " native XDP");
-        }
-      }
+    Map<Hook, String> objections = new EnumMap<>(Hook.class);
+    for (Rule rule : rules()) {
+      rule.forward()
+          .ifPresent(
+              forward -> forward.targets().forEach(target -> object(rule, target, objections)));
     }
-    return Map.of();
+    return objections;
+  }
+
+  private void object(Rule rule, Target target, Map<Hook, String> objections) {
+    int slot = targetSlots.of(TargetKey.of(rule, target));
+    NextHop way = tables.nextHops().of(slot);
+    String out = way.interfaceName().orElse("?") + ", the way to " + target.endpoint();
+    if (way.refusesNative()) {
+      objections.putIfAbsent(Hook.NATIVE, out + ", takes no frames from native XDP");
+    }
+    if (tables.nextHops().refusesGeneric(slot)) {
+      objections.putIfAbsent(Hook.GENERIC, out + ", does not take all frames from generic XDP");
+    }
   }
 
   /**

@@ -20,6 +20,7 @@ final class WayFinder implements AutoCloseable {
 
   private final Netlink questions = Netlink.open(0);
   private final XdpFeatures features;
+  private final Offloads offloads;
   private final Links links = new Links(questions);
   private final RouteLookup routes = new RouteLookup(questions);
   private final Neighbours neighbours = new Neighbours(questions);
@@ -29,6 +30,13 @@ final class WayFinder implements AutoCloseable {
       this.features = new XdpFeatures();
     } catch (RuntimeException e) {
       questions.close();
+      throw e;
+    }
+    try {
+      this.offloads = new Offloads();
+    } catch (RuntimeException e) {
+      questions.close();
+      features.close();
       throw e;
     }
   }
@@ -158,6 +166,7 @@ final class WayFinder implements AutoCloseable {
           smallestMtu,
           ByteBuffer.wrap(header),
           source,
+          device.isRawIp() || !offloads.completesChecksums(device.name()),
           neighbour,
           stale);
     }
@@ -181,5 +190,6 @@ final class WayFinder implements AutoCloseable {
   public void close() {
     questions.close();
     features.close();
+    offloads.close();
   }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param linkHeader all of it; empty on an interface without
  * @param source what this host would send from
  * @param neighbour who has to answer for the MAC; empty if nobody has to
+ * @param refusesGeneric the interface does not send all frames of generic XDP as they should be
  * @param stale the neighbour's MAC has not been checked for a while
  */
 record WayOut(
@@ -25,6 +26,7 @@ record WayOut(
     int mtu,
     ByteBuffer linkHeader,
     Optional<IpAddress> source,
+    boolean refusesGeneric,
     Optional<Neighbour> neighbour,
     boolean stale) {
   static final WayOut UNKNOWN = none(NextHop.UNKNOWN);
@@ -37,7 +39,7 @@ record WayOut(
 
   private static WayOut none(NextHop told) {
     return new WayOut(
-        told, 0, 0, ByteBuffer.allocate(0), Optional.empty(), Optional.empty(), false);
+        told, 0, 0, ByteBuffer.allocate(0), Optional.empty(), false, Optional.empty(), false);
   }
 
   /** There is a way, but the neighbour on it does not answer. */
@@ -45,7 +47,7 @@ record WayOut(
     NextHop told =
         new NextHop(State.NO_NEIGHBOUR, Optional.of(out.name()), Optional.empty(), refusesNative);
     return new WayOut(
-        told, 0, 0, ByteBuffer.allocate(0), Optional.empty(), Optional.of(neighbour), false);
+        told, 0, 0, ByteBuffer.allocate(0), Optional.empty(), false, Optional.of(neighbour), false);
   }
 
   Optional<MacAddress> mac() {

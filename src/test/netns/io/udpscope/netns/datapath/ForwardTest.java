@@ -15,6 +15,7 @@ import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
 import io.udpscope.model.Source;
 import io.udpscope.model.Target;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,6 +190,47 @@ class ForwardTest {
         }
       }
     }
+  }
+
+  /**
+   * Frames there begin with the IP header, and nobody completes their checksums. Only tc can send
+   * them all, and that is what a session takes that may choose.
+   */
+  @ParameterizedTest
+  @EnumSource(names = {"NATIVE", "GENERIC", "TC", "AUTO"})
+  void intoATunnelWithoutEthernet(HookChoice hook) throws IOException {
+    Process here = tunnel(hosts.here, "10.78.0.1/24", "10.72.0.1", ThreeHosts.TARGET);
+    Process there = tunnel(hosts.target, "10.78.0.2/24", ThreeHosts.TARGET, "10.72.0.1");
+    Rule rule = to("10.78.0.2", Source.KEEP);
+    try (Session session = Session.attach(hosts.here, hook, List.of(rule), "h0");
+        UdpReceiver passed = UdpReceiver.listen(hosts.here, ThreeHosts.HERE, PORT);
+        UdpReceiver receiver = UdpReceiver.listen(hosts.target, "10.78.0.2", TARGET_PORT);
+        UdpSender sender = UdpSender.in(hosts.client)) {
+      boolean takes = session.attachment().hook() == Hook.TC;
+      assertThat(takes).isEqualTo(hook == HookChoice.TC || hook == HookChoice.AUTO);
+      List<String> sent = send(sender, ThreeHosts.HERE, "tunnel", COUNT, session::tend);
+      UdpReceiver expected = takes ? receiver : passed;
+      assertThat(Eventually.becomes(sent, expected::received)).isEqualTo(sent);
+      assertThat(UdpErrors.of(hosts.target)).isZero();
+      assertThat(session.ways().get(0).interfaceName()).contains("tun0");
+      assertThat(session.counters(rule).failed().getOrDefault(Failure.EGRESS_REFUSES, 0L))
+          .isEqualTo(takes ? 0 : COUNT);
+    } finally {
+      here.destroy();
+      there.destroy();
+    }
+  }
+
+  /** One end of a tunnel over the wire, a tun interface: socat(1). Returns when it is there. */
+  private static Process tunnel(NetworkNamespace network, String address, String from, String to)
+      throws IOException {
+    String tun = "TUN:" + address + ",tun-name=tun0,tun-type=tun,iff-no-pi,up";
+    String udp = "UDP-DATAGRAM:" + to + ":9999,bind=" + from + ":9999";
+    Process socat = network.start(new ProcessBuilder("socat", tun, udp).inheritIO());
+    String show = "ip -oneline -4 addr show dev tun0 2>&1; true";
+    String shown = Eventually.ask(() -> network.exec("sh", "-c", show), s -> s.contains("10.78"));
+    assertThat(shown).contains("10.78");
+    return socat;
   }
 
   /** A target that gets another network card is sent to within a second. */

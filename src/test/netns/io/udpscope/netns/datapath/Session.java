@@ -32,11 +32,20 @@ final class Session implements AutoCloseable {
   }
 
   static Session attach(NetworkNamespace network, HookChoice hook, String... interfaces) {
+    return attach(network, hook, List.of(), interfaces);
+  }
+
+  /** With rules in force from the first packet on. */
+  static Session attach(
+      NetworkNamespace network, HookChoice hook, List<Rule> rules, String... interfaces) {
     return network.call(
         () -> {
           BpfDatapath datapath = BpfDatapath.load(List.of(interfaces));
           try {
             Tap tap = datapath.openTap(TapOptions.DEFAULT.withSnaplen(TapOptions.MAX_SNAPLEN));
+            if (!rules.isEmpty()) {
+              datapath.apply(rules);
+            }
             datapath.attach(hook);
             return new Session(network, datapath, tap);
           } catch (RuntimeException e) {

@@ -67,7 +67,12 @@ public final class Abi {
         ordinals("udpscope_strategy", "", Strategy.values()),
         ordinals("udpscope_source", "", Source.Kind.values()),
         ordinals("udpscope_hop_state", "HOP_", NextHop.State.values()),
-        enumeration("udpscope_hop_flag", "HOP_REFUSES_NATIVE", NextHopLayout.REFUSES_NATIVE),
+        enumeration(
+            "udpscope_hop_flag",
+            "HOP_REFUSES_NATIVE",
+            NextHopLayout.REFUSES_NATIVE,
+            "HOP_REFUSES_GENERIC",
+            NextHopLayout.REFUSES_GENERIC),
         enumeration(
             "udpscope_attached_flag",
             "ATTACHED_GENERIC",

@@ -28,6 +28,9 @@ public final class NextHopLayout {
   /** {@code UDPSCOPE_HOP_REFUSES_NATIVE}, in {@link #FLAGS}. */
   public static final int REFUSES_NATIVE = 1;
 
+  /** {@code UDPSCOPE_HOP_REFUSES_GENERIC}, in {@link #FLAGS}. */
+  public static final int REFUSES_GENERIC = 2;
+
   static final StructLayout LAYOUT =
       new StructLayout(
           "udpscope_next_hop",
