@@ -47,6 +47,7 @@ struct packet {
 	__u32 ip_length;
 	__u16 source_port; /* host byte order */
 	__u16 destination_port;
+	__be16 ip_checksum; /* IPv4's */
 	__u8 ipv6; /* 0 or 1 */
 	__u8 ttl;  /* or hop limit */
 	/* What is known once a rule decided it. */
@@ -161,6 +162,7 @@ static __always_inline enum parsed parse_ipv4(struct cursor *cursor, const enum 
 		return PARSED_FRAGMENT;
 	packet->ipv6 = false;
 	packet->ttl = ip->ttl;
+	packet->ip_checksum = ip->check;
 	packet->source.ipv4 = ip->saddr;
 	packet->destination.ipv4 = ip->daddr;
 	cursor->offset += ip->ihl * 4;

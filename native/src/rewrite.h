@@ -17,7 +17,7 @@
 /* What a datagram is to bear. */
 struct rewrite {
 	union address source;
-	union address destination;
+	union address destination; /* behind the source, as in an IPv6 header */
 	__u16 source_port; /* host byte order */
 	__u16 destination_port;
 	bool forwards; /* the frame leaves: its TTL goes down by one, and its checksum has to be complete */
@@ -79,52 +79,62 @@ static __always_inline __u64 ttl_change(bool ipv6)
 
 #ifdef UDPSCOPE_TC
 
-/* The helpers keep what the skb says of its checksum: partial, complete for the whole packet, or nothing. */
-static __always_inline long change_checksums(context *ctx, const struct packet *packet, const struct rewrite *to)
+/* The rewritten part of an IPv4 header: one store instead of one for each field. */
+struct ipv4_tail {
+	__u8 ttl;
+	__u8 protocol;
+	__be16 check;
+	__be32 source;
+	__be32 destination;
+};
+
+_Static_assert(__builtin_offsetof(struct iphdr, ttl) + sizeof(struct ipv4_tail) == sizeof(struct iphdr), "ipv4_tail");
+
+/* A sum over the whole packet (CHECKSUM_COMPLETE) stays as it is: the header's own sum does. */
+static __always_inline long rewrite_ipv4(context *ctx, const struct packet *packet, const struct rewrite *to)
 {
-	const __u32 udp_check = packet->transport_offset + __builtin_offsetof(struct udphdr, check);
-	const __u32 ip_check = packet->network_offset + __builtin_offsetof(struct iphdr, check);
-	const __u16 addresses = folded(address_change(packet, to, packet->ipv6));
-	long failed;
+	const struct ipv4_tail tail = {
+		.ttl = packet->ttl - 1,
+		.protocol = IPPROTO_UDP,
+		.check = ~folded((__u16)~packet->ip_checksum + address_change(packet, to, false) + ttl_change(false)),
+		.source = to->source.ipv4,
+		.destination = to->destination.ipv4,
+	};
 
-	failed = bpf_l4_csum_replace(ctx, udp_check, 0, addresses, BPF_F_PSEUDO_HDR | BPF_F_MARK_MANGLED_0);
-	failed |= bpf_l4_csum_replace(ctx, udp_check, 0, folded(port_change(packet, to)), BPF_F_MARK_MANGLED_0);
-	if (!packet->ipv6) {
-		__u64 change = address_change(packet, to, packet->ipv6) + (to->forwards ? ttl_change(false) : 0);
-
-		return failed | bpf_l3_csum_replace(ctx, ip_check, 0, folded(change), 0);
-	}
-	/*
-	 * The helper believes that an IP header hides its change of addresses from a sum over the whole
-	 * packet, which IPv6 does not (net/core/utils.c, inet_proto_csum_replace_by_diff). It fails
-	 * where the skb has no such sum, and then there is nothing to mend.
-	 */
-	bpf_csum_update(ctx, addresses);
-	if (to->forwards)
-		bpf_csum_update(ctx, folded(ttl_change(true)));
-	return failed;
+	return bpf_skb_store_bytes(ctx, packet->network_offset + __builtin_offsetof(struct iphdr, ttl), &tail,
+				   sizeof(tail), 0);
 }
 
+/*
+ * bpf_l4_csum_replace() believes that an IP header hides its change of addresses from a sum over the
+ * whole packet, which IPv6 does not (net/core/utils.c, inet_proto_csum_replace_by_diff).
+ * bpf_csum_update() fails where the skb has no such sum, and then there is nothing to mend.
+ */
+static __always_inline long rewrite_ipv6(context *ctx, const struct packet *packet, const struct rewrite *to)
+{
+	const __u32 at = packet->network_offset;
+	const __u8 hop_limit = packet->ttl - 1;
+
+	bpf_csum_update(ctx, folded(address_change(packet, to, true) + ttl_change(true)));
+	return bpf_skb_store_bytes(ctx, at + __builtin_offsetof(struct ipv6hdr, hop_limit), &hop_limit, 1, 0) |
+	       bpf_skb_store_bytes(ctx, at + __builtin_offsetof(struct ipv6hdr, saddr), &to->source,
+				   2 * sizeof(to->source), 0); /* and the destination, which follows in both */
+}
+
+/* The helpers keep what the skb says of its checksum: partial, complete for the whole packet, or nothing. */
 static __always_inline enum udpscope_failure rewrite(context *ctx, const struct packet *packet,
 						     const struct rewrite *to)
 {
-	const __u32 network = packet->network_offset;
+	const __u32 check = packet->transport_offset + __builtin_offsetof(struct udphdr, check);
 	const __be16 ports[2] = { bpf_htons(to->source_port), bpf_htons(to->destination_port) };
-	const __u8 ttl = packet->ttl - 1;
 	long failed;
 
-	failed = change_checksums(ctx, packet, to);
+	failed = bpf_l4_csum_replace(ctx, check, 0, folded(port_change(packet, to)), BPF_F_MARK_MANGLED_0);
 	failed |= bpf_skb_store_bytes(ctx, packet->transport_offset, ports, sizeof(ports), 0);
-	if (!to->forwards)
-		return failed ? UDPSCOPE_UNREADABLE : UDPSCOPE_NO_FAILURE;
-	if (packet->ipv6) {
-		failed |= bpf_skb_store_bytes(ctx, network + __builtin_offsetof(struct ipv6hdr, hop_limit), &ttl, 1, 0);
-		failed |= bpf_skb_store_bytes(ctx, network + __builtin_offsetof(struct ipv6hdr, saddr), &to->source, 16, 0);
-		failed |= bpf_skb_store_bytes(ctx, network + __builtin_offsetof(struct ipv6hdr, daddr), &to->destination, 16, 0);
-	} else {
-		failed |= bpf_skb_store_bytes(ctx, network + __builtin_offsetof(struct iphdr, ttl), &ttl, 1, 0);
-		failed |= bpf_skb_store_bytes(ctx, network + __builtin_offsetof(struct iphdr, saddr), &to->source, 4, 0);
-		failed |= bpf_skb_store_bytes(ctx, network + __builtin_offsetof(struct iphdr, daddr), &to->destination, 4, 0);
+	if (to->forwards) {
+		failed |= bpf_l4_csum_replace(ctx, check, 0, folded(address_change(packet, to, packet->ipv6)),
+					      BPF_F_PSEUDO_HDR | BPF_F_MARK_MANGLED_0);
+		failed |= packet->ipv6 ? rewrite_ipv6(ctx, packet, to) : rewrite_ipv4(ctx, packet, to);
 	}
 	return failed ? UDPSCOPE_UNREADABLE : UDPSCOPE_NO_FAILURE;
 }
