@@ -13,6 +13,7 @@ test_packages='
   tmux                 tmux
   ethtool              ethtool
   bind9-dnsutils       dig
+  dnsmasq-base         dnsmasq
   iperf3               iperf3
   tshark               tshark
   socat                socat

@@ -11,166 +11,223 @@ import io.udpscope.model.IpAddress;
 import io.udpscope.model.Match;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Rule;
+import io.udpscope.model.RuleCounters;
 import io.udpscope.model.Source;
+import io.udpscope.model.Strategy;
 import io.udpscope.model.Target;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Clients speak to this host, a target answers, and they get the answer from this host. */
+/** Clients ask an address of ours, and it answers, though it is others who do. */
 @Tag("bpf")
 class RepliesTest {
-  private static final int PORT = 5005;
-  private static final int TARGET_PORT = 6006;
-  private static final int CLIENTS = 100;
+  private static final int PORT = 53;
+  private static final PortRange ANY_REPLY_PORT = Forward.DEFAULT_REPLY_PORTS;
 
-  private final ThreeHosts hosts = new ThreeHosts();
-
-  RepliesTest() {
-    // Answers leave by the interface that the request came in on, also from native XDP.
-    hosts.client.exec("ethtool", "-K", "c0", "gro", "on");
-    hosts.client.exec("ip", "addr", "add", "fe80::3/64", "dev", "c0", "nodad");
-  }
-
-  @AfterEach
-  void close() {
-    hosts.close();
-  }
-
-  private static Rule rule(int port, Target target, Source source, PortRange replyPorts) {
+  private static Rule ask(Source source, PortRange replyPorts, String... targets) {
+    List<Target> all =
+        Stream.of(targets).map(address -> Target.of(IpAddress.parse(address), 53)).toList();
     Forward forward =
-        Forward.to(List.of(target)).withSource(source).withReplies(true).withReplyPorts(replyPorts);
-    return new Rule("proxy", Match.ports(new PortRange(port, port)), Action.DROP)
-        .withForward(Optional.of(forward));
+        Forward.to(all)
+            .withStrategy(Strategy.SOURCE_PORT)
+            .withSource(source)
+            .withReplies(true)
+            .withReplyPorts(replyPorts);
+    return new Rule(
+        "dns",
+        Match.ports(new PortRange(PORT, PORT)),
+        Action.DROP,
+        OptionalInt.empty(),
+        Optional.of(forward));
   }
 
-  private Session session(HookChoice hook, Rule rule) {
-    Session session = Session.attach(hosts.here, hook, "h0", "h1");
-    session.apply(rule);
-    assertThat(Session.areReady(Eventually.ask(session::ways, Session::areReady))).isTrue();
-    return session;
-  }
+  /** dnsmasq(8) behind a router of its own, two networks away from whoever asks. */
+  private static final class NameServer implements AutoCloseable {
+    private static final String ADDRESS = "10.79.0.2";
+    private static final String ADDRESS_6 = "fd79::2";
 
-  static Stream<Arguments> hooksAndSources() {
-    return Stream.of(HookChoice.NATIVE, HookChoice.GENERIC, HookChoice.TC)
-        .flatMap(
-            hook ->
-                Stream.of(Source.KEEP, Source.MASQUERADE)
-                    .flatMap(
-                        source ->
-                            Stream.of(false, true).map(ipv6 -> Arguments.of(hook, source, ipv6))));
-  }
+    /** A router asks for neighbours from a link-local address. */
+    private static final String ROUTERS_OWN = "fe80::2/64";
 
-  /** A socket that takes datagrams from the address that it speaks to, and from no other. */
-  private DatagramChannel client(String address) {
-    return hosts.client.call(
-        () -> {
-          DatagramChannel channel = DatagramChannel.open();
-          channel.connect(new InetSocketAddress(address, PORT)).configureBlocking(false);
-          return channel;
-        });
-  }
+    private final NetworkNamespace network = NetworkNamespace.create("name-server");
+    private final Process dnsmasq;
 
-  private static String receive(DatagramChannel channel) {
-    ByteBuffer buffer = ByteBuffer.allocate(2048);
-    try {
-      return channel.read(buffer) == 0
-          ? ""
-          : new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      return e.toString();
+    NameServer(Crossroads roads) throws IOException {
+      NetworkNamespace router = roads.two;
+      NetworkNamespace.linkPair(
+          router.end("e1", "10.79.0.1/24", "fd79::1/64", ROUTERS_OWN),
+          network.end("e0", ADDRESS + "/24", ADDRESS_6 + "/64"));
+      router.exec("ip", "addr", "add", ROUTERS_OWN, "dev", "e0", "nodad");
+      router.exec("sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward");
+      router.exec("sh", "-c", "echo 1 > /proc/sys/net/ipv6/conf/all/forwarding");
+      network.exec("ip", "route", "add", "default", "via", "10.79.0.1");
+      network.exec("ip", "-6", "route", "add", "default", "via", "fd79::1");
+      roads.here.exec("ip", "route", "add", "10.79.0.0/24", "via", Crossroads.TWO);
+      roads.here.exec("ip", "-6", "route", "add", "fd79::/64", "via", Crossroads.TWO_6);
+      dnsmasq =
+          network.start(
+              new ProcessBuilder(
+                      "dnsmasq",
+                      "--keep-in-foreground",
+                      "--conf-file=/dev/null",
+                      "--pid-file",
+                      "--user=root",
+                      "--no-resolv",
+                      "--no-hosts",
+                      "--address=/example.org/192.0.2.33",
+                      "--host-record=six.example.org,2001:db8::33")
+                  .inheritIO());
+    }
+
+    @Override
+    public void close() {
+      dnsmasq.destroy();
+      network.close();
     }
   }
 
   @ParameterizedTest
-  @MethodSource("hooksAndSources")
-  void everyClientGetsItsOwnAnswer(HookChoice hook, Source source, boolean ipv6) throws Exception {
-    String here = ipv6 ? ThreeHosts.HERE_6 : ThreeHosts.HERE;
-    String target = ipv6 ? ThreeHosts.TARGET_6 : ThreeHosts.TARGET;
-    Rule rule =
-        rule(
-            PORT,
-            Target.of(IpAddress.parse(target), TARGET_PORT),
-            source,
-            new PortRange(61000, 61000 + CLIENTS - 1));
-    List<DatagramChannel> clients = new ArrayList<>();
-    try (Session session = session(hook, rule);
-        EchoServer server = EchoServer.start(hosts.target, target, TARGET_PORT)) {
-      for (int i = 0; i < CLIENTS; i++) {
-        DatagramChannel client = client(here);
-        clients.add(client);
-        session.tend();
-        for (String word : List.of("first", "second")) {
-          String text = word + " of client " + i;
-          client.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-          String answer = Eventually.ask(() -> receive(client), got -> !got.isEmpty());
-          assertThat(answer).isEqualTo(text);
-        }
-      }
-      assertThat(server.peers()).hasSize(CLIENTS);
-      assertThat(session.counters(rule).forwarded()).isEqualTo(2 * CLIENTS);
-      assertThat(session.counters(rule).replied()).isEqualTo(2 * CLIENTS);
-      assertThat(session.counters(rule).failed()).isEmpty();
-      assertThat(UdpErrors.of(hosts.client) + UdpErrors.of(hosts.target)).isZero();
-    } finally {
-      for (DatagramChannel client : clients) {
-        client.close();
-      }
+  @CsvSource({
+    "NATIVE, masquerade",
+    "NATIVE, keep",
+    "GENERIC, masquerade",
+    "GENERIC, keep",
+    "TC, masquerade",
+    "TC, keep"
+  })
+  void aNameServerTwoNetworksAway(HookChoice hook, String source) throws IOException {
+    boolean keeps = source.equals("keep");
+    try (Crossroads roads = Crossroads.build();
+        NameServer server = new NameServer(roads);
+        Session session = Session.attach(roads.here, hook, "h0", "h2")) {
+      Rule rule = ask(keeps ? Source.KEEP : Source.MASQUERADE, ANY_REPLY_PORT, NameServer.ADDRESS);
+      session.applied(rule);
+      assertThat(answers(session, roads, Crossroads.HERE, "example.org A")).contains("192.0.2.33");
+
+      session.applied(ask(Source.MASQUERADE, ANY_REPLY_PORT, NameServer.ADDRESS_6));
+      assertThat(answers(session, roads, Crossroads.HERE_6, "six.example.org AAAA"))
+          .contains("2001:db8::33");
+      RuleCounters counters = session.counters(rule);
+      assertThat(counters.replied()).isGreaterThanOrEqualTo(2);
+      assertThat(UdpErrors.of(roads.client)).isZero();
+      assertThat(UdpErrors.of(server.network)).isZero();
     }
   }
 
-  @Test
-  void aPortRangeThatIsUsedUpIsCountedAndThePacketPasses() throws IOException {
-    Target target = Target.of(IpAddress.parse(ThreeHosts.TARGET), TARGET_PORT);
-    Rule rule = rule(PORT, target, Source.MASQUERADE, new PortRange(61000, 61000));
-    try (Session session = session(HookChoice.GENERIC, rule);
-        EchoServer server = EchoServer.start(hosts.target, ThreeHosts.TARGET, TARGET_PORT);
-        UdpReceiver local = UdpReceiver.listen(hosts.here, ThreeHosts.HERE, PORT);
-        DatagramChannel first = client(ThreeHosts.HERE);
-        DatagramChannel second = client(ThreeHosts.HERE)) {
-      first.write(ByteBuffer.wrap("one".getBytes(StandardCharsets.UTF_8)));
-      assertThat(Eventually.ask(() -> receive(first), got -> !got.isEmpty())).isEqualTo("one");
-      second.write(ByteBuffer.wrap("two".getBytes(StandardCharsets.UTF_8)));
-      assertThat(local.hears("two")).isTrue();
-      assertThat(session.counters(rule).failed()).containsEntry(Failure.NO_PORT, 1L);
-      assertThat(server.peers()).containsExactly(new InetSocketAddress("10.72.0.1", 61000));
-    }
+  /** dig(1) refuses an answer that comes from another address than it asked. */
+  private static String answers(Session session, Crossroads roads, String server, String question) {
+    String dig = "dig +short +noedns +tries=1 +time=1 @" + server + " " + question + "; true";
+    return Eventually.ask(
+        () -> {
+          session.tend();
+          return roads.client.exec("sh", "-c", dig);
+        },
+        answer -> answer.contains("192.0.2.33") || answer.contains("2001:db8::33"));
   }
 
-  /** The name server stands behind another router. */
+  /** Each from a port of its own, to two servers; all of them alive at once. */
   @ParameterizedTest
   @EnumSource(names = {"NATIVE", "GENERIC", "TC"})
-  void digThroughTwoHops(HookChoice hook) {
-    try (NetworkNamespace far = NetworkNamespace.create("far")) {
-      NetworkNamespace.linkPair(
-          hosts.target.end("t1", "10.73.0.1/24"), far.end("f0", "10.73.0.2/24"));
-      hosts.target.call(() -> Files.writeString(Path.of("/proc/sys/net/ipv4/ip_forward"), "1"));
-      far.exec("ip", "route", "add", "default", "via", "10.73.0.1");
-      hosts.here.exec("ip", "route", "add", "10.73.0.0/24", "via", ThreeHosts.TARGET);
-      Target target = Target.of(IpAddress.parse("10.73.0.2"), 53);
-      Rule rule = rule(53, target, Source.MASQUERADE, Forward.DEFAULT_REPLY_PORTS);
-      try (Session session = session(hook, rule);
-          NameServer server = NameServer.start(far, "10.73.0.2")) {
-        String query = "dig +short +noedns +tries=1 +time=5 @" + ThreeHosts.HERE + " example.org A";
-        assertThat(hosts.client.exec(query.split(" "))).contains("192.0.2.33");
-        assertThat(session.counters(rule).replied()).isEqualTo(1);
-        assertThat(server.address()).isEqualTo("10.73.0.2");
+  void everyClientGetsItsOwnAnswer(HookChoice hook) {
+    try (Crossroads roads = Crossroads.build();
+        Session session = Session.attach(roads.here, hook, "h0", "h1", "h2");
+        Echo one = Echo.serve(roads.one, Crossroads.ONE, PORT);
+        Echo two = Echo.serve(roads.two, Crossroads.TWO, PORT);
+        Clients clients = Clients.of(roads.client, 2000)) {
+      Rule rule = ask(Source.MASQUERADE, ANY_REPLY_PORT, Crossroads.ONE, Crossroads.TWO);
+      session.applied(rule);
+      for (int round = 0; round < 2; round++) {
+        clients.ask(Crossroads.HERE, PORT, "round " + round + ", ");
+        assertThat(clients.withoutTheirAnswer()).isEmpty();
       }
+
+      RuleCounters counters = session.counters(rule);
+      assertThat(counters.forwarded()).isEqualTo(4000);
+      assertThat(counters.replied()).isEqualTo(4000);
+      assertThat(counters.failures()).isZero();
+      assertThat(one.peers() + two.peers()).isEqualTo(2000);
+      assertThat(one.peers()).isBetween(600, 1400);
+      assertThat(UdpErrors.of(roads.client)).isZero();
+    }
+  }
+
+  /** Whoever finds no port is left to this host; when the others are done there is room again. */
+  @ParameterizedTest
+  @EnumSource(names = {"NATIVE", "GENERIC", "TC"})
+  void aRangeThatIsUsedUpAndFreeAgain(HookChoice hook) {
+    try (Crossroads roads = Crossroads.build();
+        Session session = Session.attach(roads.here, hook, "h0", "h1");
+        Echo one = Echo.serve(roads.one, Crossroads.ONE, PORT);
+        UdpReceiver here = UdpReceiver.listen(roads.here, Crossroads.HERE, PORT);
+        Clients first = Clients.of(roads.client, 20);
+        Clients late = Clients.of(roads.client, 1)) {
+      Rule all = ask(Source.MASQUERADE, new PortRange(62000, 62019), Crossroads.ONE);
+      Rule rule = all.withForward(all.forward().map(forward -> forward.withIdleSeconds(1)));
+      session.applied(rule);
+      first.ask(Crossroads.HERE, PORT, "first ");
+      assertThat(first.withoutTheirAnswer()).isEmpty();
+      late.ask(Crossroads.HERE, PORT, "late ");
+      assertThat(here.hears("late 0")).isTrue();
+      assertThat(session.counters(rule).failed()).containsEntry(Failure.NO_PORT, 1L);
+
+      String answered =
+          Eventually.ask(
+              () -> {
+                session.tend();
+                late.ask(Crossroads.HERE, PORT, "late again ");
+                return late.withoutTheirAnswer().isEmpty() ? "answered" : "";
+              },
+              answer -> !answer.isEmpty());
+      assertThat(answered).isEqualTo("answered");
+      assertThat(one.peers()).isBetween(20, 21);
+    }
+  }
+
+  /** Sockets that ask and remember what they were told. */
+  private static final class Clients implements AutoCloseable {
+    /** No more at once than the servers' sockets hold. */
+    private static final int AT_ONCE = 50;
+
+    private final List<Asker> askers = new ArrayList<>();
+
+    static Clients of(NetworkNamespace network, int count) {
+      Clients clients = new Clients();
+      network.run(
+          () -> {
+            for (int i = 0; i < count; i++) {
+              clients.askers.add(new Asker());
+            }
+          });
+      return clients;
+    }
+
+    void ask(String address, int port, String text) {
+      for (int i = 0; i < askers.size(); i++) {
+        askers.get(i).ask(address, port, text + i);
+        if (i >= AT_ONCE) {
+          askers.get(i - AT_ONCE).awaitAnswer();
+        }
+      }
+      askers
+          .subList(Math.max(0, askers.size() - AT_ONCE), askers.size())
+          .forEach(Asker::awaitAnswer);
+    }
+
+    List<String> withoutTheirAnswer() {
+      return askers.stream().filter(asker -> !asker.isAnswered()).map(Asker::toString).toList();
+    }
+
+    @Override
+    public void close() {
+      askers.forEach(Asker::close);
     }
   }
 }
