@@ -20,10 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -572,21 +570,5 @@ class NextHopsTest {
             thousand.stream()
                 .skip(300)
                 .allMatch(one -> hop(one.slot(), false).link().equals(moved)));
-  }
-
-  @Test
-  void routesCanBeLookedAtBeforeAnythingIsAttached() {
-    Target reachable = target("10.9.0.2");
-    Target lost = target("192.0.2.9");
-    Target local = target("127.0.0.1");
-    Target nameless =
-        new Target(
-            "nosuch.example", Optional.empty(), 53, 1, false, Optional.empty(), Optional.empty());
-    Map<Target, NextHop> ways =
-        networks.here.call(() -> TargetRoutes.of(Arrays.asList(reachable, lost, local, nameless)));
-    assertThat(ways).containsOnlyKeys(reachable, lost, local);
-    assertThat(ways.get(reachable).interfaceName()).contains("us0");
-    assertThat(ways.get(lost).state()).isEqualTo(State.NO_ROUTE);
-    assertThat(ways.get(local).state()).isEqualTo(State.LOCAL);
   }
 }
