@@ -121,6 +121,12 @@ final class Crossroads implements AutoCloseable {
     return this;
   }
 
+  /** VLAN tags come to h0 in the frame and not beside it, where XDP would not see them. */
+  Crossroads withTagsInFrames() {
+    segment.exec("ethtool", "-K", "p0", "txvlan", "off", "tx-vlan-stag-hw-insert", "off");
+    return this;
+  }
+
   /** The client sends whole checksums, as they are on a wire. */
   Crossroads withoutChecksumOffload() {
     client.exec("ethtool", "-K", "e0", "tx", "off");
