@@ -6,13 +6,14 @@
 #ifndef UDPSCOPE_SESSION_H
 #define UDPSCOPE_SESSION_H
 
+#include "balance.h"
 #include "maps.h"
 #include "parse.h"
 #include "rewrite.h"
 
 enum {
 	MAC = 6,
-	/* So many ports are tried for a new session: with 98 of 100 in use one in 170 finds none that is free. */
+	/* So many ports are tried for a new session: with 98 of 100 in use one client in 170 finds none that is free. */
 	PORTS_TRIED = 256,
 };
 
@@ -32,9 +33,10 @@ struct opening {
 	struct udpscope_tuple answer;
 	struct udpscope_session there;
 	struct udpscope_session back;
-	__u32 port;
+	__u32 first; /* port, and how many there are from there on */
 	__u32 size;
-	__u32 first;
+	__u32 start; /* where the search begins, and its step: not the same for two clients */
+	__u32 step;
 	__u32 claimed; /* 0 or 1 */
 };
 
@@ -143,7 +145,7 @@ static long claim_port(__u32 i, struct claim *claim)
 
 	if (!replies)
 		return 1;
-	opening->answer.destination_port = opening->first + (opening->port + i) % opening->size;
+	opening->answer.destination_port = opening->first + (opening->start + i * opening->step) % opening->size;
 	holder = bpf_map_lookup_elem(replies, &opening->answer);
 	if (holder) {
 		__u64 last = holder->last_ns;
@@ -176,6 +178,7 @@ __noinline int join_session(context *ctx, const struct packet *packet, struct re
 	struct udpscope_session *there, *back;
 	struct claim claim = { opening };
 	void *replies;
+	__u32 hash;
 
 	table = REPLIES;
 	replies = bpf_map_lookup_elem(&sessions, &table);
@@ -221,9 +224,11 @@ __noinline int join_session(context *ctx, const struct packet *packet, struct re
 	opening->claimed = 0;
 	opening->first = terms->keeps_source ? packet->source_port : terms->first_port;
 	opening->size = terms->keeps_source ? 1 : terms->last_port - terms->first_port + 1;
-	opening->port = packet->source_port; /* another place to begin for each of a client's flows */
 	if (!opening->size)
 		return UDPSCOPE_NO_PORT;
+	hash = flow_hash(packet, UDPSCOPE_SOURCE_PORT);
+	opening->start = hash % opening->size;
+	opening->step = opening->size <= PORTS_TRIED ? 1 : 1 + mix(hash) % (opening->size - 1);
 	bpf_loop(opening->size < PORTS_TRIED ? opening->size : PORTS_TRIED, claim_port, &claim, 0);
 	if (!opening->claimed)
 		return UDPSCOPE_NO_PORT;
