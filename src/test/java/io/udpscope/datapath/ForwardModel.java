@@ -93,7 +93,7 @@ final class ForwardModel {
     if (target.address().orElseThrow().isIpv6() != reading.isIpv6()) {
       return Failure.OTHER_VERSION;
     }
-    if (wayOut.refusesNative() && hook == TestedHook.NATIVE) {
+    if (wayOut.refuses().contains(hook)) {
       return Failure.EGRESS_REFUSES;
     }
     if (reading.ipLength() > wayOut.mtu()) {

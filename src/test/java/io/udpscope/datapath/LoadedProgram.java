@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -102,14 +103,15 @@ final class LoadedProgram implements AutoCloseable {
   /** The interfaces that targets may name. */
   static Map<String, WayOut> waysOut() {
     Map<String, WayOut> ways = new TreeMap<>();
-    ways.put("h0", wayOut("h0", "02:00:00:00:0a:00", 1500, false, 10));
-    ways.put("h1", wayOut("h1", "02:00:00:00:0a:01", 1300, false, 11));
-    ways.put("n0", wayOut("n0", "02:00:00:00:0a:02", 1500, true, 12));
-    ways.put("t0", wayOut("t0", null, 1400, true, 13));
+    ways.put("h0", wayOut("h0", "02:00:00:00:0a:00", 1500, Set.of(), 10));
+    ways.put("h1", wayOut("h1", "02:00:00:00:0a:01", 1300, Set.of(), 11));
+    ways.put("n0", wayOut("n0", "02:00:00:00:0a:02", 1500, Set.of(TestedHook.NATIVE), 12));
+    ways.put("t0", wayOut("t0", null, 1400, Set.of(TestedHook.NATIVE, TestedHook.GENERIC), 13));
     return ways;
   }
 
-  private static WayOut wayOut(String name, String mac, int mtu, boolean refuses, int host) {
+  private static WayOut wayOut(
+      String name, String mac, int mtu, Set<TestedHook> refuses, int host) {
     return new WayOut(
         name,
         Optional.ofNullable(mac).map(MacAddress::parse),

@@ -6,13 +6,14 @@ import io.udpscope.model.Target;
 import io.udpscope.packets.Frame;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An interface by which packets may leave.
  *
  * @param mac its own; empty where frames begin with the IP header
  * @param mtu of an IP packet
- * @param refusesNative it takes no frames that native XDP sends
+ * @param refuses the hooks that it takes no frames from
  * @param ipv4 its address: what masquerading takes
  * @param ipv6 the same
  */
@@ -20,7 +21,7 @@ record WayOut(
     String interfaceName,
     Optional<MacAddress> mac,
     int mtu,
-    boolean refusesNative,
+    Set<TestedHook> refuses,
     IpAddress ipv4,
     IpAddress ipv6) {
   boolean isEthernet() {
