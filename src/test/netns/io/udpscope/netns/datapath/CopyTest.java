@@ -86,6 +86,7 @@ class CopyTest {
               COUNT,
               () -> Math.min(here.arrived(), sum(copies)));
       Eventually.becomes((long) COUNT, () -> sum(copies));
+      Eventually.becomes((long) COUNT, here::arrived);
 
       assertThat(sent).isEqualTo(COUNT);
       assertThat(here.numbers().cardinality()).isEqualTo(COUNT);
