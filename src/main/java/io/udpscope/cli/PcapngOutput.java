@@ -4,13 +4,17 @@ import io.udpscope.capture.PcapngWriter;
 import io.udpscope.model.Failure;
 import io.udpscope.model.PacketRecord;
 import java.io.IOException;
+import java.io.OutputStream;
 
 /** Packets as pcapng. */
 final class PcapngOutput implements PacketOutput {
   private final PcapngWriter writer;
 
-  PcapngOutput(PcapngWriter writer) {
-    this.writer = writer;
+  /**
+   * @param snaplen bytes kept of each frame
+   */
+  PcapngOutput(OutputStream out, int snaplen) {
+    writer = new PcapngWriter(out, "udpscope " + Version.text(), snaplen);
   }
 
   @Override
@@ -34,5 +38,10 @@ final class PcapngOutput implements PacketOutput {
   public void finish(long epochNanos, long lost) throws IOException {
     writer.writeStatistics(epochNanos, lost);
     writer.flush();
+  }
+
+  /** Bytes that the stream took without complaint, whole blocks all of them. */
+  long written() {
+    return writer.written();
   }
 }

@@ -1,6 +1,5 @@
 package io.udpscope.cli;
 
-import io.udpscope.capture.PcapngWriter;
 import java.io.FileOutputStream;
 import java.io.IOException;
 
@@ -22,7 +21,6 @@ final class Recording implements PacketOutput, AutoCloseable {
 
   private final String file;
   private final FileOutputStream stream;
-  private final PcapngWriter writer;
   private final PcapngOutput output;
   private boolean failed;
   private long flushedAt = System.nanoTime();
@@ -34,8 +32,7 @@ final class Recording implements PacketOutput, AutoCloseable {
     } catch (IOException e) {
       throw new WriteException(e.getMessage(), e); // it names the file
     }
-    writer = new PcapngWriter(stream, "udpscope " + Version.text(), snaplen);
-    output = new PcapngOutput(writer);
+    output = new PcapngOutput(stream, snaplen);
   }
 
   @Override
@@ -77,7 +74,7 @@ final class Recording implements PacketOutput, AutoCloseable {
   private WriteException failure(IOException e) {
     failed = true;
     try {
-      stream.getChannel().truncate(writer.written());
+      stream.getChannel().truncate(output.written());
     } catch (IOException | RuntimeException cannot) {
       e.addSuppressed(cannot); // a device or a pipe, which keeps what it has
     }

@@ -1,6 +1,5 @@
 package io.udpscope.cli;
 
-import io.udpscope.capture.PcapngWriter;
 import io.udpscope.datapath.Attachment;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.DatapathException;
@@ -60,9 +59,7 @@ final class RunCommand {
       }
     } else if (options.format() == OutputFormat.PCAPNG) {
       Tap tap = datapath.openTap(TapOptions.DEFAULT.withSnaplen(options.snaplen()));
-      capture(
-          tap,
-          new PcapngOutput(new PcapngWriter(out, "udpscope " + Version.text(), options.snaplen())));
+      capture(tap, new PcapngOutput(out, options.snaplen()));
     } else {
       stay(null, null);
     }

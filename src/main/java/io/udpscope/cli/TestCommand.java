@@ -1,6 +1,5 @@
 package io.udpscope.cli;
 
-import io.udpscope.capture.PcapngWriter;
 import io.udpscope.datapath.Attachment;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.DatapathException;
@@ -103,8 +102,7 @@ final class TestCommand {
           new TextOutput(new LineFormat(zone, options.hexDump(), color, options.ascii()), out);
       case JSON -> new TextOutput(new JsonFormat(), out);
       case HEX -> new TextOutput(new HexDumpFormat(zone), out);
-      case PCAPNG ->
-          new PcapngOutput(new PcapngWriter(out, "udpscope " + Version.text(), options.snaplen()));
+      case PCAPNG -> new PcapngOutput(out, options.snaplen());
     };
   }
 
