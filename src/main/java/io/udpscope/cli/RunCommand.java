@@ -12,11 +12,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
 
 /**
  * {@code udpscope run}: the rules in force, without a screen, until it is told to stop. A line on
@@ -34,7 +36,7 @@ final class RunCommand {
   private final OutputStream out;
   private final PrintStream err;
   private final BooleanSupplier stopped;
-  private PacketReader reader;
+  private final PacketReader reader;
 
   RunCommand(Options options, HeadlessSession session) {
     this.options = options;
@@ -43,6 +45,7 @@ final class RunCommand {
     this.out = session.out();
     this.err = session.err();
     this.stopped = session.stopped();
+    reader = new PacketReader(datapath);
   }
 
   /**
@@ -51,23 +54,25 @@ final class RunCommand {
    * @throws FailedException if it cannot go on otherwise; the counters are printed by then
    */
   int run() throws IOException {
-    reader = new PacketReader(datapath);
     if (options.file().isPresent()) {
-      Tap tap = datapath.openTap(TapOptions.DEFAULT.withSnaplen(options.snaplen()));
+      Tap tap = openTap();
       try (Recording recording = new Recording(options.file().get(), options.snaplen())) {
         capture(tap, recording);
       }
     } else if (options.format() == OutputFormat.PCAPNG) {
-      Tap tap = datapath.openTap(TapOptions.DEFAULT.withSnaplen(options.snaplen()));
-      capture(tap, new PcapngOutput(out, options.snaplen()));
+      capture(openTap(), new PcapngOutput(out, options.snaplen()));
     } else {
-      stay(null, null);
+      stay(() -> false);
     }
     return ExitCode.DONE;
   }
 
+  private Tap openTap() {
+    return datapath.openTap(TapOptions.DEFAULT.withSnaplen(options.snaplen()));
+  }
+
   private void capture(Tap tap, PacketOutput output) throws IOException {
-    stay(tap, output);
+    stay(() -> readOrFlush(tap, output));
     long start = System.nanoTime();
     while (reader.read(tap, output, BATCH) > 0 && System.nanoTime() - start < LAST_LOOK_NANOS) {
       output.flush();
@@ -75,8 +80,25 @@ final class RunCommand {
     output.finish(reader.nowEpochNanos(), reader.lost(tap));
   }
 
+  private boolean readOrFlush(Tap tap, PacketOutput output) throws IOException {
+    boolean some = reader.read(tap, output, BATCH) > 0;
+    if (!some) {
+      output.flush();
+    }
+    return some;
+  }
+
+  /** What there is to do again and again while the rules are in force. */
+  @FunctionalInterface
+  private interface Work {
+    /**
+     * @return false if there was nothing, so that one can sleep
+     */
+    boolean some() throws IOException;
+  }
+
   /** Until it is to stop; the counters come however it ends. */
-  private void stay(Tap tap, PacketOutput output) throws IOException {
+  private void stay(Work work) throws IOException {
     attach.run();
     long start = System.nanoTime();
     err.println(beginning());
@@ -84,21 +106,14 @@ final class RunCommand {
     try {
       while (!stopped.getAsBoolean()) {
         events.print(datapath.events());
-        if (tap == null || reader.read(tap, output, BATCH) == 0) {
-          flush(output);
+        if (!work.some()) {
           datapath.await(LONGEST_SLEEP_NANOS);
         }
       }
     } catch (DatapathException e) {
       throw new FailedException(e.getMessage(), e);
     } finally {
-      err.println(ending(datapath.ruleCounters(), System.nanoTime() - start));
-    }
-  }
-
-  private static void flush(PacketOutput output) throws IOException {
-    if (output != null) {
-      output.flush();
+      err.println(ending(datapath.ruleCounters().values(), System.nanoTime() - start));
     }
   }
 
@@ -118,44 +133,35 @@ final class RunCommand {
         + (hidden == 0 ? "" : " and " + hidden + " more");
   }
 
-  private static String ending(Map<String, RuleCounters> counters, long nanos) {
-    long packets = 0;
-    long passed = 0;
-    long dropped = 0;
-    long translated = 0;
-    long forwarded = 0;
-    long replied = 0;
-    long copied = 0;
-    Map<Failure, Long> failed = new EnumMap<>(Failure.class);
-    for (RuleCounters rule : counters.values()) {
-      packets += rule.traffic().packets();
-      passed += rule.passed();
-      dropped += rule.dropped();
-      translated += rule.translated();
-      forwarded += rule.forwarded();
-      replied += rule.replied();
-      copied += rule.copied();
-      rule.failed().forEach((reason, count) -> failed.merge(reason, count, Long::sum));
-    }
-    String text =
-        String.format(
-            Locale.ROOT,
-            "matched %d, passed %d, dropped %d, translated %d, forwarded %d, replied %d, copied %d",
-            packets,
-            passed,
-            dropped,
-            translated,
-            forwarded,
-            replied,
-            copied);
-    return text + failures(failed) + String.format(Locale.ROOT, ", seconds %.3f", nanos / 1e9);
+  private static String ending(Collection<RuleCounters> rules, long nanos) {
+    return String.format(
+        Locale.ROOT,
+        "matched %d, passed %d, dropped %d, translated %d, forwarded %d, replied %d, copied %d,"
+            + " failed %d%s, seconds %.3f",
+        sum(rules, rule -> rule.traffic().packets()),
+        sum(rules, RuleCounters::passed),
+        sum(rules, RuleCounters::dropped),
+        sum(rules, RuleCounters::translated),
+        sum(rules, RuleCounters::forwarded),
+        sum(rules, RuleCounters::replied),
+        sum(rules, RuleCounters::copied),
+        sum(rules, RuleCounters::failures),
+        reasons(rules),
+        nanos / 1e9);
   }
 
-  /** {@code , failed 3 (no-neighbour 2, mtu 1)}. */
-  private static String failures(Map<Failure, Long> failed) {
-    long all = failed.values().stream().mapToLong(Long::longValue).sum();
+  private static long sum(Collection<RuleCounters> rules, ToLongFunction<RuleCounters> figure) {
+    return rules.stream().mapToLong(figure).sum();
+  }
+
+  /** {@code " (no-neighbour 2, mtu 1)"}, and nothing where nothing failed. */
+  private static String reasons(Collection<RuleCounters> rules) {
+    Map<Failure, Long> failed = new EnumMap<>(Failure.class);
+    for (RuleCounters rule : rules) {
+      rule.failed().forEach((reason, count) -> failed.merge(reason, count, Long::sum));
+    }
     List<String> reasons = new ArrayList<>();
     failed.forEach((reason, count) -> reasons.add(reason.word() + " " + count));
-    return ", failed " + all + (all == 0 ? "" : " (" + String.join(", ", reasons) + ")");
+    return reasons.isEmpty() ? "" : " (" + String.join(", ", reasons) + ")";
   }
 }
