@@ -9,7 +9,6 @@ import io.udpscope.model.Failure;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,7 +16,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
 
 /**
@@ -31,21 +29,17 @@ final class RunCommand {
   private static final long LAST_LOOK_NANOS = 200_000_000L;
 
   private final Options options;
+  private final HeadlessSession session;
   private final Datapath datapath;
-  private final Runnable attach;
-  private final OutputStream out;
   private final PrintStream err;
-  private final BooleanSupplier stopped;
   private final PacketReader reader;
 
   RunCommand(Options options, HeadlessSession session) {
     this.options = options;
+    this.session = session;
     this.datapath = session.datapath();
-    this.attach = session.attach();
-    this.out = session.out();
     this.err = session.err();
-    this.stopped = session.stopped();
-    reader = new PacketReader(datapath);
+    this.reader = new PacketReader(datapath);
   }
 
   /**
@@ -60,7 +54,7 @@ final class RunCommand {
         capture(tap, recording);
       }
     } else if (options.format() == OutputFormat.PCAPNG) {
-      capture(openTap(), new PcapngOutput(out, options.snaplen()));
+      capture(openTap(), new PcapngOutput(session.out(), options.snaplen()));
     } else {
       stay(() -> false);
     }
@@ -99,12 +93,12 @@ final class RunCommand {
 
   /** Until it is to stop; the counters come however it ends. */
   private void stay(Work work) throws IOException {
-    attach.run();
+    session.attach().run();
     long start = System.nanoTime();
     err.println(beginning());
     EventLines events = new EventLines(err, datapath.attachments());
     try {
-      while (!stopped.getAsBoolean()) {
+      while (!session.stopped().getAsBoolean()) {
         events.print(datapath.events());
         if (!work.some()) {
           datapath.await(LONGEST_SLEEP_NANOS);

@@ -6,13 +6,11 @@ import io.udpscope.datapath.DatapathException;
 import io.udpscope.datapath.Tap;
 import io.udpscope.datapath.TapOptions;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /** {@code udpscope test}: prints every packet that hits the ring, until it is told to stop. */
 final class TestCommand {
@@ -22,11 +20,9 @@ final class TestCommand {
   private static final long LAST_LOOK_NANOS = 200_000_000L;
 
   private final Options options;
+  private final HeadlessSession session;
   private final Datapath datapath;
-  private final OutputStream out;
   private final PrintStream err;
-  private final BooleanSupplier stopped;
-  private final Runnable attach;
   private final long limit;
   private EventLines events;
   private PacketReader reader;
@@ -41,11 +37,9 @@ final class TestCommand {
 
   TestCommand(Options options, HeadlessSession session) {
     this.options = options;
+    this.session = session;
     this.datapath = session.datapath();
-    this.attach = session.attach();
-    this.out = session.out();
     this.err = session.err();
-    this.stopped = session.stopped();
     this.limit = options.count().orElse(Long.MAX_VALUE);
   }
 
@@ -59,7 +53,7 @@ final class TestCommand {
     TapOptions tapOptions = TapOptions.DEFAULT.withSnaplen(options.snaplen());
     tap = datapath.openTap(tapOptions);
     Optional<Tap> fileTap = options.file().map(file -> datapath.openTap(tapOptions));
-    attach.run(); // with the taps open, so that the first packet meets them
+    session.attach().run(); // with the taps open, so that the first packet meets them
     startNanos = System.nanoTime();
     flushedAt = startNanos;
     reader = new PacketReader(datapath);
@@ -99,10 +93,11 @@ final class TestCommand {
     ZoneId zone = ZoneId.systemDefault();
     return switch (options.format()) {
       case TEXT ->
-          new TextOutput(new LineFormat(zone, options.hexDump(), color, options.ascii()), out);
-      case JSON -> new TextOutput(new JsonFormat(), out);
-      case HEX -> new TextOutput(new HexDumpFormat(zone), out);
-      case PCAPNG -> new PcapngOutput(out, options.snaplen());
+          new TextOutput(
+              new LineFormat(zone, options.hexDump(), color, options.ascii()), session.out());
+      case JSON -> new TextOutput(new JsonFormat(), session.out());
+      case HEX -> new TextOutput(new HexDumpFormat(zone), session.out());
+      case PCAPNG -> new PcapngOutput(session.out(), options.snaplen());
     };
   }
 
@@ -121,7 +116,7 @@ final class TestCommand {
 
   private void readUntilEnd() throws IOException {
     long deadline = options.duration().map(Duration::toNanos).orElse(Long.MAX_VALUE);
-    while (!stopped.getAsBoolean() && captured < limit) {
+    while (!session.stopped().getAsBoolean() && captured < limit) {
       long now = System.nanoTime();
       long remaining = deadline - (now - startNanos);
       if (remaining <= 0) {
