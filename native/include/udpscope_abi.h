@@ -12,7 +12,7 @@
 
 #include <linux/types.h>
 
-#define UDPSCOPE_ABI_VERSION 2
+#define UDPSCOPE_ABI_VERSION 3
 
 enum udpscope_limit {
 	UDPSCOPE_MAX_RULES = 1024,
@@ -48,8 +48,10 @@ enum udpscope_limit {
 	UDPSCOPE_NEXT_HOPS = 16384,
 	/* Ethernet and two VLAN tags. */
 	UDPSCOPE_LINK_HEADER = 22,
-	UDPSCOPE_FAILURES = 12,
+	UDPSCOPE_FAILURES = 15,
 	UDPSCOPE_RULES_TEXT = (1 << 20) - 8,
+	/* Sockets from which the relay sends: one for each target and, with replies, for each client. */
+	UDPSCOPE_RELAY_SOCKETS = 65536,
 };
 
 /* What became of a packet that the program saw. Each packet has exactly one, so they add up to `seen`. */
@@ -73,8 +75,8 @@ enum udpscope_verdict {
 	UDPSCOPE_DROPPED = 1,
 	UDPSCOPE_TRANSLATED = 2, /* passed, with another destination port */
 	UDPSCOPE_FORWARDED = 3,  /* sent to a target, or, an answer, back to the client */
-	UDPSCOPE_RELAYED = 4,
-	UDPSCOPE_COPIED = 5,     /* passed, and a copy sent to a target */
+	UDPSCOPE_RELAYED = 4,    /* given to the relay, which sends it to a target, or to each */
+	UDPSCOPE_COPIED = 5,     /* passed, and a copy sent to a target, or given to the relay */
 };
 
 /* Why a packet that was to be forwarded or copied passed instead, untouched. */
@@ -91,12 +93,23 @@ enum udpscope_failure {
 	UDPSCOPE_NOT_ON_THIS_HOOK = 9, /* XDP cannot copy a packet */
 	UDPSCOPE_OTHER_VERSION = 10, /* an IPv4 packet and an IPv6 target, or the other way */
 	UDPSCOPE_UNREADABLE = 11,  /* the frame could not be read or rewritten */
+	UDPSCOPE_NO_RELAY = 12,    /* the relay does not run, or hangs */
+	UDPSCOPE_RELAY_BUSY = 13,  /* its ring is full */
+	UDPSCOPE_LOOP = 14,        /* the relay itself has sent the packet */
 };
 
 enum udpscope_strategy {
 	UDPSCOPE_SOURCE_IP = 0,
 	UDPSCOPE_SOURCE_PORT = 1, /* source address and port */
 	UDPSCOPE_ROUND_ROBIN = 2,
+	UDPSCOPE_ALL = 3, /* a copy to each; takes the relay */
+};
+
+/* Who sends a forwarded packet. */
+enum udpscope_path {
+	UDPSCOPE_PATH_AUTO = 0, /* the program where it can, else the relay, if it runs */
+	UDPSCOPE_PATH_KERNEL = 1,
+	UDPSCOPE_PATH_RELAY = 2,
 };
 
 /* Whose address a forwarded packet bears. */
@@ -171,7 +184,7 @@ struct udpscope_forward {
 	__u8 strategy;      /* enum udpscope_strategy */
 	__u8 source;        /* enum udpscope_source */
 	__u8 replies;       /* 1: answers go back to the client as if from the first address */
-	__u8 reserved0;
+	__u8 path;          /* enum udpscope_path */
 	__u16 first_reply_port; /* ours towards the target, with `replies` and another source than the client's */
 	__u16 last_reply_port;
 	__u32 idle_seconds; /* a session ends when no packet of it was seen for so long */
@@ -290,13 +303,15 @@ struct udpscope_attached {
 /* The one entry of `control`: all that a packet asks for before it knows its rule. */
 struct udpscope_control {
 	__u32 generation; /* index in `generations` of the one in force */
-	__u32 reserved0;
+	__u32 relay_tap;  /* the tap whose ring the relay reads */
 	/*
 	 * CLOCK_MONOTONIC: until then the next hops are good, since user space was there to hear of changes.
 	 * Later the program asks the kernel's tables.
 	 */
 	__u64 hops_good_until_ns;
-	__u8 reserved1[48];
+	/* CLOCK_MONOTONIC: until then the relay takes packets; 0: there is none. It moves this on while it runs. */
+	__u64 relay_good_until_ns;
+	__u8 reserved[40];
 	struct udpscope_tap taps[UDPSCOPE_MAX_TAPS];
 	struct udpscope_attached attached[UDPSCOPE_MAX_INTERFACES];
 };
@@ -320,20 +335,21 @@ struct udpscope_ledger {
 	struct udpscope_counter sent_unmatched;
 };
 
-/* packets = passed + dropped + forwarded + replied */
+/* packets = passed + dropped + forwarded + relayed + replied */
 struct udpscope_rule_counters {
 	__u64 packets;
 	__u64 bytes; /* of whole frames */
 	__u64 passed;
 	__u64 dropped;
-	__u64 forwarded;
+	__u64 forwarded;  /* by the program */
+	__u64 relayed;    /* given to the relay */
 	__u64 replied;    /* answers sent back to clients */
 	__u64 translated; /* of `passed` */
 	__u64 copied;     /* of `passed` */
 	__u64 failed[UDPSCOPE_FAILURES]; /* of `passed`, by enum udpscope_failure */
 };
 
-/* Packets that left for a target; a copy counts like an original. */
+/* Packets that the program sent to a target; a copy counts like an original. What the relay sends, it counts itself. */
 struct udpscope_target_counters {
 	__u64 packets;
 	__u64 bytes; /* of the frames as they came in */
@@ -391,6 +407,42 @@ struct udpscope_event {
 };
 
 /*
+ * A record in the relay's ring: a datagram to be sent, `length` bytes of payload in `data`. Ports are in
+ * host byte order, addresses in network byte order, IPv4 in the first four bytes.
+ *
+ *   0         8            12       14        16          18            20     22    23    24
+ *   | time_ns | generation | length | segment | rule_slot | target_slot | port | ttl | tos | ipv6 |
+ *   25             26            28                 30         32       48            64
+ *   | keeps_source | source_port | destination_port | reserved | source | destination | data …
+ */
+struct udpscope_relayed {
+	__u64 time_ns;    /* CLOCK_MONOTONIC at the tick before it came in */
+	__u32 generation; /* `number` of the generation that decided it */
+	__u16 length;
+	__u16 segment;    /* 0: one datagram; else many of so many bytes each, the last one maybe shorter */
+	__u16 rule_slot;
+	__u16 target_slot; /* of no meaning with UDPSCOPE_ALL */
+	__u16 port;       /* of targets that name none: the packet's, after translation */
+	__u8 ttl;         /* or hop limit, as it came in */
+	__u8 tos;         /* or traffic class */
+	__u8 ipv6;        /* 0 or 1 */
+	__u8 keeps_source; /* 1: it is to bear the client's address and port; 0: those of a socket of the relay */
+	__u16 source_port; /* this and what follows: as it came in */
+	__u16 destination_port;
+	__u16 reserved;
+	__u8 source[16];
+	__u8 destination[16];
+	__u8 data[];
+};
+
+/* Key of `relay_sockets`: where a socket of the relay sends from. IPv4 as IPv4-mapped IPv6. */
+struct udpscope_relay_socket {
+	__u8 address[16];
+	__u16 port;
+	__u16 reserved;
+};
+
+/*
  * The one entry of `rules_text`: the rules in force as people write them, for other processes that ask
  * about this session. The program never reads it. A text that does not fit is left out.
  */
@@ -429,8 +481,10 @@ _Static_assert(sizeof(struct udpscope_tap) == 128, "udpscope_tap");
 _Static_assert(sizeof(struct udpscope_tap_counters) == 24, "udpscope_tap_counters");
 _Static_assert(sizeof(struct udpscope_counter) == 16, "udpscope_counter");
 _Static_assert(sizeof(struct udpscope_ledger) == 112, "udpscope_ledger");
-_Static_assert(sizeof(struct udpscope_rule_counters) == 160, "udpscope_rule_counters");
+_Static_assert(sizeof(struct udpscope_rule_counters) == 192, "udpscope_rule_counters");
 _Static_assert(sizeof(struct udpscope_event) == 32, "udpscope_event");
+_Static_assert(sizeof(struct udpscope_relayed) == 64, "udpscope_relayed");
+_Static_assert(sizeof(struct udpscope_relay_socket) == 20, "udpscope_relay_socket");
 _Static_assert(sizeof(struct udpscope_forward) == 40, "udpscope_forward");
 _Static_assert(sizeof(struct udpscope_target) == 24, "udpscope_target");
 _Static_assert(sizeof(struct udpscope_next_hop) == 60, "udpscope_next_hop");

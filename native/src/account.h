@@ -55,6 +55,9 @@ static __always_inline __u64 count_rule(const struct packet *packet, bool reply)
 		entry->forwarded += !reply;
 		entry->replied += reply;
 		break;
+	case UDPSCOPE_RELAYED:
+		entry->relayed++;
+		break;
 	default:
 		entry->passed++;
 		entry->translated += packet->verdict == UDPSCOPE_TRANSLATED;

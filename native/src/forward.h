@@ -37,6 +37,9 @@ static __always_inline void set_way(struct way *way, __u32 ifindex, __u32 link_l
 struct departure {
 	struct rewrite to;
 	struct way way;
+	/* For the relay: */
+	__u32 generation; /* its number */
+	__u16 port; /* the packet's, after translation */
 };
 
 struct {
@@ -155,21 +158,34 @@ static __always_inline const struct udpscope_next_hop *find_hop(context *ctx, co
 	return bpf_map_lookup_elem(&found_hop, &first);
 }
 
-/* Whose address and port the packet is to bear, but for the ports of sessions. */
-static __always_inline enum udpscope_failure choose_addresses(const struct packet *packet, struct rewrite *to,
-							      const struct udpscope_rule *rule,
-							      const struct udpscope_forward *forward,
-							      const struct udpscope_target *target,
-							      const struct udpscope_next_hop *hop)
+/* What a packet is held against on its way to a target. */
+struct plan {
+	const struct udpscope_control *state;
+	const struct udpscope_generation *generation;
+	const struct udpscope_rule *rule;
+	const struct udpscope_forward *forward;
+	const struct udpscope_target *target;
+};
+
+/* The target's address and port, and still the client's own. */
+static __always_inline void choose_destination(const struct packet *packet, struct rewrite *to,
+					       const struct plan *plan)
 {
 	to->forwards = true;
 	to->source = packet->source;
 	to->source_port = packet->source_port;
-	to->destination_port = target->port ? target->port : packet->destination_port + rule->port_shift;
-	copy_words(&to->destination, target->address, sizeof(to->destination));
-	if (forward->source == UDPSCOPE_ADDRESS) {
-		copy_words(&to->source, forward->source_address, sizeof(to->source));
-	} else if (forward->source == UDPSCOPE_MASQUERADE) {
+	to->destination_port = plan->target->port ? plan->target->port :
+						    packet->destination_port + plan->rule->port_shift;
+	copy_words(&to->destination, plan->target->address, sizeof(to->destination));
+}
+
+/* Whose address the packet is to bear. */
+static __always_inline enum udpscope_failure choose_source(struct rewrite *to, const struct plan *plan,
+							   const struct udpscope_next_hop *hop)
+{
+	if (plan->forward->source == UDPSCOPE_ADDRESS) {
+		copy_words(&to->source, plan->forward->source_address, sizeof(to->source));
+	} else if (plan->forward->source == UDPSCOPE_MASQUERADE) {
 		if (!hop->has_source)
 			return UDPSCOPE_NO_ROUTE;
 		copy_words(&to->source, hop->source, sizeof(to->source));
@@ -197,18 +213,16 @@ static __always_inline enum udpscope_failure check_hop(context *ctx, const struc
 }
 
 static __always_inline enum udpscope_failure join_session_of(context *ctx, const struct packet *packet,
-							     const struct udpscope_forward *forward,
-							     const struct udpscope_target *target,
-							     const struct udpscope_control *state, struct rewrite *to)
+							     const struct plan *plan, struct rewrite *to)
 {
 	const struct session_terms terms = {
-		.first_port = forward->first_reply_port,
-		.last_port = forward->last_reply_port,
-		.target_slot = target->slot,
-		.keeps_source = forward->source == UDPSCOPE_KEEP,
-		.idle_seconds = forward->idle_seconds,
-		.way_back_refuses = is_native(ctx, state) &&
-				    attached_flags(ctx, state) & UDPSCOPE_ATTACHED_REFUSES_NATIVE,
+		.first_port = plan->forward->first_reply_port,
+		.last_port = plan->forward->last_reply_port,
+		.target_slot = plan->target->slot,
+		.keeps_source = plan->forward->source == UDPSCOPE_KEEP,
+		.idle_seconds = plan->forward->idle_seconds,
+		.way_back_refuses = is_native(ctx, plan->state) &&
+				    attached_flags(ctx, plan->state) & UDPSCOPE_ATTACHED_REFUSES_NATIVE,
 	};
 
 	return join_session(ctx, packet, to, &terms);
@@ -222,6 +236,78 @@ static __always_inline bool is_link_header_replaceable(context *ctx, const struc
 	return !IS_XDP || packet->network_offset + LINK_UNTAGGED <= linear;
 }
 
+/* How the packet leaves if the program itself sends it. */
+static __always_inline enum udpscope_failure plan_departure(context *ctx, const struct packet *packet,
+							     const struct plan *plan, struct departure *leaving)
+{
+	const struct udpscope_next_hop *hop;
+	enum udpscope_failure failure;
+
+	if (IS_XDP && plan->rule->action == UDPSCOPE_PASS)
+		return UDPSCOPE_NOT_ON_THIS_HOOK;
+	if (plan->target->ipv6 != packet->ipv6)
+		return UDPSCOPE_OTHER_VERSION;
+	hop = find_hop(ctx, packet, plan->target, plan->state, &failure);
+	if (!hop)
+		return UDPSCOPE_UNREADABLE;
+	if (!failure)
+		failure = check_hop(ctx, packet, hop, plan->state);
+	if (failure)
+		return failure;
+	choose_destination(packet, &leaving->to, plan);
+	failure = choose_source(&leaving->to, plan, hop);
+	if (!failure && plan->forward->replies)
+		failure = join_session_of(ctx, packet, plan, &leaving->to);
+	if (!failure)
+		set_way(&leaving->way, hop->ifindex, hop->link_length, hop->link);
+	return failure;
+}
+
+/* Whether a socket can do what the program could not. */
+static __always_inline bool is_mended_by_relay(const struct plan *plan, enum udpscope_failure failure)
+{
+	if (plan->forward->path != UDPSCOPE_PATH_AUTO || !is_relay_alive(plan->state))
+		return false;
+	switch (failure) {
+	case UDPSCOPE_NO_NEIGHBOUR:
+	case UDPSCOPE_EGRESS_REFUSES:
+	case UDPSCOPE_NOT_ON_THIS_HOOK:
+		return true;
+	case UDPSCOPE_LOCAL_TARGET: /* answers to an address that is not ours would not come by */
+		return plan->forward->source != UDPSCOPE_KEEP || !plan->forward->replies;
+	case UDPSCOPE_OTHER_VERSION:
+		return plan->forward->source != UDPSCOPE_KEEP;
+	default:
+		return false;
+	}
+}
+
+/*
+ * What the relay has to know. Answers to a socket of its own it brings back itself; those to a client
+ * whose address the packet keeps come back through the program, as if that had sent it.
+ */
+static __always_inline enum udpscope_failure plan_relay(context *ctx, struct packet *packet,
+							 const struct plan *plan, struct departure *leaving)
+{
+	struct rewrite *to = &leaving->to;
+
+	leaving->generation = plan->generation->number;
+	leaving->port = packet->destination_port + plan->rule->port_shift;
+	choose_destination(packet, to, plan);
+	if (plan->forward->source != UDPSCOPE_KEEP) {
+		packet->relay = RELAYED_AS_OURS;
+		return UDPSCOPE_NO_FAILURE;
+	}
+	packet->relay = RELAYED_AS_CLIENT;
+	if (packet->ttl <= 1)
+		return UDPSCOPE_TTL_EXPIRED;
+	if (plan->forward->strategy == UDPSCOPE_ALL) /* the relay looks at each */
+		return UDPSCOPE_NO_FAILURE;
+	if (plan->target->ipv6 != packet->ipv6)
+		return UDPSCOPE_OTHER_VERSION;
+	return plan->forward->replies ? join_session_of(ctx, packet, plan, to) : UDPSCOPE_NO_FAILURE;
+}
+
 /*
  * Where the packet goes by its rule, and as what. Nothing of it has been changed when this returns, which
  * is enum udpscope_failure. Global, and so verified by itself.
@@ -229,48 +315,32 @@ static __always_inline bool is_link_header_replaceable(context *ctx, const struc
 __noinline int plan_forward(context *ctx, struct packet *packet)
 {
 	struct departure *leaving = departure();
-	const struct udpscope_control *state = bpf_map_lookup_elem(&control, &(__u32){ 0 });
-	const struct udpscope_generation *generation;
-	const struct udpscope_forward *forward;
-	const struct udpscope_rule *rule;
-	const struct udpscope_target *target;
-	const struct udpscope_next_hop *hop;
+	struct plan plan = { .state = bpf_map_lookup_elem(&control, &(__u32){ 0 }) };
 	enum udpscope_failure failure;
 	__u32 index;
 
-	if (!packet || !leaving || !state || !is_link_header_replaceable(ctx, packet))
+	if (!packet || !leaving || !plan.state || !is_link_header_replaceable(ctx, packet))
 		return UDPSCOPE_UNREADABLE;
 	index = packet->generation;
-	generation = bpf_map_lookup_elem(&generations, &index);
-	if (!generation)
+	plan.generation = bpf_map_lookup_elem(&generations, &index);
+	if (!plan.generation)
 		return UDPSCOPE_UNREADABLE;
 	index = packet->position;
 	barrier_var(index);
-	rule = &generation->rules[index & (UDPSCOPE_MAX_RULES - 1)];
-	if (IS_XDP && rule->action == UDPSCOPE_PASS)
-		return UDPSCOPE_NOT_ON_THIS_HOOK;
-	index = rule->forward - 1;
+	plan.rule = &plan.generation->rules[index & (UDPSCOPE_MAX_RULES - 1)];
+	index = plan.rule->forward - 1;
 	barrier_var(index);
-	forward = &generation->forwards[index & (UDPSCOPE_MAX_RULES - 1)];
-	target = choose_target(packet, generation, forward);
-	if (!target)
+	plan.forward = &plan.generation->forwards[index & (UDPSCOPE_MAX_RULES - 1)];
+	plan.target = choose_target(packet, plan.generation, plan.forward);
+	if (!plan.target)
 		return UDPSCOPE_NO_TARGET;
-	packet->target_slot = target->slot;
-	if (target->ipv6 != packet->ipv6)
-		return UDPSCOPE_OTHER_VERSION;
-	hop = find_hop(ctx, packet, target, state, &failure);
-	if (!hop)
-		return UDPSCOPE_UNREADABLE;
-	if (!failure)
-		failure = check_hop(ctx, packet, hop, state);
-	if (!failure)
-		failure = choose_addresses(packet, &leaving->to, rule, forward, target, hop);
-	if (!failure && forward->replies)
-		failure = join_session_of(ctx, packet, forward, target, state, &leaving->to);
-	if (failure)
-		return failure;
-	set_way(&leaving->way, hop->ifindex, hop->link_length, hop->link);
-	return UDPSCOPE_NO_FAILURE;
+	packet->target_slot = plan.target->slot;
+	if (plan.forward->path == UDPSCOPE_PATH_RELAY)
+		return plan_relay(ctx, packet, &plan, leaving);
+	failure = plan_departure(ctx, packet, &plan, leaving);
+	if (failure && is_mended_by_relay(&plan, failure))
+		return plan_relay(ctx, packet, &plan, leaving);
+	return failure;
 }
 
 #ifdef UDPSCOPE_TC

@@ -128,6 +128,15 @@ struct {
 	__array(values, struct tap_ring);
 } rings SEC(".maps");
 
+/* Where the relay sends from, put in by itself: what comes from there is not relayed again. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, UDPSCOPE_RELAY_SOCKETS);
+	__type(key, struct udpscope_relay_socket);
+	__type(value, __u32);
+} relay_sockets SEC(".maps");
+
 /* What each CPU last read off the clock. */
 struct tick {
 	__u64 jiffies;
@@ -158,6 +167,12 @@ static __always_inline __u64 tick_ns(void)
 		tick->now_ns = bpf_ktime_get_coarse_ns();
 	}
 	return tick->now_ns;
+}
+
+/* Whether somebody takes packets out of the relay's ring. */
+static __always_inline bool is_relay_alive(const struct udpscope_control *state)
+{
+	return tick_ns() <= *(const volatile __u64 *)&state->relay_good_until_ns;
 }
 
 /* How we sit on the packet's interface: enum udpscope_attached_flag, or-ed. */

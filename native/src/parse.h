@@ -40,6 +40,13 @@ union address {
 	__be64 ipv6[2];
 };
 
+/* Whether the relay sends a packet, and with whose address. */
+enum relay {
+	NOT_RELAYED,
+	RELAYED_AS_OURS,
+	RELAYED_AS_CLIENT,
+};
+
 struct packet {
 	__u32 length; /* of the frame, over all its buffers */
 	__u32 network_offset;
@@ -58,6 +65,7 @@ struct packet {
 	__u8 verdict;
 	__u8 failure;
 	__u8 flags; /* enum udpscope_event_flag, or-ed */
+	__u8 relay; /* enum relay */
 	__u32 tap;
 	__u64 time_ns;
 	union address source;

@@ -10,12 +10,14 @@
 #include "forward.h"
 #include "account.h"
 #include "capture.h"
+#include "relay.h"
 
 /* Anchors in BTF what only casts and helpers mention, so that user space can compare its layouts. */
 union udpscope_abi {
 	struct udpscope_event event;
 	struct udpscope_tuple tuple;
 	struct udpscope_session session;
+	struct udpscope_relayed relayed;
 	enum udpscope_limit limit;
 	enum udpscope_outcome outcome;
 	enum udpscope_action action;
@@ -24,6 +26,7 @@ union udpscope_abi {
 	enum udpscope_event_flag event_flag;
 	enum udpscope_failure failure;
 	enum udpscope_strategy strategy;
+	enum udpscope_path path;
 	enum udpscope_source source;
 	enum udpscope_hop_state hop_state;
 	enum udpscope_hop_flag hop_flag;
@@ -92,7 +95,10 @@ static __always_inline void plan(context *ctx, struct packet *packet, const stru
 	packet->rule_slot = rule->slot;
 	if (rule->forward) {
 		packet->failure = plan_forward(ctx, packet);
-		packet->verdict = packet->failure ? UDPSCOPE_PASSED : drop ? UDPSCOPE_FORWARDED : UDPSCOPE_COPIED;
+		packet->verdict = packet->failure ? UDPSCOPE_PASSED :
+				  !drop		  ? UDPSCOPE_COPIED :
+				  packet->relay	  ? UDPSCOPE_RELAYED :
+						    UDPSCOPE_FORWARDED;
 	} else {
 		packet->verdict = drop		   ? UDPSCOPE_DROPPED :
 				  rule->port_shift ? UDPSCOPE_TRANSLATED :
@@ -100,11 +106,27 @@ static __always_inline void plan(context *ctx, struct packet *packet, const stru
 	}
 }
 
+/* Sends what does not leave as the packet itself: at once, for only then is it known whether it left. */
+static __always_inline void send_before_counting(context *ctx, struct packet *packet)
+{
+	if (packet->relay)
+		packet->failure = give_to_relay(ctx, packet);
+#ifdef UDPSCOPE_TC
+	else if (packet->verdict == UDPSCOPE_COPIED)
+		packet->failure = send_copy(ctx, packet);
+#endif
+	else
+		return;
+	if (packet->failure)
+		packet->verdict = UDPSCOPE_PASSED;
+}
+
 /* Does what was planned and told. */
 static __always_inline int carry_out(context *ctx, const struct packet *packet, __u32 port_shift)
 {
 	switch (packet->verdict) {
 	case UDPSCOPE_DROPPED:
+	case UDPSCOPE_RELAYED:
 		return VERDICT_DROP;
 	case UDPSCOPE_TRANSLATED:
 		translate(ctx, packet, port_shift);
@@ -162,16 +184,10 @@ static __always_inline int process(context *ctx, const enum link link)
 		port_shift = rule->port_shift;
 		taps = rule->taps;
 	}
-#ifdef UDPSCOPE_TC
-	if (packet.verdict == UDPSCOPE_COPIED) { /* at once: only then is it known whether it left */
-		packet.failure = send_copy(ctx, &packet);
-		if (packet.failure)
-			packet.verdict = UDPSCOPE_PASSED;
-	}
-#endif
+	send_before_counting(ctx, &packet);
 	count_outcome(entry, &packet, UDPSCOPE_MATCHED);
 	packet_of_rule = count_rule(&packet, session);
-	if ((packet.verdict == UDPSCOPE_FORWARDED && !session) || packet.verdict == UDPSCOPE_COPIED)
+	if ((packet.verdict == UDPSCOPE_FORWARDED && !session) || (packet.verdict == UDPSCOPE_COPIED && !packet.relay))
 		count_target(&packet);
 	if (taps) {
 		packet.time_ns = bpf_ktime_get_ns();

@@ -16,7 +16,10 @@ public enum Failure {
   NO_PORT("no-port", "every reply port towards the target is in use"),
   NOT_ON_THIS_HOOK("hook", "XDP cannot copy a packet; the tc hook can"),
   OTHER_VERSION("ip-version", "the target has an address of the other IP version"),
-  UNREADABLE("unreadable", "the frame could not be read or rewritten");
+  UNREADABLE("unreadable", "the frame could not be read or rewritten"),
+  NO_RELAY("no-relay", "the relay does not run, or hangs"),
+  RELAY_BUSY("relay-busy", "the relay does not keep up: its ring is full"),
+  LOOP("loop", "the relay itself has sent the packet");
 
   private static final Failure[] VALUES = values();
 

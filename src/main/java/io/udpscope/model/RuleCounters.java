@@ -3,10 +3,11 @@ package io.udpscope.model;
 import java.util.Map;
 
 /**
- * What a rule has decided since it came to be; {@code passed + dropped + forwarded + replied} is
- * all of it.
+ * What a rule has decided since it came to be; {@code passed + dropped + forwarded + relayed +
+ * replied} is all of it.
  *
- * @param forwarded sent to a target
+ * @param forwarded sent to a target by the program
+ * @param relayed given to the relay
  * @param replied answers of targets, sent back to clients
  * @param translated of {@code passed}: those with another destination port
  * @param copied of {@code passed}: those of which a copy went to a target
@@ -18,6 +19,7 @@ public record RuleCounters(
     long passed,
     long dropped,
     long forwarded,
+    long relayed,
     long replied,
     long translated,
     long copied,
@@ -29,7 +31,7 @@ public record RuleCounters(
   }
 
   public RuleCounters(Traffic traffic, long passed, long dropped) {
-    this(traffic, passed, dropped, 0, 0, 0, 0, Map.of());
+    this(traffic, passed, dropped, 0, 0, 0, 0, 0, Map.of());
   }
 
   /** Packets that could not be forwarded or copied, whatever the reason. */

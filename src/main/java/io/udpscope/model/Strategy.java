@@ -9,7 +9,9 @@ public enum Strategy {
   /** By the client's address and port: each flow goes to one target. */
   SOURCE_PORT("src-port"),
   /** One after the other, by the packet. */
-  ROUND_ROBIN("round-robin");
+  ROUND_ROBIN("round-robin"),
+  /** A copy to each; takes the relay. */
+  ALL("all");
 
   private final String word;
 

@@ -12,8 +12,9 @@ public enum Verdict {
   TRANSLATED,
   /** Sent to a target; or an answer, sent back to the client. */
   FORWARDED,
+  /** Given to the relay, which sends it to a target, or to each. */
   RELAYED,
-  /** Passed, and a copy sent to a target. */
+  /** Passed, and a copy sent to a target, or given to the relay. */
   COPIED;
 
   private static final Verdict[] VALUES = values();

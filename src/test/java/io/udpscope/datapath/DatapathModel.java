@@ -211,6 +211,7 @@ final class DatapathModel {
         before.dropped() + (decision.verdict == Verdict.DROPPED ? 1 : 0),
         before.forwarded() + (decision.verdict == Verdict.FORWARDED ? 1 : 0),
         0,
+        0,
         before.translated() + (decision.verdict == Verdict.TRANSLATED ? 1 : 0),
         before.copied() + (decision.verdict == Verdict.COPIED ? 1 : 0),
         failed);

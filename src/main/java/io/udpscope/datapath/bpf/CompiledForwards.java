@@ -7,6 +7,7 @@ import io.udpscope.datapath.bpf.abi.Limits;
 import io.udpscope.datapath.bpf.abi.TargetLayout;
 import io.udpscope.model.Forward;
 import io.udpscope.model.IpAddress;
+import io.udpscope.model.Path;
 import io.udpscope.model.Rule;
 import io.udpscope.model.Source;
 import io.udpscope.model.Strategy;
@@ -63,7 +64,7 @@ final class CompiledForwards {
         forward.targets().stream()
             .filter(target -> !target.down() && target.address().isPresent())
             .toList();
-    if (up.size() < 2) {
+    if (up.size() < 2 || forward.strategy() == Strategy.ALL) {
       return new Entry(rule, forward, up, first, 0, 0);
     }
     boolean inTurns = forward.strategy() == Strategy.ROUND_ROBIN;
@@ -112,6 +113,7 @@ final class CompiledForwards {
     memory.put(at + ForwardLayout.STRATEGY, (byte) forward.strategy().ordinal());
     memory.put(at + ForwardLayout.SOURCE, (byte) forward.source().kind().ordinal());
     memory.put(at + ForwardLayout.REPLIES, (byte) (forward.replies() ? 1 : 0));
+    memory.put(at + ForwardLayout.PATH, (byte) path(forward).ordinal());
     memory.putShort(at + ForwardLayout.FIRST_REPLY_PORT, (short) forward.replyPorts().first());
     memory.putShort(at + ForwardLayout.LAST_REPLY_PORT, (short) forward.replyPorts().last());
     memory.putInt(at + ForwardLayout.IDLE_SECONDS, forward.idleSeconds());
@@ -120,6 +122,11 @@ final class CompiledForwards {
       int index = entry.firstTarget() + i;
       writeTarget(memory, index, entry.rule(), entry.targets().get(i));
     }
+  }
+
+  /** Only the relay sends more than one packet for one. */
+  private static Path path(Forward forward) {
+    return forward.strategy() == Strategy.ALL ? Path.RELAY : forward.path();
   }
 
   private void writeTarget(ByteBuffer memory, int index, Rule rule, Target target) {

@@ -54,6 +54,7 @@ final class Counters {
         rules.sum(RuleCountersLayout.PASSED),
         rules.sum(RuleCountersLayout.DROPPED),
         rules.sum(RuleCountersLayout.FORWARDED),
+        rules.sum(RuleCountersLayout.RELAYED),
         rules.sum(RuleCountersLayout.REPLIED),
         rules.sum(RuleCountersLayout.TRANSLATED),
         rules.sum(RuleCountersLayout.COPIED),

@@ -188,12 +188,14 @@ public final class ReplayDatapath implements Datapath {
     if (fate.failure() != Failure.NO_FAILURE) {
       failed.merge(fate.failure(), 1L, Long::sum);
     }
-    boolean passed = verdict != Verdict.DROPPED && verdict != Verdict.FORWARDED;
+    boolean passed =
+        verdict != Verdict.DROPPED && verdict != Verdict.FORWARDED && verdict != Verdict.RELAYED;
     return new RuleCounters(
         before.traffic().plus(traffic),
         before.passed() + (passed ? 1 : 0),
         before.dropped() + (verdict == Verdict.DROPPED ? 1 : 0),
         before.forwarded() + (verdict == Verdict.FORWARDED ? 1 : 0),
+        before.relayed() + (verdict == Verdict.RELAYED ? 1 : 0),
         before.replied(),
         before.translated() + (verdict == Verdict.TRANSLATED ? 1 : 0),
         before.copied() + (verdict == Verdict.COPIED ? 1 : 0),

@@ -4,6 +4,7 @@ import io.udpscope.model.Action;
 import io.udpscope.model.Failure;
 import io.udpscope.model.NextHop;
 import io.udpscope.model.PacketRecord;
+import io.udpscope.model.Path;
 import io.udpscope.model.Source;
 import io.udpscope.model.Strategy;
 import io.udpscope.model.Verdict;
@@ -14,7 +15,7 @@ import java.util.Map;
 /** All that {@code udpscope_abi.h} declares, as Java believes it to be. */
 public final class Abi {
   /** {@code UDPSCOPE_ABI_VERSION}. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   private Abi() {}
 
@@ -41,7 +42,9 @@ public final class Abi {
         SessionLayout.LAYOUT,
         RulesTextLayout.LAYOUT,
         ExplainedLayout.LAYOUT,
-        EventLayout.LAYOUT);
+        EventLayout.LAYOUT,
+        RelayedLayout.LAYOUT,
+        RelaySocketLayout.LAYOUT);
   }
 
   static List<EnumLayout> enums() {
@@ -65,6 +68,7 @@ public final class Abi {
         ordinals("udpscope_verdict", "", Verdict.values()),
         ordinals("udpscope_failure", "", Failure.values()),
         ordinals("udpscope_strategy", "", Strategy.values()),
+        ordinals("udpscope_path", "PATH_", Path.values()),
         ordinals("udpscope_source", "", Source.Kind.values()),
         ordinals("udpscope_hop_state", "HOP_", NextHop.State.values()),
         enumeration(
@@ -137,7 +141,9 @@ public final class Abi {
         "FAILURES",
         Limits.FAILURES,
         "RULES_TEXT",
-        Limits.RULES_TEXT);
+        Limits.RULES_TEXT,
+        "RELAY_SOCKETS",
+        Limits.RELAY_SOCKETS);
   }
 
   /**

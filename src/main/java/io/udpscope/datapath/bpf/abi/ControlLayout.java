@@ -5,12 +5,12 @@ import static io.udpscope.datapath.bpf.abi.StructLayout.field;
 import java.util.List;
 
 /**
- * {@code struct udpscope_control}: which generation is in force, how long the next hops are good,
- * what each tap wants, how the program sits on each interface.
+ * {@code struct udpscope_control}: which generation is in force, how long the next hops are good
+ * and the relay is alive, what each tap wants, how the program sits on each interface.
  *
  * <pre>
- *   0            4           8                    16          64                       1088
- *   | generation | reserved0 | hops_good_until_ns | reserved1 | udpscope_tap × MAX_TAPS |
+ *   0            4           8                    16                    24         64                       1088
+ *   | generation | relay_tap | hops_good_until_ns | relay_good_until_ns | reserved | udpscope_tap × MAX_TAPS |
  *   1088                                 1216
  *   | udpscope_attached × MAX_INTERFACES |
  * </pre>
@@ -19,9 +19,10 @@ public final class ControlLayout {
   public static final int SIZE =
       64 + Limits.MAX_TAPS * TapLayout.SIZE + Limits.MAX_INTERFACES * AttachedLayout.SIZE;
   public static final int GENERATION = 0;
-  public static final int RESERVED0 = 4;
+  public static final int RELAY_TAP = 4;
   public static final int HOPS_GOOD_UNTIL_NS = 8;
-  public static final int RESERVED1 = 16;
+  public static final int RELAY_GOOD_UNTIL_NS = 16;
+  public static final int RESERVED = 24;
   public static final int TAPS = 64;
   public static final int ATTACHED = TAPS + Limits.MAX_TAPS * TapLayout.SIZE;
 
@@ -31,9 +32,10 @@ public final class ControlLayout {
           SIZE,
           List.of(
               field("generation", GENERATION, 4),
-              field("reserved0", RESERVED0, 4),
+              field("relay_tap", RELAY_TAP, 4),
               field("hops_good_until_ns", HOPS_GOOD_UNTIL_NS, 8),
-              field("reserved1", RESERVED1, 48),
+              field("relay_good_until_ns", RELAY_GOOD_UNTIL_NS, 8),
+              field("reserved", RESERVED, 40),
               field("taps", TAPS, Limits.MAX_TAPS * TapLayout.SIZE),
               field("attached", ATTACHED, Limits.MAX_INTERFACES * AttachedLayout.SIZE)));
 

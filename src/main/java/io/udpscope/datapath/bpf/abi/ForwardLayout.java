@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <pre>
  *   0              2              4         6              8          9        10        11
- *   | first_target | target_count | balance | balance_size | strategy | source | replies | reserved0 |
+ *   | first_target | target_count | balance | balance_size | strategy | source | replies | path |
  *   12                 14                16             20          24               40
  *   | first_reply_port | last_reply_port | idle_seconds | reserved1 | source_address |
  * </pre>
@@ -24,7 +24,7 @@ public final class ForwardLayout {
   public static final int STRATEGY = 8;
   public static final int SOURCE = 9;
   public static final int REPLIES = 10;
-  public static final int RESERVED0 = 11;
+  public static final int PATH = 11;
   public static final int FIRST_REPLY_PORT = 12;
   public static final int LAST_REPLY_PORT = 14;
   public static final int IDLE_SECONDS = 16;
@@ -43,7 +43,7 @@ public final class ForwardLayout {
               field("strategy", STRATEGY, 1),
               field("source", SOURCE, 1),
               field("replies", REPLIES, 1),
-              field("reserved0", RESERVED0, 1),
+              field("path", PATH, 1),
               field("first_reply_port", FIRST_REPLY_PORT, 2),
               field("last_reply_port", LAST_REPLY_PORT, 2),
               field("idle_seconds", IDLE_SECONDS, 4),

@@ -24,6 +24,7 @@ public final class Limits {
   public static final int LINK_HEADER = 22;
   public static final int FAILURES = Failure.values().length;
   public static final int RULES_TEXT = (1 << 20) - 8;
+  public static final int RELAY_SOCKETS = 65536;
 
   /** {@code UDPSCOPE_PREFIX_IS_BLOCK}: this bit of a prefix entry tells a block from a row. */
   public static final int PREFIX_IS_BLOCK = 0x8000;

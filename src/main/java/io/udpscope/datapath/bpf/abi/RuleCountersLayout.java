@@ -9,21 +9,22 @@ import java.util.List;
  * {@code struct udpscope_rule_counters}: counters of one rule on one CPU.
  *
  * <pre>
- *   0         8       16       24        32          40        48           56       64       160
- *   | packets | bytes | passed | dropped | forwarded | replied | translated | copied | failed |
+ *   0         8       16       24        32          40        48        56           64       72       192
+ *   | packets | bytes | passed | dropped | forwarded | relayed | replied | translated | copied | failed |
  * </pre>
  */
 public final class RuleCountersLayout {
-  public static final int SIZE = 160;
+  public static final int SIZE = 192;
   public static final int PACKETS = 0;
   public static final int BYTES = 8;
   public static final int PASSED = 16;
   public static final int DROPPED = 24;
   public static final int FORWARDED = 32;
-  public static final int REPLIED = 40;
-  public static final int TRANSLATED = 48;
-  public static final int COPIED = 56;
-  public static final int FAILED = 64;
+  public static final int RELAYED = 40;
+  public static final int REPLIED = 48;
+  public static final int TRANSLATED = 56;
+  public static final int COPIED = 64;
+  public static final int FAILED = 72;
 
   static final StructLayout LAYOUT =
       new StructLayout(
@@ -35,6 +36,7 @@ public final class RuleCountersLayout {
               field("passed", PASSED, 8),
               field("dropped", DROPPED, 8),
               field("forwarded", FORWARDED, 8),
+              field("relayed", RELAYED, 8),
               field("replied", REPLIED, 8),
               field("translated", TRANSLATED, 8),
               field("copied", COPIED, 8),

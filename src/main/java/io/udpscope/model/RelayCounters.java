@@ -1,0 +1,19 @@
+package io.udpscope.model;
+
+import java.util.Map;
+
+/**
+ * What the relay did for one target.
+ *
+ * @param sent datagrams that left for it; bytes are those of their payloads
+ * @param answers datagrams of it that went back to clients
+ * @param errors by reason; reasons without any are absent. One that an ICMP message reports is
+ *     about a datagram that is also in {@code sent}
+ */
+public record RelayCounters(Traffic sent, long answers, Map<RelayError, Long> errors) {
+  public static final RelayCounters NONE = new RelayCounters(Traffic.NONE, 0, Map.of());
+
+  public RelayCounters {
+    errors = Map.copyOf(errors);
+  }
+}
