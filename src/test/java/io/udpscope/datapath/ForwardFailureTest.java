@@ -152,9 +152,7 @@ class ForwardFailureTest {
                 Failure.EGRESS_REFUSES),
             forward(ALL, "other version, and TTL 1", ipv6, ipv4(1, 100), Failure.OTHER_VERSION),
             on(XDP, copy("a copy", List.of(READY), Failure.NOT_ON_THIS_HOOK)),
-            on(
-                XDP,
-                copy("a copy to nobody", List.of(READY.withDown(true)), Failure.NOT_ON_THIS_HOOK)),
+            on(XDP, copy("a copy to nobody", List.of(READY.withDown(true)), Failure.NO_TARGET)),
             on(EnumSet.of(TestedHook.TC), copy("a copy to IPv6", ipv6, Failure.OTHER_VERSION)),
             on(EnumSet.of(TestedHook.TC), copy("a copy", List.of(READY), Failure.NO_FAILURE)))
         .flatMap(trials -> trials);

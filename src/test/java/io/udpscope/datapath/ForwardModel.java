@@ -4,8 +4,10 @@ import io.udpscope.model.Action;
 import io.udpscope.model.Failure;
 import io.udpscope.model.Forward;
 import io.udpscope.model.IpAddress;
+import io.udpscope.model.Path;
 import io.udpscope.model.Rule;
 import io.udpscope.model.Source;
+import io.udpscope.model.Strategy;
 import io.udpscope.model.Target;
 import io.udpscope.packets.Frame;
 import java.util.Arrays;
@@ -53,14 +55,25 @@ final class ForwardModel {
 
   Result forward(Rule rule, byte[] frame, FrameReading reading) {
     Forward forward = rule.forward().orElseThrow();
-    if (rule.action() == Action.PASS && hook.isXdp()) {
-      return Result.failed(Failure.NOT_ON_THIS_HOOK);
-    }
     List<Target> up = up(forward);
     if (up.isEmpty()) {
       return Result.failed(Failure.NO_TARGET);
     }
+    if (forward.strategy() == Strategy.ALL) {
+      return Result.failed(withoutRelay(forward, reading));
+    }
     Target target = choose(rule, up, reading);
+    if (forward.path() == Path.RELAY) {
+      boolean keepsOtherVersion =
+          forward.source().equals(Source.KEEP)
+              && reading.ttl() > 1
+              && target.address().orElseThrow().isIpv6() != reading.isIpv6();
+      return Result.failed(
+          keepsOtherVersion ? Failure.OTHER_VERSION : withoutRelay(forward, reading));
+    }
+    if (rule.action() == Action.PASS && hook.isXdp()) {
+      return Result.failed(Failure.NOT_ON_THIS_HOOK);
+    }
     WayOut wayOut = waysOut.get(target.interfaceName().orElseThrow());
     Failure failure = failure(target, wayOut, reading);
     if (failure != Failure.NO_FAILURE) {
@@ -68,6 +81,13 @@ final class ForwardModel {
     }
     return new Result(
         failure, new Sent(target, wayOut, leaving(rule, target, wayOut, frame, reading)));
+  }
+
+  /** There is none in this test; a client's address is kept only by one hop less. */
+  private static Failure withoutRelay(Forward forward, FrameReading reading) {
+    return forward.source().equals(Source.KEEP) && reading.ttl() <= 1
+        ? Failure.TTL_EXPIRED
+        : Failure.NO_RELAY;
   }
 
   private static List<Target> up(Forward forward) {

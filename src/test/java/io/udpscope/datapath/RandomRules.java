@@ -5,6 +5,7 @@ import io.udpscope.model.Forward;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.MacAddress;
 import io.udpscope.model.Match;
+import io.udpscope.model.Path;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Prefix;
 import io.udpscope.model.Rule;
@@ -121,7 +122,8 @@ final class RandomRules {
     return Optional.of(
         Forward.to(targets)
             .withStrategy(strategies[random.nextInt(strategies.length)])
-            .withSource(source));
+            .withSource(source)
+            .withPath(maybe(10) ? Path.RELAY : Path.AUTO));
   }
 
   private Target target(int index) {

@@ -75,7 +75,11 @@ class RulePropertiesTest {
       List<Failure> failures =
           new ArrayList<>(
               List.of(
-                  Failure.NO_TARGET, Failure.OTHER_VERSION, Failure.TOO_BIG, Failure.TTL_EXPIRED));
+                  Failure.NO_TARGET,
+                  Failure.NO_RELAY,
+                  Failure.OTHER_VERSION,
+                  Failure.TOO_BIG,
+                  Failure.TTL_EXPIRED));
       if (hook.isXdp()) {
         failures.add(Failure.NOT_ON_THIS_HOOK);
       }
