@@ -3,7 +3,7 @@ package io.udpscope.ui;
 import com.googlecode.lanterna.SGR;
 import com.googlecode.lanterna.TextCharacter;
 import com.googlecode.lanterna.TextColor;
-import com.googlecode.lanterna.terminal.Terminal;
+import io.udpscope.ui.terminal.Terminal;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumSet;

@@ -179,7 +179,6 @@ public final class LiveSession {
     if (resized) {
       resized = false;
       int[] size = tty.size();
-      terminal.resize(size[0], size[1]);
       buffer.resize(size[0], size[1]);
       painter.forget();
       update(new Msg.Resized(size[0], size[1]));

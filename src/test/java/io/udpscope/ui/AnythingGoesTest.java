@@ -2,8 +2,6 @@ package io.udpscope.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.googlecode.lanterna.TerminalSize;
-import com.googlecode.lanterna.terminal.virtual.DefaultVirtualTerminal;
 import io.udpscope.app.AppState;
 import io.udpscope.app.FormKeyMap;
 import io.udpscope.app.Key;
@@ -28,7 +26,7 @@ class AnythingGoesTest {
               FormKeyMap.BINDINGS.stream().flatMap(binding -> binding.keys().stream()))
           .toList();
 
-  private DefaultVirtualTerminal terminal;
+  private VirtualTerminal terminal;
   private FrameBuffer buffer;
   private FramePainter painter;
 
@@ -58,7 +56,7 @@ class AnythingGoesTest {
 
   private void resize(ReplaySession session, int columns, int rows) {
     session.resize(columns, rows);
-    terminal = new DefaultVirtualTerminal(new TerminalSize(columns, rows));
+    terminal = new VirtualTerminal(columns, rows);
     buffer = new FrameBuffer(terminal, columns, rows);
     painter = new FramePainter(buffer, true, false);
   }

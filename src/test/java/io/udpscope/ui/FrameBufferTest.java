@@ -2,8 +2,6 @@ package io.udpscope.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.googlecode.lanterna.TerminalSize;
-import com.googlecode.lanterna.terminal.virtual.DefaultVirtualTerminal;
 import java.io.IOException;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -13,8 +11,7 @@ class FrameBufferTest {
   private static final int COLUMNS = 12;
   private static final int ROWS = 3;
 
-  private final DefaultVirtualTerminal terminal =
-      new DefaultVirtualTerminal(new TerminalSize(COLUMNS, ROWS));
+  private final VirtualTerminal terminal = new VirtualTerminal(COLUMNS, ROWS);
   private final FrameBuffer buffer = new FrameBuffer(terminal, COLUMNS, ROWS);
   private final Canvas canvas = new Canvas(buffer, Theme.of(true), false);
 

@@ -30,9 +30,7 @@ class FrameEconomyTest {
               output.write(bytes, 0, length);
               return true;
             },
-            ascii,
-            120,
-            40);
+            ascii);
     buffer = new FrameBuffer(terminal, 120, 40);
     painter = new FramePainter(buffer, true, ascii);
     draw(true);
@@ -93,7 +91,7 @@ class FrameEconomyTest {
 
   @Test
   void aTerminalThatIsGoneIsAnError() throws IOException {
-    AnsiTerminal gone = new AnsiTerminal((bytes, length) -> false, false, 80, 24);
+    AnsiTerminal gone = new AnsiTerminal((bytes, length) -> false, false);
     gone.putString("x");
     org.junit.jupiter.api.Assertions.assertThrows(IOException.class, gone::flush);
   }

@@ -2,10 +2,8 @@ package io.udpscope.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.TextCharacter;
 import com.googlecode.lanterna.TextColor;
-import com.googlecode.lanterna.terminal.virtual.DefaultVirtualTerminal;
 import io.udpscope.app.AppState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,8 +39,7 @@ final class Golden {
    * The cells of a frame, then how they look: a letter for each look, and what the letters mean.
    */
   static String draw(AppState state, Appearance appearance) {
-    DefaultVirtualTerminal terminal =
-        new DefaultVirtualTerminal(new TerminalSize(state.columns(), state.rows()));
+    VirtualTerminal terminal = new VirtualTerminal(state.columns(), state.rows());
     try {
       FrameBuffer buffer = new FrameBuffer(terminal, state.columns(), state.rows());
       new FramePainter(buffer, appearance.colour(), appearance.ascii()).paint(state);
@@ -54,7 +51,7 @@ final class Golden {
   }
 
   /** What a terminal shows, in the same form. */
-  static String read(DefaultVirtualTerminal terminal) {
+  static String read(VirtualTerminal terminal) {
     int columns = terminal.getTerminalSize().getColumns();
     int rows = terminal.getTerminalSize().getRows();
     StringBuilder text = new StringBuilder();

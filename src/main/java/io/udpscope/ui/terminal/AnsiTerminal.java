@@ -1,23 +1,17 @@
 package io.udpscope.ui.terminal;
 
 import com.googlecode.lanterna.SGR;
-import com.googlecode.lanterna.TerminalPosition;
-import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.TextColor;
-import com.googlecode.lanterna.input.KeyStroke;
-import com.googlecode.lanterna.terminal.AbstractTerminal;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 
 /**
- * What Lanterna's screen draws on: collects a frame as bytes and hands it over in one piece when it
- * is flushed. Says nothing that the terminal knows already. Input does not come this way. One
- * thread's.
+ * A terminal that takes ECMA-48's control sequences: collects a frame as bytes and hands it over in
+ * one piece when it is flushed. Says nothing that the terminal knows already. One thread's.
  */
-public final class AnsiTerminal extends AbstractTerminal {
+public final class AnsiTerminal implements Terminal {
   /** Takes the bytes of a frame. */
   @FunctionalInterface
   public interface Output {
@@ -31,7 +25,6 @@ public final class AnsiTerminal extends AbstractTerminal {
 
   private final Output output;
   private final Charset charset;
-  private TerminalSize size;
   private byte[] frame = new byte[1 << 14];
   private int length;
   private int column = UNKNOWN;
@@ -43,22 +36,14 @@ public final class AnsiTerminal extends AbstractTerminal {
   /**
    * @param ascii nothing but ASCII leaves
    */
-  public AnsiTerminal(Output output, boolean ascii, int columns, int rows) {
+  public AnsiTerminal(Output output, boolean ascii) {
     this.output = output;
     this.charset = ascii ? StandardCharsets.US_ASCII : StandardCharsets.UTF_8;
-    this.size = new TerminalSize(columns, rows);
   }
 
   /** Draws on this terminal. */
   public static AnsiTerminal on(Tty tty, boolean ascii) {
-    int[] size = tty.size();
-    return new AnsiTerminal(tty::write, ascii, size[0], size[1]);
-  }
-
-  /** The size has changed; the next frame is for the new one. */
-  public void resize(int columns, int rows) {
-    size = new TerminalSize(columns, rows);
-    onResized(size);
+    return new AnsiTerminal(tty::write, ascii);
   }
 
   /** Nothing that was said before holds: someone else has drawn on the terminal. */
@@ -122,16 +107,6 @@ public final class AnsiTerminal extends AbstractTerminal {
   }
 
   @Override
-  public void setCursorPosition(TerminalPosition position) {
-    setCursorPosition(position.getColumn(), position.getRow());
-  }
-
-  @Override
-  public void putCharacter(char character) {
-    putString(String.valueOf(character));
-  }
-
-  @Override
   public void putString(String text) {
     if (text.length() == 1 && text.charAt(0) < 0x80) {
       append((byte) text.charAt(0));
@@ -161,17 +136,6 @@ public final class AnsiTerminal extends AbstractTerminal {
   }
 
   @Override
-  public void disableSGR(SGR sgr) {
-    append(
-        switch (sgr) {
-          case BOLD -> "\u001b[22m";
-          case REVERSE -> "\u001b[27m";
-          case UNDERLINE -> "\u001b[24m";
-          default -> "";
-        });
-  }
-
-  @Override
   public void resetColorAndSGR() {
     append("\u001b[0m");
   }
@@ -194,45 +158,5 @@ public final class AnsiTerminal extends AbstractTerminal {
   public void clearScreen() {
     append("\u001b[0m\u001b[2J");
     column = UNKNOWN;
-  }
-
-  @Override
-  public TerminalSize getTerminalSize() {
-    return size;
-  }
-
-  @Override
-  public TerminalPosition getCursorPosition() {
-    return TerminalPosition.TOP_LEFT_CORNER;
-  }
-
-  /** {@link Tty} does this: it has to be undone where no screen is at hand. */
-  @Override
-  public void enterPrivateMode() {}
-
-  @Override
-  public void exitPrivateMode() {}
-
-  @Override
-  public void close() {}
-
-  @Override
-  public void bell() {
-    append("\u0007");
-  }
-
-  @Override
-  public byte[] enquireTerminal(int timeout, TimeUnit unit) {
-    return new byte[0];
-  }
-
-  @Override
-  public KeyStroke pollInput() {
-    return null;
-  }
-
-  @Override
-  public KeyStroke readInput() {
-    throw new UnsupportedOperationException("keys come from Tty");
   }
 }
