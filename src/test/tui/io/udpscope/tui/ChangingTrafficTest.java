@@ -43,11 +43,6 @@ class ChangingTrafficTest {
     return terminal.waitFor(what, screen -> screen.line(rule).contains(has));
   }
 
-  private static void arrivesAgain(Receiver receiver) {
-    long before = receiver.received();
-    waitUntil("packets arrive", () -> receiver.received() > before);
-  }
-
   /** Nothing of what is sent from now on arrives. */
   private static void arrivesNoMore(Sender sender, Receiver receiver) {
     long sent = sender.sent();
@@ -63,7 +58,7 @@ class ChangingTrafficTest {
     Receiver second = network.receiver(6005);
     network.sender(5005, "hello");
     openLive(80, 24, "-p 5005 " + option);
-    waitUntil("packets arrive", () -> first.received() > 0);
+    first.awaitNext();
 
     terminal.keys("t");
     terminal.waitFor("translate to port");
@@ -75,13 +70,13 @@ class ChangingTrafficTest {
     terminal.type("6005");
     terminal.keys("Enter");
     terminal.waitFor("translated");
-    arrivesAgain(second);
+    second.awaitNext();
     terminal.waitFor("translate 6005 on port-5005 goes back to none in");
     terminal.waitFor("this would have translated");
 
     terminal.keys("u");
     terminal.waitFor("the countdown is gone", screen -> !screen.contains("goes back to none"));
-    arrivesAgain(first);
+    first.awaitNext();
     quit();
   }
 
@@ -90,7 +85,7 @@ class ChangingTrafficTest {
     Receiver receiver = network.receiver(5005);
     Sender sender = network.sender(5005, "hello");
     openLive(80, 24, "-p 5005 --confirm 3");
-    waitUntil("packets arrive", () -> receiver.received() > 0);
+    receiver.awaitNext();
 
     terminal.keys("d");
     terminal.waitFor("DROP on port-5005 goes back to PASS in");
@@ -98,7 +93,7 @@ class ChangingTrafficTest {
     arrivesNoMore(sender, receiver);
     terminal.waitFor("DROP on port-5005 went back to PASS at");
     row("the rule passes", "any:5005 ", "PASS");
-    arrivesAgain(receiver);
+    receiver.awaitNext();
 
     terminal.keys("d");
     terminal.waitFor("y keep");
@@ -119,34 +114,29 @@ class ChangingTrafficTest {
     terminal = TmuxSession.open(network::start, 120, 40, directory);
     terminal.run(jobControl + "; " + UDPSCOPE + " h0 -p 5005 --confirm 4");
     terminal.waitFor("● live");
-    waitUntil("packets arrive", () -> receiver.received() > 0);
+    receiver.awaitNext();
     terminal.keys("d");
     terminal.waitFor("goes back to PASS in");
-    ProcessHandle process = process();
+    ProcessHandle process = terminal.program();
     signal("STOP", process);
     arrivesNoMore(sender, receiver);
-    long before = receiver.received();
-    waitUntil("packets arrive again, by the kernel alone", () -> receiver.received() > before);
+    receiver.awaitNext(); // by the kernel alone
     TimeUnit.SECONDS.sleep(4); // it stands still, long enough for this to be worth a word
-    arrivesAgain(receiver);
+    receiver.awaitNext();
 
     signal("CONT", process);
     if (jobControl.equals("set -m")) {
-      arrivesAgain(receiver);
+      receiver.awaitNext();
       assertThat(terminal.screen().lines()).anyMatch(line -> line.startsWith("ready>"));
       terminal.run("fg");
     }
     terminal.waitFor("DROP on port-5005 went back to PASS at");
     terminal.waitFor("while this program stood still");
     row("the rule passes", "any:5005 ", "PASS");
-    arrivesAgain(receiver);
+    receiver.awaitNext();
     terminal.keys("q");
     waitUntil("nothing is attached", () -> !network.isAttached());
     terminal.waitForPrompt();
-  }
-
-  private ProcessHandle process() {
-    return ProcessHandle.of(terminal.shellPid()).orElseThrow().children().findFirst().orElseThrow();
   }
 
   private static void signal(String name, ProcessHandle process) throws Exception {
@@ -159,7 +149,7 @@ class ChangingTrafficTest {
     Receiver receiver = network.receiver(5005);
     Sender sender = network.sender(5005, "hello");
     openLive(120, 40, "");
-    waitUntil("packets arrive", () -> receiver.received() > 0);
+    receiver.awaitNext();
 
     terminal.keys("a");
     terminal.waitFor("New rule");
@@ -179,13 +169,13 @@ class ChangingTrafficTest {
     terminal.waitFor(
         "the rule is gone",
         screen -> screen.lines().stream().noneMatch(line -> line.matches(".* noise +any .*")));
-    arrivesAgain(receiver);
+    receiver.awaitNext();
     terminal.keys("u");
     row("the rule is back", "noise", "DROP");
     arrivesNoMore(sender, receiver);
     terminal.keys("u");
     terminal.waitFor("undone, rule noise removed");
-    arrivesAgain(receiver);
+    receiver.awaitNext();
     terminal.keys("u");
     terminal.waitFor("there is no change to undo");
     quit();
@@ -206,7 +196,7 @@ class ChangingTrafficTest {
     terminal.type("masquerade");
     terminal.keys("Enter");
     terminal.waitFor("forwarded");
-    arrivesAgain(target);
+    target.awaitNext();
     terminal.keys("y", "f");
     terminal.waitFor("ready, h0");
     terminal.keys("Escape");
@@ -225,7 +215,7 @@ class ChangingTrafficTest {
       terminal.keys(key);
       terminal.waitFor("nothing changes: the session was started with --read-only");
     }
-    arrivesAgain(receiver);
+    receiver.awaitNext();
     quit();
   }
 

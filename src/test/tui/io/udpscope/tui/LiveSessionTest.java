@@ -50,10 +50,6 @@ class LiveSessionTest {
     return terminal.waitFor("● live");
   }
 
-  private ProcessHandle process() {
-    return ProcessHandle.of(terminal.shellPid()).orElseThrow().children().findFirst().orElseThrow();
-  }
-
   /** The shell has its terminal back as it was, and nothing is on the interface. */
   private void assertAllAsBefore() throws IOException {
     Screen after = terminal.waitForPrompt();
@@ -61,6 +57,12 @@ class LiveSessionTest {
     assertThat(after.cursorVisible()).as("cursor visible").isTrue();
     assertThat(terminal.outputOf("stty -g", directory.resolve("after"))).isEqualTo(settings);
     waitUntil("nothing is attached", () -> !network.isAttached());
+  }
+
+  private void quit() throws IOException {
+    terminal.keys("q");
+    terminal.waitFor("ended=0");
+    assertAllAsBefore();
   }
 
   @ParameterizedTest
@@ -81,9 +83,7 @@ class LiveSessionTest {
     assertThat(screen.contains("Bytes")).isEqualTo(columns == 120);
     assertThat(screen.line("? help")).contains("q quit");
     assertThat(screen.cursorVisible()).isFalse();
-    terminal.keys("q");
-    terminal.waitFor("ended=0");
-    assertAllAsBefore();
+    quit();
   }
 
   @Test
@@ -91,7 +91,7 @@ class LiveSessionTest {
     Receiver receiver = network.receiver(5005);
     Sender sender = network.sender(5005, "hello");
     openLive(120, 40, "-p 5005");
-    waitUntil("packets arrive", () -> receiver.received() > 0);
+    receiver.awaitNext();
 
     terminal.keys("d");
     terminal.waitFor("the rule drops", screen -> screen.line(":5005 ").contains("DROP"));
@@ -103,10 +103,8 @@ class LiveSessionTest {
 
     terminal.keys("d");
     terminal.waitFor("the rule passes", screen -> screen.line(":5005 ").contains("PASS"));
-    waitUntil("packets arrive again", () -> receiver.received() > received);
-    terminal.keys("q");
-    terminal.waitFor("ended=0");
-    assertAllAsBefore();
+    receiver.awaitNext();
+    quit();
   }
 
   @Test
@@ -118,8 +116,7 @@ class LiveSessionTest {
     terminal.waitFor("dropped");
     terminal.keys("q");
     terminal.waitFor("ended=0");
-    long received = receiver.received();
-    waitUntil("packets arrive again", () -> receiver.received() > received);
+    receiver.awaitNext();
   }
 
   @Test
@@ -144,9 +141,7 @@ class LiveSessionTest {
     terminal.waitFor("this help");
     terminal.keys("Escape");
     terminal.waitFor("following");
-    terminal.keys("q");
-    terminal.waitFor("ended=0");
-    assertAllAsBefore();
+    quit();
   }
 
   @Test
@@ -164,9 +159,7 @@ class LiveSessionTest {
     terminal.resize(80, 24);
     terminal.waitFor(
         "all of it again", screen -> screen.contains("Rules") && screen.contains("q quit"));
-    terminal.keys("q");
-    terminal.waitFor("ended=0");
-    assertAllAsBefore();
+    quit();
   }
 
   @Test
@@ -194,7 +187,7 @@ class LiveSessionTest {
   @Test
   void endsBySigterm() throws Exception {
     openLive(80, 24, "");
-    process().destroy();
+    terminal.program().destroy();
     terminal.waitFor("ended=143");
     assertAllAsBefore();
   }
@@ -202,7 +195,7 @@ class LiveSessionTest {
   @Test
   void leavesNothingBehindWhenKilled() throws Exception {
     openLive(80, 24, "");
-    process().destroyForcibly();
+    terminal.program().destroyForcibly();
     terminal.waitFor(
         "the terminal is back", screen -> !screen.alternate() && screen.cursorVisible());
     terminal.keys("Enter");
@@ -212,7 +205,7 @@ class LiveSessionTest {
   @Test
   void endsWhenTheLinkIsLost() throws Exception {
     openLive(80, 24, "");
-    ProcessHandle process = process();
+    ProcessHandle process = terminal.program();
     terminal.hangUp();
     waitUntil("the process has ended", () -> !process.isAlive());
     waitUntil("nothing is attached", () -> !network.isAttached());
@@ -237,9 +230,7 @@ class LiveSessionTest {
   @Test
   void takesKeysFromTheTerminalWhereStandardInputIsNone() throws Exception {
     openLive(80, 24, "</dev/null");
-    terminal.keys("q");
-    terminal.waitFor("ended=0");
-    assertAllAsBefore();
+    quit();
   }
 
   @Test
@@ -270,9 +261,7 @@ class LiveSessionTest {
       assertThat(second.waitFor("ended=3").line("udpscope: ")).contains("h0");
     }
     assertThat(network.isAttached()).as("the first session").isTrue();
-    terminal.keys("q");
-    terminal.waitFor("ended=0");
-    assertAllAsBefore();
+    quit();
   }
 
   @Test
@@ -295,9 +284,7 @@ class LiveSessionTest {
     terminal.waitFor("h0 went down");
     network.exec("ip", "link", "set", "h0", "up");
     terminal.waitFor("● live");
-    terminal.keys("q");
-    terminal.waitFor("ended=0");
-    assertAllAsBefore();
+    quit();
   }
 
   @Test
@@ -319,9 +306,7 @@ class LiveSessionTest {
     terminal.waitFor("● live");
     terminal.waitFor("rtp");
     assertThat(network.exec("ip", "-o", "link")).isEqualTo(links);
-    terminal.keys("q");
-    terminal.waitFor("ended=0");
-    assertAllAsBefore();
+    quit();
     assertThat(network.exec("ip", "-o", "link")).isEqualTo(links);
   }
 

@@ -104,6 +104,12 @@ final class PrivateNetwork implements AutoCloseable {
     long received() {
       return received.get();
     }
+
+    /** Waits for what arrives from now on. */
+    void awaitNext() {
+      long before = received();
+      TmuxSession.waitUntil("packets arrive", () -> received() > before);
+    }
   }
 
   /** Sends until the network is closed. */

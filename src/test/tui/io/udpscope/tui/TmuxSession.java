@@ -190,9 +190,14 @@ final class TmuxSession implements AutoCloseable {
     return last;
   }
 
-  /** The process id of the shell in the terminal. */
-  long shellPid() {
-    return Long.parseLong(tmuxMust("display-message", "-p", "#{pane_pid}").strip());
+  ProcessHandle shell() {
+    long pid = Long.parseLong(tmuxMust("display-message", "-p", "#{pane_pid}").strip());
+    return ProcessHandle.of(pid).orElseThrow();
+  }
+
+  /** What the shell runs. */
+  ProcessHandle program() {
+    return shell().children().findFirst().orElseThrow();
   }
 
   /**

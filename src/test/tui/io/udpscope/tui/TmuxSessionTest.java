@@ -36,7 +36,7 @@ class TmuxSessionTest {
   @Test
   void hangsUpTheProgramsInIt() throws Exception {
     try (TmuxSession terminal = TmuxSession.open(ProcessBuilder::start, 80, 24, directory)) {
-      ProcessHandle shell = ProcessHandle.of(terminal.shellPid()).orElseThrow();
+      ProcessHandle shell = terminal.shell();
       terminal.hangUp();
       TmuxSession.waitUntil("the shell has ended", () -> !shell.isAlive());
     }
