@@ -290,6 +290,7 @@ static __always_inline enum udpscope_failure plan_relay(context *ctx, struct pac
 							 const struct plan *plan, struct departure *leaving)
 {
 	struct rewrite *to = &leaving->to;
+	enum udpscope_failure failure = UDPSCOPE_NO_FAILURE;
 
 	leaving->generation = plan->generation->number;
 	leaving->port = packet->destination_port + plan->rule->port_shift;
@@ -298,14 +299,17 @@ static __always_inline enum udpscope_failure plan_relay(context *ctx, struct pac
 		packet->relay = RELAYED_AS_OURS;
 		return UDPSCOPE_NO_FAILURE;
 	}
-	packet->relay = RELAYED_AS_CLIENT;
 	if (packet->ttl <= 1)
 		return UDPSCOPE_TTL_EXPIRED;
-	if (plan->forward->strategy == UDPSCOPE_ALL) /* the relay looks at each */
-		return UDPSCOPE_NO_FAILURE;
-	if (plan->target->ipv6 != packet->ipv6)
-		return UDPSCOPE_OTHER_VERSION;
-	return plan->forward->replies ? join_session_of(ctx, packet, plan, to) : UDPSCOPE_NO_FAILURE;
+	if (plan->forward->strategy != UDPSCOPE_ALL) { /* of all targets the relay looks at each */
+		if (plan->target->ipv6 != packet->ipv6)
+			return UDPSCOPE_OTHER_VERSION;
+		if (plan->forward->replies)
+			failure = join_session_of(ctx, packet, plan, to);
+	}
+	if (!failure)
+		packet->relay = RELAYED_AS_CLIENT;
+	return failure;
 }
 
 /*
