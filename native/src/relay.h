@@ -25,6 +25,19 @@ static __always_inline __u8 traffic_class(context *ctx, const struct packet *pac
 	return packet->ipv6 ? start[0] << 4 | start[1] >> 4 : start[1];
 }
 
+static __always_inline long load_payload(context *ctx, const struct packet *packet, __u8 *to, __u32 length,
+					 const __u32 room)
+{
+	const bool empty = !length;
+
+	barrier_var(length); /* as in capture_bytes() */
+	if (length > room)
+		length = room;
+	if (length < 1)
+		length = 1;
+	return empty ? 0 : load_bytes(ctx, packet->transport_offset + sizeof(struct udphdr), to, length);
+}
+
 /* A record with room for `room` bytes of payload, a constant. */
 static __always_inline enum udpscope_failure relay_record(context *ctx, const struct packet *packet,
 							   const struct departure *leaving, __u32 length, void *ring,
@@ -54,10 +67,7 @@ static __always_inline enum udpscope_failure relay_record(context *ctx, const st
 	copy_words(record->source, &packet->source, 16);
 	copy_words(record->destination, &packet->destination, 16);
 
-	barrier_var(length);
-	if (length > room)
-		length = room;
-	if (length && load_bytes(ctx, packet->transport_offset + sizeof(struct udphdr), record->data, length)) {
+	if (load_payload(ctx, packet, record->data, length, room)) {
 		bpf_ringbuf_discard(record, BPF_RB_NO_WAKEUP);
 		return UDPSCOPE_UNREADABLE;
 	}
