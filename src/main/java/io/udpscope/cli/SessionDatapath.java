@@ -15,6 +15,7 @@ import io.udpscope.datapath.bpf.HookChoice;
 import io.udpscope.model.Forward;
 import io.udpscope.model.Ledger;
 import io.udpscope.model.NextHop;
+import io.udpscope.model.RelayState;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
 import io.udpscope.model.Target;
@@ -185,6 +186,11 @@ final class SessionDatapath implements Datapath {
   @Override
   public Map<String, List<TargetState>> targets() {
     return datapath.targets();
+  }
+
+  @Override
+  public Optional<RelayState> relay() {
+    return datapath.relay();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.udpscope.datapath;
 
 import io.udpscope.model.Ledger;
+import io.udpscope.model.RelayState;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
 import io.udpscope.model.TargetState;
@@ -45,6 +46,9 @@ public interface Datapath extends AutoCloseable {
 
   /** The targets of the rules in force, by the rule's name; a rule without a forward is absent. */
   Map<String, List<TargetState>> targets();
+
+  /** The relay; empty where none was started, as no rule has wanted one. */
+  Optional<RelayState> relay();
 
   /** The rules in force, in order. */
   List<Rule> rules();

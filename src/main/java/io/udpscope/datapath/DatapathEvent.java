@@ -27,6 +27,13 @@ public sealed interface DatapathEvent {
    */
   record WentBack(long from, long to, long atNanos) implements DatapathEvent {}
 
+  /**
+   * The relay has ended by itself; what only it can send passes from now on.
+   *
+   * @param reason a clause for people
+   */
+  record RelayDied(String reason) implements DatapathEvent {}
+
   /** The way to a target is another one now, or not known any more. */
   record NextHopChanged(String rule, String endpoint, NextHop before, NextHop now)
       implements DatapathEvent {}

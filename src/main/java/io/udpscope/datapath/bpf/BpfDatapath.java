@@ -13,6 +13,7 @@ import io.udpscope.datapath.bpf.abi.NextHopsLayout;
 import io.udpscope.ffi.Libc;
 import io.udpscope.model.Hook;
 import io.udpscope.model.Ledger;
+import io.udpscope.model.RelayState;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
 import io.udpscope.model.TargetState;
@@ -277,6 +278,11 @@ public final class BpfDatapath implements Datapath {
    *
    * <p>What {@link Ledger#nic()} counts: {@link NicCounters}.
    */
+  @Override
+  public Optional<RelayState> relay() {
+    return Optional.empty();
+  }
+
   @Override
   public Ledger ledger(Tap tap) {
     checkOpen();

@@ -16,6 +16,7 @@ import io.udpscope.model.IpAddress;
 import io.udpscope.model.Ledger;
 import io.udpscope.model.Match;
 import io.udpscope.model.NextHop;
+import io.udpscope.model.RelayState;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
 import io.udpscope.model.TapCounters;
@@ -288,6 +289,11 @@ public final class ReplayDatapath implements Datapath {
   @Override
   public synchronized Map<String, List<TargetState>> targets() {
     return targets.states(rules);
+  }
+
+  @Override
+  public synchronized Optional<RelayState> relay() {
+    return Optional.empty();
   }
 
   @Override
