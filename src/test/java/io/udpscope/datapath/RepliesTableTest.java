@@ -21,7 +21,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -79,12 +78,8 @@ class RepliesTableTest {
             .withSource(source)
             .withReplies(true)
             .withReplyPorts(replyPorts);
-    return new Rule(
-        "dns",
-        Match.ports(new PortRange(PORT, PORT)),
-        Action.DROP,
-        OptionalInt.empty(),
-        Optional.of(forward));
+    return new Rule("dns", Match.ports(new PortRange(PORT, PORT)), Action.DROP)
+        .withForward(Optional.of(forward));
   }
 
   static Stream<Trial> trials() {

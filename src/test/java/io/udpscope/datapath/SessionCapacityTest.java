@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,12 +46,8 @@ class SessionCapacityTest {
             .withReplies(true)
             .withReplyPorts(new PortRange(1024, 65535))
             .withIdleSeconds(600);
-    return new Rule(
-        "dns",
-        Match.ports(new PortRange(53, 53)),
-        Action.DROP,
-        OptionalInt.empty(),
-        Optional.of(forward));
+    return new Rule("dns", Match.ports(new PortRange(53, 53)), Action.DROP)
+        .withForward(Optional.of(forward));
   }
 
   private static String client(int number) {

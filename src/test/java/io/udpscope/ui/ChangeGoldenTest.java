@@ -38,12 +38,8 @@ class ChangeGoldenTest {
               Action.PASS,
               OptionalInt.of(5353),
               Optional.empty()),
-          new Rule(
-              "logs",
-              Match.ports(new PortRange(514, 514)),
-              Action.PASS,
-              OptionalInt.empty(),
-              Optional.of(Forward.to(List.of(FAR)))),
+          new Rule("logs", Match.ports(new PortRange(514, 514)), Action.PASS)
+              .withForward(Optional.of(Forward.to(List.of(FAR)))),
           new Rule("any", Match.ANY, Action.PASS));
 
   private static ReplaySession live(int columns, int rows, List<Rule> rules) {

@@ -51,7 +51,7 @@ class CompiledForwardsTest {
 
   private static Rule forwarding(String name, Forward forward) {
     Match match = Match.ports(new PortRange(5000, 5009));
-    return new Rule(name, match, Action.DROP, OptionalInt.empty(), Optional.of(forward));
+    return new Rule(name, match, Action.DROP).withForward(Optional.of(forward));
   }
 
   private static Target target(String address, int port) {

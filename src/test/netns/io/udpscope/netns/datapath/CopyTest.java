@@ -17,7 +17,6 @@ import io.udpscope.model.Target;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -36,12 +35,8 @@ class CopyTest {
     List<Target> all =
         Stream.of(targets).map(to -> Target.of(IpAddress.parse(to), COPY_PORT)).toList();
     Forward forward = Forward.to(all).withSource(source).withStrategy(Strategy.ROUND_ROBIN);
-    return new Rule(
-        "mirror",
-        Match.ports(new PortRange(PORT, PORT)),
-        Action.PASS,
-        OptionalInt.empty(),
-        Optional.of(forward));
+    return new Rule("mirror", Match.ports(new PortRange(PORT, PORT)), Action.PASS)
+        .withForward(Optional.of(forward));
   }
 
   @ParameterizedTest

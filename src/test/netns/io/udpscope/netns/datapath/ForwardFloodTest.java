@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,12 +35,8 @@ class ForwardFloodTest {
     List<Target> all =
         Stream.of(targets).map(to -> Target.of(IpAddress.parse(to), TARGET_PORT)).toList();
     Forward forward = Forward.to(all).withSource(source).withStrategy(strategy);
-    return new Rule(
-        "game",
-        Match.ports(new PortRange(PORT, PORT)),
-        Action.DROP,
-        OptionalInt.empty(),
-        Optional.of(forward));
+    return new Rule("game", Match.ports(new PortRange(PORT, PORT)), Action.DROP)
+        .withForward(Optional.of(forward));
   }
 
   @ParameterizedTest

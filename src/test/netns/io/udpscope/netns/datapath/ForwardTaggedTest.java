@@ -17,7 +17,6 @@ import io.udpscope.packets.Frame;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,12 +29,8 @@ class ForwardTaggedTest {
 
   private static Rule rule(Action action) {
     Target target = Target.of(IpAddress.parse(Crossroads.ONE), TARGET_PORT);
-    return new Rule(
-        "tagged",
-        Match.ports(new PortRange(PORT, PORT)),
-        action,
-        OptionalInt.empty(),
-        Optional.of(Forward.to(List.of(target))));
+    return new Rule("tagged", Match.ports(new PortRange(PORT, PORT)), action)
+        .withForward(Optional.of(Forward.to(List.of(target))));
   }
 
   @ParameterizedTest

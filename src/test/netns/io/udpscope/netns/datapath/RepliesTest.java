@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,12 +40,8 @@ class RepliesTest {
             .withSource(source)
             .withReplies(true)
             .withReplyPorts(replyPorts);
-    return new Rule(
-        "dns",
-        Match.ports(new PortRange(PORT, PORT)),
-        Action.DROP,
-        OptionalInt.empty(),
-        Optional.of(forward));
+    return new Rule("dns", Match.ports(new PortRange(PORT, PORT)), Action.DROP)
+        .withForward(Optional.of(forward));
   }
 
   /** dnsmasq(8) behind a router of its own, two networks away from whoever asks. */
