@@ -218,30 +218,4 @@ class RepliesTableTest {
     assertThat(program.datapath().ruleCounters().get("dns").failed())
         .isEqualTo(Map.of(Failure.NO_PORT, 1L));
   }
-
-  /** All ports of one client: each session is still there when all the others have come, too. */
-  @ParameterizedTest
-  @EnumSource(names = {"NATIVE", "TC"})
-  void asManySessionsAsAClientHasPorts(TestedHook hook) {
-    Trial trial = new Trial(hook, Addresses.IPV4, Source.KEEP);
-    program = LoadedProgram.load(hook, TapOptions.DEFAULT);
-    program.datapath().apply(List.of(trial.rule()));
-    int[] answered = new int[1];
-    program.inNetwork(
-        () -> {
-          for (int client = 0; client <= 65535; client++) {
-            program.run(request(trial.addresses, client).bytes(), "h0");
-          }
-          for (int client = 0; client <= 65535; client++) {
-            Frame answer = Frame.ethernet().ip("203.0.113.77", "10.0.0.1").udp(TARGET_PORT, client);
-            ProgramRun run = program.run(answer.bytes(), "h1");
-            answered[0] += run.decision() == ProgramRun.Decision.REDIRECT ? 1 : 0;
-          }
-        });
-
-    assertThat(answered[0]).isEqualTo(65536);
-    RuleCounters counters = program.datapath().ruleCounters().get("dns");
-    assertThat(counters.forwarded()).isEqualTo(65536);
-    assertThat(counters.replied()).isEqualTo(65536);
-  }
 }

@@ -20,76 +20,107 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** More clients at once than there are ports. */
+/** As many sessions at once as there are ports, and more. */
 @Tag("bpf")
 class SessionCapacityTest {
   private static final int CLIENTS = 70_000;
+  private static final int PORT = 53;
+  private static final int CLIENT_PORTS = 65_536;
   private static final String FIRST = "192.0.2.1";
-  private static final List<String> TARGETS = List.of("203.0.113.1", "203.0.113.2");
   private static final MacAddress MAC = MacAddress.parse("02:00:00:00:0b:01");
 
   /** What a target sees of a client. */
   private record Seen(IpAddress target, IpAddress source, int port) {}
 
-  private static Rule rule() {
-    List<Target> targets = new ArrayList<>();
-    for (String address : TARGETS) {
-      targets.add(Target.of(IpAddress.parse(address), 53).via("h1", MAC));
-    }
+  private static Rule rule(Source source, String... addresses) {
+    List<Target> targets =
+        Stream.of(addresses)
+            .map(address -> Target.of(IpAddress.parse(address), PORT).via("h1", MAC))
+            .toList();
     Forward forward =
         Forward.to(targets)
             .withStrategy(Strategy.SOURCE_PORT)
-            .withSource(Source.MASQUERADE)
+            .withSource(source)
             .withReplies(true)
             .withReplyPorts(new PortRange(1024, 65535))
             .withIdleSeconds(600);
-    return new Rule("dns", Match.ports(new PortRange(53, 53)), Action.DROP)
+    return new Rule("dns", Match.ports(new PortRange(PORT, PORT)), Action.DROP)
         .withForward(Optional.of(forward));
+  }
+
+  private static Frame request(String client, int port) {
+    return Frame.ethernet().ip(client, FIRST).udp(port, PORT);
   }
 
   private static String client(int number) {
     return "10." + (number >> 16) + "." + (number >> 8 & 0xff) + "." + (number & 0xff);
   }
 
+  /** More clients than a target has ports to tell them by. */
   @Test
   void everyClientGetsItsOwnAnswer() {
-    try (LoadedProgram program = LoadedProgram.load(TestedHook.TC, TapOptions.DEFAULT)) {
-      program.datapath().apply(List.of(rule()));
-      program.inNetwork(() -> askAndAnswer(program));
+    Rule rule = rule(Source.MASQUERADE, "203.0.113.1", "203.0.113.2");
+    allAreAnswered(TestedHook.TC, rule, CLIENTS, number -> request(client(number), 4000));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NATIVE", "TC"})
+  void everyPortOfAClientGetsItsOwnAnswer(TestedHook hook) {
+    Rule rule = rule(Source.KEEP, "203.0.113.1");
+    allAreAnswered(hook, rule, CLIENT_PORTS, port -> request("10.0.0.1", port));
+  }
+
+  private static void allAreAnswered(
+      TestedHook hook, Rule rule, int sessions, IntFunction<Frame> request) {
+    try (LoadedProgram program = LoadedProgram.load(hook, TapOptions.DEFAULT)) {
+      program.datapath().apply(List.of(rule));
+      program.inNetwork(() -> askAndAnswer(program, sessions, request));
       RuleCounters counters = program.datapath().ruleCounters().get("dns");
       assertThat(counters.failed()).isEmpty();
-      assertThat(counters.forwarded()).isEqualTo(CLIENTS);
-      assertThat(counters.replied()).isEqualTo(CLIENTS);
+      assertThat(counters.forwarded()).isEqualTo(sessions);
+      assertThat(counters.replied()).isEqualTo(sessions);
     }
   }
 
-  private static void askAndAnswer(LoadedProgram program) {
-    List<Seen> sessions = new ArrayList<>();
+  /** The answers come when all have asked: no session has taken the place of another. */
+  private static void askAndAnswer(
+      LoadedProgram program, int sessions, IntFunction<Frame> request) {
+    List<Seen> all = new ArrayList<>();
     Set<Seen> different = new HashSet<>();
-    for (int number = 0; number < CLIENTS; number++) {
-      byte[] request = Frame.ethernet().ip(client(number), FIRST).udp(4000, 53).bytes();
-      ProgramRun run = program.run(request, "h0");
-      assertThat(run.decision())
-          .as(() -> program.datapath().ruleCounters().toString())
-          .isEqualTo(ProgramRun.Decision.REDIRECT);
-      FrameReading sent = FrameReading.ethernet(run.frame());
+    for (int number = 0; number < sessions; number++) {
+      FrameReading sent = redirected(program, request.apply(number), "h0");
       Seen seen = new Seen(sent.destination(), sent.source(), sent.sourcePort());
-      sessions.add(seen);
+      all.add(seen);
       assertThat(different.add(seen)).as("no other client has " + seen).isTrue();
     }
-    for (int number = 0; number < CLIENTS; number++) {
-      Seen seen = sessions.get(number);
-      Frame answer =
-          Frame.ethernet().ip(seen.target.toString(), seen.source.toString()).udp(53, seen.port);
-      ProgramRun run = program.run(answer.bytes(), "h1");
-      FrameReading back = FrameReading.ethernet(run.frame());
-      assertThat(run.decision()).isEqualTo(ProgramRun.Decision.REDIRECT);
-
-      assertThat(back.destination()).isEqualTo(IpAddress.parse(client(number)));
-      assertThat(back.source()).isEqualTo(IpAddress.parse(FIRST));
+    for (int number = 0; number < sessions; number++) {
+      Seen seen = all.get(number);
+      FrameReading back =
+          redirected(
+              program,
+              Frame.ethernet()
+                  .ip(seen.target.toString(), seen.source.toString())
+                  .udp(PORT, seen.port),
+              "h1");
+      FrameReading asked = FrameReading.ethernet(request.apply(number).bytes());
+      assertThat(back.destination()).isEqualTo(asked.source());
+      assertThat(back.destinationPort()).isEqualTo(asked.sourcePort());
+      assertThat(back.source()).isEqualTo(asked.destination());
     }
+  }
+
+  private static FrameReading redirected(LoadedProgram program, Frame frame, String interfaceName) {
+    ProgramRun run = program.run(frame.bytes(), interfaceName);
+    assertThat(run.decision())
+        .as(() -> program.datapath().ruleCounters().toString())
+        .isEqualTo(ProgramRun.Decision.REDIRECT);
+    return FrameReading.ethernet(run.frame());
   }
 }
