@@ -14,8 +14,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -62,11 +60,9 @@ class AgentTest {
   }
 
   @Test
-  void aSparsePacketIsSoonInASnapshot() throws InterruptedException {
+  void aSparsePacketIsSoonInASnapshot() {
     start();
-    until(() -> published.get() > 0);
-    CountDownLatch idle = new CountDownLatch(1);
-    idle.await(300, TimeUnit.MILLISECONDS); // the agent has gone to sleep
+    until(() -> thread.getState() == Thread.State.TIMED_WAITING); // the agent has gone to sleep
     long start = System.nanoTime();
     datapath.offer(20);
     until(() -> agent.latest().page().packets() > 0);
@@ -90,19 +86,10 @@ class AgentTest {
   }
 
   @Test
-  void publishesTenTimesASecondAtMostAndOncePerSecondWhenIdle() throws InterruptedException {
+  void wakesUpToPublishWhenIdle() {
     start();
     int before = published.get();
-    long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
-    while (System.nanoTime() < end) {
-      datapath.offer(10);
-      Thread.sleep(1);
-    }
-    int busy = published.get() - before;
-    assertThat(busy).isBetween(3, 24); // fewer only where others take the processor
-    before = published.get();
-    Thread.sleep(2000); // the time in which little must happen
-    assertThat(published.get() - before).isBetween(1, 4);
+    until(() -> published.get() >= before + 2);
   }
 
   @Test

@@ -8,7 +8,6 @@ import io.udpscope.model.PortRange;
 import io.udpscope.model.Prefix;
 import io.udpscope.model.Rule;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +32,6 @@ public final class ReplaySession {
           new Rule("low ports", Match.ports(new PortRange(1, 9999)), Action.PASS));
 
   private static final Optional<Duration> CONFIRM = Optional.of(Duration.ofSeconds(60));
-  private static final Instant START = Instant.parse("2026-11-20T02:13:45Z");
 
   public final ReplayDatapath datapath;
   private final Agent agent;
@@ -57,22 +55,10 @@ public final class ReplaySession {
 
   private ReplaySession(int columns, int rows, boolean readOnly, int storeBytes, List<Rule> rules) {
     datapath = new ReplayDatapath("eth0", 7, rules);
-    TimeSource time =
-        new TimeSource() {
-          @Override
-          public long monotonicNanos() {
-            return datapath.nowNanos();
-          }
-
-          @Override
-          public Instant wallClock() {
-            return START.plusNanos(datapath.nowNanos() - ReplayDatapath.START_NANOS);
-          }
-        };
     ChangePolicy changes = new ChangePolicy(readOnly, CONFIRM, new Operator("ops", "192.0.2.7"));
     Agent.Options options =
         new Agent.Options(TapOptions.DEFAULT, storeBytes, Optional.empty(), changes);
-    agent = new Agent(() -> datapath, options, time, ZoneOffset.UTC, () -> {});
+    agent = new Agent(() -> datapath, options, new ReplayTime(datapath), ZoneOffset.UTC, () -> {});
     taken = agent.latest();
     SessionFacts facts = new SessionFacts("eth0", "web-3", readOnly, CONFIRM);
     state = AppState.start(facts, columns, rows, taken);
