@@ -251,16 +251,16 @@ class LifeAndDeathTest {
 
   /**
    * Attaches to us0, on tc for what is sent as well, drops what comes to port 5005, and waits to be
-   * killed, or says why not.
+   * killed, or for the end of whoever started it; or says why not.
    */
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) throws IOException {
     try {
       BpfDatapath datapath = BpfDatapath.load(List.of("us0"));
       datapath.apply(
           List.of(new Rule("drop", Match.ports(new PortRange(5005, 5005)), Action.DROP)));
       datapath.attach(HookChoice.valueOf(arguments[0]), true, TcWay.valueOf(arguments[1]));
       System.out.println("attached");
-      Thread.sleep(Duration.ofMinutes(1).toMillis());
+      while (System.in.read() >= 0) {} // nobody writes to it
     } catch (DatapathException e) {
       System.out.println(e.getMessage());
     }
