@@ -18,9 +18,10 @@ enum OptionTable {
       "--to",
       "ADDR:PORT[*WEIGHT]",
       "where to: [2001:db8::1]:53, a host name; :PORT may be left out"),
-  STRATEGY("--strategy", "NAME", "among several: src-ip (the default), src-port or round-robin"),
-  PATH("--path", "PATH", "auto (the default) or kernel"),
-  SOURCE("--source", "SOURCE", "keep (the default), masquerade, or an address of ours"),
+  STRATEGY(
+      "--strategy", "NAME", "among several: src-ip (the default), src-port, round-robin or all"),
+  PATH("--path", "PATH", "who sends: auto (the default), kernel or relay"),
+  SOURCE("--source", "SOURCE", "keep, masquerade, or an address of ours"),
   REPLIES("--replies", null, "answers go back to the client as from the first address"),
   CONFIG("-c, --config", "FILE", "rules from YAML or JSON instead; - is standard input"),
   HOOK("--hook", "HOOK", "auto (the default), native, generic, tc or offload"),

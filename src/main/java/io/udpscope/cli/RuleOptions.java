@@ -5,9 +5,12 @@ import io.udpscope.model.Action;
 import io.udpscope.model.Forward;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.Match;
+import io.udpscope.model.Path;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Prefix;
 import io.udpscope.model.Rule;
+import io.udpscope.model.Source;
+import io.udpscope.model.Strategy;
 import io.udpscope.model.Target;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -112,16 +115,18 @@ final class RuleOptions implements RuleOrigin {
       throw new UsageException(
           "--to: " + targets.size() + " targets, and " + Forward.MAX_TARGETS + " fit");
     }
-    Forward forward = Forward.to(targets).withReplies(given.replies);
-    forward =
-        value("--strategy", given.strategy, FieldValues::strategy)
-            .map(forward::withStrategy)
-            .orElse(forward);
-    forward = value("--path", given.path, FieldValues::path).map(forward::withPath).orElse(forward);
-    return Optional.of(
+    Strategy strategy =
+        value("--strategy", given.strategy, FieldValues::strategy).orElse(Strategy.SOURCE_IP);
+    Path path = value("--path", given.path, FieldValues::path).orElse(Path.AUTO);
+    Source source =
         value("--source", given.forwardSource, FieldValues::source)
-            .map(forward::withSource)
-            .orElse(forward));
+            .orElse(Forward.defaultSource(strategy, path, targets));
+    return Optional.of(
+        Forward.to(targets)
+            .withStrategy(strategy)
+            .withPath(path)
+            .withSource(source)
+            .withReplies(given.replies));
   }
 
   private void refuseWithoutTargets() {
@@ -203,6 +208,9 @@ final class RuleOptions implements RuleOrigin {
     }
     if (field.startsWith("forward.source")) {
       return "--source " + given.forwardSource.orElse("keep");
+    }
+    if (field.startsWith("forward.path")) {
+      return "--path " + given.path.orElse("auto");
     }
     if (field.equals("match.src")) {
       return "--src " + given.source.orElse("");

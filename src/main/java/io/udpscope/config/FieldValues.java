@@ -44,27 +44,20 @@ public final class FieldValues {
   }
 
   public static Strategy strategy(String text) {
-    if (text.equals("all")) {
-      throw new IllegalArgumentException(
-          "this version sends a packet to one target; one of src-ip, src-port, round-robin");
-    }
     try {
       return Strategy.of(text);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("one of src-ip, src-port, round-robin", e);
+      throw new IllegalArgumentException("one of src-ip, src-port, round-robin, all", e);
     }
   }
 
   public static Path path(String text) {
-    if (text.equals("relay")) {
-      throw new IllegalArgumentException("this version has no relay; one of auto, kernel");
-    }
     for (Path path : Path.values()) {
       if (path.word().equals(text)) {
         return path;
       }
     }
-    throw new IllegalArgumentException("one of auto, kernel");
+    throw new IllegalArgumentException("one of auto, kernel, relay");
   }
 
   /** {@code keep}, {@code masquerade} or an address. */

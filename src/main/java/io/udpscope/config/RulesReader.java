@@ -8,7 +8,6 @@ import io.udpscope.model.Match;
 import io.udpscope.model.Path;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Rule;
-import io.udpscope.model.Source;
 import io.udpscope.model.Strategy;
 import io.udpscope.model.Target;
 import java.nio.charset.StandardCharsets;
@@ -125,12 +124,17 @@ final class RulesReader {
             node, "strategy", "path", "source", "replies", "replyPorts", "idle", "targets");
     List<Target> targets = fields.list("targets", RulesReader::target);
     ConfigNode at = fields.get("targets").orElse(node);
+    Strategy strategy =
+        fields.text("strategy", "src-ip", FieldValues::strategy).orElse(Strategy.SOURCE_IP);
+    Path path = fields.text("path", "auto", FieldValues::path).orElse(Path.AUTO);
     Forward known =
         FieldsReader.value(at, targets, Forward::to)
-            .withStrategy(
-                fields.text("strategy", "src-ip", FieldValues::strategy).orElse(Strategy.SOURCE_IP))
-            .withPath(fields.text("path", "auto", FieldValues::path).orElse(Path.AUTO))
-            .withSource(fields.text("source", "keep", FieldValues::source).orElse(Source.KEEP))
+            .withStrategy(strategy)
+            .withPath(path)
+            .withSource(
+                fields
+                    .text("source", "keep", FieldValues::source)
+                    .orElse(Forward.defaultSource(strategy, path, targets)))
             .withReplies(fields.yesOrNo("replies").orElse(false))
             .withIdleSeconds(
                 fields

@@ -61,11 +61,23 @@ public record Forward(
     return new Forward(
         Strategy.SOURCE_IP,
         Path.AUTO,
-        Source.KEEP,
+        defaultSource(Strategy.SOURCE_IP, Path.AUTO, targets),
         false,
         DEFAULT_REPLY_PORTS,
         DEFAULT_IDLE_SECONDS,
         targets);
+  }
+
+  /**
+   * Where nothing is said of the source: the client's, but ours where the relay sends or the way
+   * leads to a loopback address, from which nobody could answer the client.
+   */
+  public static Source defaultSource(Strategy strategy, Path path, List<Target> targets) {
+    boolean ours =
+        path == Path.RELAY
+            || strategy == Strategy.ALL
+            || targets.stream().anyMatch(Target::isLoopback);
+    return ours ? Source.MASQUERADE : Source.KEEP;
   }
 
   public Forward withStrategy(Strategy changed) {

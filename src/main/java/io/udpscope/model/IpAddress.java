@@ -7,6 +7,8 @@ import java.util.Arrays;
  * which {@link java.net.InetAddress#getByName} would do for what is not a literal.
  */
 public final class IpAddress {
+  private static final IpAddress IPV6_LOOPBACK = parse("::1");
+
   private final byte[] bytes;
 
   private IpAddress(byte[] bytes) {
@@ -96,6 +98,11 @@ public final class IpAddress {
 
   public boolean isIpv6() {
     return bytes.length == 16;
+  }
+
+  /** Of 127.0.0.0/8, or ::1: it means this host and never leaves it (RFC 1122, RFC 4291). */
+  public boolean isLoopback() {
+    return isIpv6() ? equals(IPV6_LOOPBACK) : byteAt(0) == 127;
   }
 
   /** Bits in an address of this version: 32 or 128. */

@@ -18,6 +18,8 @@ public final class RuleSetReview {
    */
   public record Finding(boolean error, int rule, String field, String reason) {}
 
+  private static final String SOURCE = "forward.source";
+
   private final List<Rule> rules;
   private final Set<String> interfaces;
   private final List<Finding> findings = new ArrayList<>();
@@ -95,6 +97,9 @@ public final class RuleSetReview {
       return;
     }
     Forward forward = rule.forward().get();
+    if (forward.strategy() == Strategy.ALL) {
+      checkAll(position, forward);
+    }
     for (int i = 0; i < forward.targets().size(); i++) {
       Target target = forward.targets().get(i);
       if (target.address().isPresent()) {
@@ -103,23 +108,64 @@ public final class RuleSetReview {
     }
   }
 
+  private void checkAll(int position, Forward forward) {
+    if (forward.path() == Path.KERNEL) {
+      error(
+          position,
+          "forward.path",
+          "the kernel sends a packet to one target; auto or relay sends it to all");
+    } else if (forward.replies() && forward.source().equals(Source.KEEP)) {
+      error(
+          position,
+          SOURCE,
+          "to a client whose source is kept, one target can answer, not all; masquerade lets all");
+    }
+  }
+
   private void checkTarget(int position, String field, Target target) {
     Rule rule = rules.get(position);
+    Forward forward = rule.forward().orElseThrow();
     IpAddress address = target.address().orElseThrow();
     Optional<Boolean> ipv6 = rule.match().ipv6();
-    if (ipv6.isPresent() && ipv6.get() != address.isIpv6()) {
-      error(position, field, version(ipv6.get()) + " packets cannot be sent to " + address);
+    if (ipv6.isPresent() && ipv6.get() != address.isIpv6() && !canChangeVersion(forward)) {
+      error(
+          position,
+          field,
+          version(ipv6.get())
+              + " packets cannot be sent to "
+              + address
+              + (forward.path() == Path.KERNEL ? " by the kernel" : " with their source kept"));
       return;
     }
-    Optional<IpAddress> source = rule.forward().orElseThrow().source().address();
-    if (source.isPresent() && source.get().isIpv6() != address.isIpv6()) {
-      error(position, "forward.source", source.get() + " cannot be the source towards " + address);
+    Optional<IpAddress> source = forward.source().address();
+    if (source.isPresent() && !leads(source.get(), address)) {
+      error(position, SOURCE, source.get() + " cannot be the source towards " + address);
+    } else if (address.isLoopback() && forward.path() == Path.KERNEL) {
+      error(
+          position,
+          "forward.path",
+          "only a socket reaches " + address + "; auto or relay sends from one");
+    } else if (address.isLoopback() && forward.source().equals(Source.KEEP)) {
+      error(
+          position,
+          SOURCE,
+          "what answers a client from " + address + " cannot leave this host; masquerade lets it");
     } else if (comesBack(rule, target, address)) {
       error(
           position,
           field,
           target.endpoint() + " is what the rule matches: packets would go around in a loop");
     }
+  }
+
+  /** The relay's own sockets send what came in as IPv4 on as IPv6, and the other way round. */
+  private static boolean canChangeVersion(Forward forward) {
+    return forward.path() != Path.KERNEL && !forward.source().equals(Source.KEEP);
+  }
+
+  /** Linux sends nothing from a loopback address to elsewhere (ip_route_output_key_hash_rcu). */
+  private static boolean leads(IpAddress source, IpAddress target) {
+    return source.isIpv6() == target.isIpv6() && (!source.isLoopback() || target.isLoopback());
   }
 
   /** What is sent to the target is a packet that the same rule matches. */

@@ -69,6 +69,14 @@ public record Target(
     return new Target(host, address, port, weight, down, Optional.of(name), Optional.of(nextHop));
   }
 
+  /**
+   * It is reached on this host alone; so is the name {@code localhost} before it has an address
+   * (RFC 6761, 6.3).
+   */
+  public boolean isLoopback() {
+    return address.map(IpAddress::isLoopback).orElse(host.equalsIgnoreCase("localhost"));
+  }
+
   /** As on the command line, without the weight: {@code 10.0.0.1:53}, {@code [2001:db8::1]:53}. */
   public String endpoint() {
     if (port == 0) {

@@ -164,8 +164,8 @@ class RulesConfigTest {
         "rules: [{name: a, match: {ports: 5-9}, translate: 65533}] | line 1, column 51, rules[0].translate: 65533: the ports 5-9 translated to 65533 would end at 65537",
         "rules: [{name: a, match: {}, translate: 0}] | line 1, column 41, rules[0].translate: a number from 1 to 65535 is wanted, not the number 0",
         "rules: [{name: a, match: {}, forward: {}}] | line 1, column 39, rules[0].forward: a forward has 1 to 256 targets, not 0",
-        "rules: [{name: a, match: {}, forward: {strategy: all, targets: [{address: b}]}}] | line 1, column 50, rules[0].forward.strategy: all: this version sends a packet to one target; one of src-ip, src-port, round-robin",
-        "rules: [{name: a, match: {}, forward: {path: relay, targets: [{address: b}]}}] | line 1, column 46, rules[0].forward.path: relay: this version has no relay; one of auto, kernel",
+        "rules: [{name: a, match: {}, forward: {strategy: best, targets: [{address: b}]}}] | line 1, column 50, rules[0].forward.strategy: best: one of src-ip, src-port, round-robin, all",
+        "rules: [{name: a, match: {}, forward: {path: user, targets: [{address: b}]}}] | line 1, column 46, rules[0].forward.path: user: one of auto, kernel, relay",
         "rules: [{name: a, match: {}, forward: {source: me, targets: [{address: b}]}}] | line 1, column 48, rules[0].forward.source: me: keep, masquerade or an IP address",
         "rules: [{name: a, match: {}, forward: {replies: yes, targets: [{address: b}]}}] | line 1, column 49, rules[0].forward.replies: true or false is wanted, not the text yes",
         "rules: [{name: a, match: {}, forward: {replyPorts: 0-5, targets: [{address: b}]}}] | line 1, column 52, rules[0].forward.replyPorts: 0-5: reply ports begin at 1",
@@ -196,13 +196,56 @@ class RulesConfigTest {
                 + " and no packet has both");
     assertThat(refusal(forward("dst: 10.0.0.0/8, ports: 5-6", "address: '2001:db8::1'")))
         .endsWith(
-            "rules[0].forward.targets[0].address: IPv4 packets cannot be sent to 2001:db8::1");
+            "rules[0].forward.targets[0].address: IPv4 packets cannot be sent to 2001:db8::1 with"
+                + " their source kept");
     assertThat(refusal(forward("dst: 10.0.0.0/8, ports: 5-6", "address: 10.0.0.9")))
         .endsWith(
             "rules[0].forward.targets[0].address: 10.0.0.9 is what the rule matches:"
                 + " packets would go around in a loop");
     assertThat(refusal(forward("dst: 10.0.0.0/8, ports: 5-6", "address: 10.0.0.9, port: 7")))
         .isEqualTo("nothing refused");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "source: keep, targets: [{address: 127.9.9.9}] | line 1, column 48, rules[0].forward.source: what answers a client from 127.9.9.9 cannot leave this host; masquerade lets it",
+        "source: keep, targets: [{address: b}, {address: '::1'}] | line 1, column 48, rules[0].forward.source: what answers a client from ::1 cannot leave this host; masquerade lets it",
+        "path: kernel, targets: [{address: '::1'}] | line 1, column 46, rules[0].forward.path: only a socket reaches ::1; auto or relay sends from one",
+        "path: kernel, strategy: all, targets: [{address: b}] | line 1, column 46, rules[0].forward.path: the kernel sends a packet to one target; auto or relay sends it to all",
+        "strategy: all, source: keep, replies: true, targets: [{address: b}] | line 1, column 63, rules[0].forward.source: to a client whose source is kept, one target can answer, not all; masquerade lets all",
+        "source: 127.0.0.1, targets: [{address: 10.0.0.9}] | line 1, column 48, rules[0].forward.source: 127.0.0.1 cannot be the source towards 10.0.0.9",
+        "strategy: all, replies: true, targets: [{address: b}] | nothing refused",
+        "strategy: all, source: keep, targets: [{address: b}] | nothing refused",
+        "path: relay, source: keep, replies: true, targets: [{address: b}] | nothing refused",
+        "source: 10.0.0.1, targets: [{address: 127.0.0.1}] | nothing refused",
+        "targets: [{address: 127.0.0.1}] | nothing refused",
+      })
+  void whatNoSocketAndNoKernelCanSend(String fields, String message) {
+    assertThat(refusal("rules: [{name: a, match: {}, forward: {" + fields + "}}]"))
+        .isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "targets: [{address: 10.0.0.9}, {address: b}] | keep",
+        "path: kernel, targets: [{address: b}] | keep",
+        "path: relay, targets: [{address: b}] | masquerade",
+        "strategy: all, targets: [{address: b}] | masquerade",
+        "targets: [{address: b}, {address: 127.0.0.53}] | masquerade",
+        "targets: [{address: '::1'}] | masquerade",
+        "targets: [{address: localhost}] | masquerade",
+        "path: relay, source: keep, targets: [{address: b}] | keep",
+      })
+  void theSourceIsOursByDefaultWhereASocketSends(String fields, String source) {
+    RulesConfig config =
+        RulesConfig.read("rules: [{name: a, match: {}, forward: {" + fields + "}}]");
+    Forward forward = config.rules().get(0).forward().orElseThrow();
+    assertThat(forward.source()).hasToString(source);
+    assertThat(RulesConfig.read(RulesText.yaml(config.rules())).rules()).isEqualTo(config.rules());
   }
 
   private static String forward(String match, String target) {

@@ -135,8 +135,8 @@ class RulesTextProperties {
       }
       Source[] sources = {Source.KEEP, Source.MASQUERADE, Source.address(address())};
       return new Forward(
-          Strategy.values()[random.nextInt(3)],
-          Path.values()[random.nextInt(2)],
+          Strategy.values()[random.nextInt(Strategy.values().length)],
+          Path.values()[random.nextInt(Path.values().length)],
           sources[random.nextInt(3)],
           random.nextBoolean(),
           ports(1),
