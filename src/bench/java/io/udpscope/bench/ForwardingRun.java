@@ -4,9 +4,6 @@ import io.udpscope.bench.Forwarder.Running;
 import io.udpscope.bench.Frames.Offered;
 import io.udpscope.bench.Sink.Counts;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,7 +17,7 @@ final class ForwardingRun implements AutoCloseable {
   private static final long SETTLING_MILLIS = 300;
 
   private final Forwarder forwarder;
-  private final Path directory = Files.createTempDirectory("udpscope-bench");
+  private final Scratch scratch = new Scratch();
   private final ForwardingNetwork network;
   private final Frames frames;
   private final Sink sink;
@@ -31,7 +28,7 @@ final class ForwardingRun implements AutoCloseable {
     network = new ForwardingNetwork(forwarder.needsHost());
     frames = network.frames(forwarder.addressesTarget());
     sink = network.openSink();
-    running = forwarder.startOn(network.host(), directory);
+    running = forwarder.startOn(network.host(), scratch.directory());
     check();
   }
 
@@ -109,10 +106,6 @@ final class ForwardingRun implements AutoCloseable {
     running.close();
     sink.close();
     network.close();
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    scratch.close();
   }
 }

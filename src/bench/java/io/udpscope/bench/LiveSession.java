@@ -28,7 +28,8 @@ final class LiveSession implements AutoCloseable {
   private static final int LINES_BEFORE_FIRST_RULE = 2;
 
   private final TerminalScreen screen = new TerminalScreen(COLUMNS, ROWS);
-  private final Path statistics = Files.createTempFile("udpscope-bench", ".json");
+  private final Scratch scratch = new Scratch();
+  private final Path statistics = scratch.directory().resolve("statistics.json");
   private final Process process;
   private final OutputStream keyboard;
   private final long startNanos;
@@ -189,6 +190,6 @@ final class LiveSession implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    Files.deleteIfExists(statistics);
+    scratch.close();
   }
 }

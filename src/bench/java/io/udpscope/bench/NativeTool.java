@@ -10,7 +10,7 @@ import java.util.List;
 final class NativeTool {
   static final Path ROOT = Path.of(System.getProperty("udpscope.root", "."));
 
-  private static final Path DIRECTORY = ROOT.resolve("target/bench");
+  static final Path DIRECTORY = ROOT.resolve("target/bench");
 
   private NativeTool() {}
 
