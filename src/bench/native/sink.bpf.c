@@ -19,10 +19,9 @@ struct {
 	__type(value, struct sink_counts);
 } counts SEC(".maps");
 
-static __always_inline int is_right(const struct iphdr *ip, const struct udphdr *udp, const __u64 *payload)
+static __always_inline int is_right(const struct udphdr *udp, const __u64 *payload)
 {
-	if (ip->ihl != 5 || udp->dest != bpf_htons(expected.port) ||
-	    udp->len != bpf_htons(sizeof(*udp) + SINK_PAYLOAD))
+	if (udp->dest != bpf_htons(expected.port) || udp->len != bpf_htons(sizeof(*udp) + SINK_PAYLOAD))
 		return 0;
 	for (int i = 0; i < SINK_WORDS; i++)
 		if (payload[i] != expected.payload[i])
@@ -42,11 +41,31 @@ int sink(struct __sk_buff *skb)
 	if (!count || skb->protocol != bpf_htons(ETH_P_IP) || (void *)(udp + 1) > data_end ||
 	    ip->protocol != IPPROTO_UDP)
 		return TC_ACT_OK;
-	if ((void *)(udp + 1) + SINK_PAYLOAD <= data_end && is_right(ip, udp, (void *)(udp + 1)))
+	if ((void *)(udp + 1) + SINK_PAYLOAD <= data_end && ip->ihl == 5 && is_right(udp, (void *)(udp + 1)))
 		count->right++;
 	else
 		count->wrong++;
 	return TC_ACT_SHOT;
+}
+
+/* The same for a socket, which the kernel hands a packet from the UDP header on. */
+SEC("socket")
+int socket_sink(struct __sk_buff *skb)
+{
+	struct {
+		struct udphdr udp;
+		__u64 payload[SINK_WORDS];
+	} datagram;
+	struct sink_counts *count = bpf_map_lookup_elem(&counts, &(__u32){ 0 });
+
+	if (!count)
+		return 0;
+	if (skb->len == sizeof(datagram) && !bpf_skb_load_bytes(skb, 0, &datagram, sizeof(datagram)) &&
+	    is_right(&datagram.udp, datagram.payload))
+		count->right++;
+	else
+		count->wrong++;
+	return 0;
 }
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -2,10 +2,10 @@
 /*
  * Where forwarded packets arrive. Counts those that are what flood.c sent, and those that are not.
  *
- * usage: sink SINK.bpf.o INTERFACE PORT
+ * usage: sink SINK.bpf.o INTERFACE|- PORT
  * Says "ready", then answers lines. "datagrams": what a socket on PORT got until now, "right N wrong N". "frames":
- * the same of a program on INTERFACE's tc ingress, which the first such line attaches; the socket gets nothing
- * from then on.
+ * the same of a program on INTERFACE's tc ingress, or with "-" of a filter of the socket, behind all of the kernel's
+ * IP stack. The first such line attaches it; the socket gets nothing from then on.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -78,6 +78,14 @@ static void attach(struct bpf_object *object, const char *interface)
 		fail(interface);
 }
 
+static void filter(struct bpf_object *object, int sock)
+{
+	int program = bpf_program__fd(bpf_object__find_program_by_name(object, "socket_sink"));
+
+	if (setsockopt(sock, SOL_SOCKET, SO_ATTACH_BPF, &program, sizeof(program)))
+		fail("filtering the socket");
+}
+
 static struct sink_counts sum_of_processors(struct bpf_object *object)
 {
 	int processors = libbpf_num_possible_cpus();
@@ -108,7 +116,7 @@ int main(int count, char **arguments)
 	char line[32];
 
 	if (count != 4) {
-		fputs("usage: sink SINK.bpf.o INTERFACE PORT\n", stderr);
+		fputs("usage: sink SINK.bpf.o INTERFACE|- PORT\n", stderr);
 		return 2;
 	}
 	expected.port = strtoul(arguments[3], NULL, 10);
@@ -122,7 +130,9 @@ int main(int count, char **arguments)
 			drain(sock, &expected, &datagrams);
 			print(datagrams);
 		} else {
-			if (!attached)
+			if (!attached && !strcmp(arguments[2], "-"))
+				filter(object, sock);
+			else if (!attached)
 				attach(object, arguments[2]);
 			attached = 1;
 			print(sum_of_processors(object));

@@ -8,7 +8,7 @@ import java.util.List;
 /** Runs the benchmarks that were asked for, all by default. Exits with 0 whatever they find. */
 public final class Bench {
   private static final List<String> NAMES =
-      List.of("program", "ring", "start", "idle", "flood", "forwarding");
+      List.of("program", "ring", "start", "idle", "flood", "forwarding", "relay");
 
   private Bench() {}
 
@@ -49,6 +49,7 @@ public final class Bench {
       case "idle" -> SessionCost.measureIdle(report, quick);
       case "flood" -> Flood.measure(report, quick);
       case "forwarding" -> Forwarding.measure(report, quick);
+      case "relay" -> Relaying.measure(report, quick);
       default -> throw new IllegalArgumentException(name);
     }
   }

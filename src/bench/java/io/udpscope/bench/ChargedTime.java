@@ -17,16 +17,28 @@ final class ChargedTime {
 
   private final List<Path> processes = new ArrayList<>();
 
-  /**
-   * @param handles of the processes, whose children count as well
-   */
-  ChargedTime(List<ProcessHandle> handles) throws IOException {
+  private ChargedTime(List<ProcessHandle> handles) {
     handles.stream()
         .flatMap(one -> Stream.concat(Stream.of(one), one.descendants()))
         .forEach(one -> processes.add(Path.of("/proc/" + one.pid())));
+  }
+
+  /**
+   * Of the processes alone, user and system time.
+   *
+   * @param handles of them; their children count as well
+   */
+  static ChargedTime of(List<ProcessHandle> handles) {
+    return new ChargedTime(handles);
+  }
+
+  /** Of the processes, their children and the kernel's threads for interrupts' work. */
+  static ChargedTime withInterrupts(List<ProcessHandle> handles) throws IOException {
+    ChargedTime time = new ChargedTime(handles);
     try (Stream<Path> all = Files.list(Path.of("/proc"))) {
-      all.filter(ChargedTime::isForInterrupts).forEach(processes::add);
+      all.filter(ChargedTime::isForInterrupts).forEach(time.processes::add);
     }
+    return time;
   }
 
   private static boolean isForInterrupts(Path process) {

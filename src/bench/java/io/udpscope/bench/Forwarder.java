@@ -10,12 +10,9 @@ interface Forwarder {
   /** As the table has it. */
   String name();
 
-  /** Whether there is a host between the clients and the target. */
-  default boolean needsHost() {
-    return true;
-  }
+  TargetPlace target();
 
-  /** Whether clients send to the target itself, and not to our host. */
+  /** Whether clients send to the target's own port, and not to the one that is forwarded. */
   default boolean addressesTarget() {
     return false;
   }

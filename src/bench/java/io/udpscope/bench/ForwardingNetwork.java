@@ -21,6 +21,7 @@ final class ForwardingNetwork implements AutoCloseable {
 
   private static final String CLIENT = "c0";
   private static final String TARGET = "t0";
+  private static final String CLIENT_ADDRESS = "10.66.0.1";
   private static final String HOST_MAC = "02:00:00:00:00:02";
   private static final String TARGET_MAC = "02:00:00:00:00:04";
   private static final String OUR_ADDRESS_THERE = "10.66.1.254";
@@ -30,37 +31,52 @@ final class ForwardingNetwork implements AutoCloseable {
   private final NetworkNamespace clients = NetworkNamespace.create("clients");
   private final NetworkNamespace host = NetworkNamespace.create("host");
   private final NetworkNamespace target = NetworkNamespace.create("target");
-  private final boolean hasHost;
+  private final TargetPlace place;
 
-  /**
-   * @param hasHost false: the clients' link ends at the target
-   */
-  ForwardingNetwork(boolean hasHost) {
-    this.hasHost = hasHost;
-    if (hasHost) {
-      NetworkNamespace.linkPair(clients.end(CLIENT), host.end(IN, HOST_ADDRESS + "/24"));
-      NetworkNamespace.linkPair(
-          host.end(OUT, OUR_ADDRESS_THERE + "/24"), target.end(TARGET, TARGET_ADDRESS + "/24"));
-      host.exec("ip", "link", "set", IN, "address", HOST_MAC);
-      host.exec(
-          "ip",
-          "neigh",
-          "add",
-          TARGET_ADDRESS,
-          "lladdr",
-          TARGET_MAC,
-          "dev",
-          OUT,
-          "nud",
-          "permanent");
-      host.exec("ethtool", "-K", IN, "gro", "on");
-    } else {
-      NetworkNamespace.linkPair(clients.end(CLIENT), target.end(TARGET, TARGET_ADDRESS + "/24"));
+  ForwardingNetwork(TargetPlace place) {
+    this.place = place;
+    switch (place) {
+      case LINK_END -> {
+        NetworkNamespace.linkPair(clients.end(CLIENT), target.end(TARGET, TARGET_ADDRESS + "/24"));
+        setUpTarget();
+      }
+      case BEYOND_HOST -> {
+        NetworkNamespace.linkPair(clients.end(CLIENT), host.end(IN, HOST_ADDRESS + "/24"));
+        setUpHost();
+        NetworkNamespace.linkPair(
+            host.end(OUT, OUR_ADDRESS_THERE + "/24"), target.end(TARGET, TARGET_ADDRESS + "/24"));
+        setNeighbour(host, OUT, TARGET_ADDRESS, TARGET_MAC);
+        setUpTarget();
+      }
+      case LOOPBACK -> {
+        NetworkNamespace.linkPair(
+            clients.end(CLIENT, CLIENT_ADDRESS + "/24"), host.end(IN, HOST_ADDRESS + "/24"));
+        setUpHost();
+        setNeighbour(clients, CLIENT, HOST_ADDRESS, HOST_MAC);
+      }
     }
+  }
+
+  private void setUpHost() {
+    host.exec("ip", "link", "set", IN, "address", HOST_MAC);
+    host.exec("ethtool", "-K", IN, "gro", "on");
+  }
+
+  private void setUpTarget() {
     target.exec("ip", "link", "set", TARGET, "address", TARGET_MAC);
     target.exec("ip", "route", "add", "default", "dev", TARGET);
     // Frames that XDP sends reach only a peer that polls for them.
     target.exec("ethtool", "-K", TARGET, "gro", "on");
+  }
+
+  private static void setNeighbour(
+      NetworkNamespace network, String interfaceName, String address, String mac) {
+    network.exec(
+        "ip", "neigh", "add", address, "lladdr", mac, "dev", interfaceName, "nud", "permanent");
+  }
+
+  NetworkNamespace clients() {
+    return clients;
   }
 
   NetworkNamespace host() {
@@ -70,13 +86,13 @@ final class ForwardingNetwork implements AutoCloseable {
   /**
    * 64-byte payloads in 64 flows.
    *
-   * @param toTarget they bear the target's address and port from the start; else our host's
+   * @param toTarget to the target's port where the clients reach it; else to our host's
    */
   Frames frames(boolean toTarget) {
     return new Frames(
         CLIENT,
-        hasHost ? HOST_MAC : TARGET_MAC,
-        toTarget ? TARGET_ADDRESS : HOST_ADDRESS,
+        place == TargetPlace.LINK_END ? TARGET_MAC : HOST_MAC,
+        toTarget && place != TargetPlace.LOOPBACK ? TARGET_ADDRESS : HOST_ADDRESS,
         toTarget ? TARGET_PORT : HOST_PORT,
         1,
         FLOWS,
@@ -88,7 +104,9 @@ final class ForwardingNetwork implements AutoCloseable {
   }
 
   Sink openSink() throws IOException {
-    return new Sink(target, TARGET, TARGET_PORT);
+    return place == TargetPlace.LOOPBACK
+        ? Sink.ofSocket(host, TARGET_PORT)
+        : Sink.ofInterface(target, TARGET, TARGET_PORT);
   }
 
   @Override

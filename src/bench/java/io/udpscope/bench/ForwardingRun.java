@@ -25,7 +25,7 @@ final class ForwardingRun implements AutoCloseable {
 
   ForwardingRun(Forwarder forwarder) throws IOException, InterruptedException {
     this.forwarder = forwarder;
-    network = new ForwardingNetwork(forwarder.needsHost());
+    network = new ForwardingNetwork(forwarder.target());
     frames = network.frames(forwarder.addressesTarget());
     sink = network.openSink();
     running = forwarder.startOn(network.host(), scratch.directory());
@@ -52,9 +52,10 @@ final class ForwardingRun implements AutoCloseable {
    * @param perSecond packets that arrived
    * @param machine processor time of the whole machine for each of them, microseconds, without what
    *     it uses when nothing is sent
-   * @param charged that of the sender and of what forwards
+   * @param charged that of the sender, of what forwards and of interrupts' work
+   * @param process that of the processes that forward
    */
-  record Load(double lost, double perSecond, double machine, double charged) {}
+  record Load(double lost, double perSecond, double machine, double charged, double process) {}
 
   /**
    * @param rate frames a second, or {@link Frames#MOST}
@@ -68,15 +69,18 @@ final class ForwardingRun implements AutoCloseable {
     }
     Thread.sleep(SETTLING_MILLIS);
     ChargedTime charged =
-        new ChargedTime(
+        ChargedTime.withInterrupts(
             Stream.of(List.of(sender.toHandle()), running.processes())
                 .flatMap(List::stream)
                 .toList());
+    ChargedTime process = ChargedTime.of(running.processes());
+    long firstOfProcess = process.nanos();
     long firstNanos = charged.nanos();
     ProcessorTime start = ProcessorTime.now();
     long first = sink.frames().right();
     Thread.sleep((long) (seconds * 1000));
     long nanos = charged.nanos() - firstNanos;
+    long nanosOfProcess = process.nanos() - firstOfProcess;
     ProcessorTime end = ProcessorTime.now();
     long packets = sink.frames().right() - first;
     Offered offered = Offered.by(sender);
@@ -87,7 +91,8 @@ final class ForwardingRun implements AutoCloseable {
         100 * (1 - (double) arrived / offered.frames()),
         packets / end.secondsSince(start),
         1e6 * busy / packets,
-        1e-3 * nanos / packets);
+        1e-3 * nanos / packets,
+        1e-3 * nanosOfProcess / packets);
   }
 
   private long arrivedSince(Counts before) throws IOException {

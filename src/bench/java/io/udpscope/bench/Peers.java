@@ -11,8 +11,6 @@ import java.util.Locale;
 final class Peers {
   private static final String LISTEN =
       ForwardingNetwork.HOST_ADDRESS + ":" + ForwardingNetwork.HOST_PORT;
-  private static final String TARGET =
-      ForwardingNetwork.TARGET_ADDRESS + ":" + ForwardingNetwork.TARGET_PORT;
 
   private Peers() {}
 
@@ -24,8 +22,8 @@ final class Peers {
     }
 
     @Override
-    public boolean needsHost() {
-      return false;
+    public TargetPlace target() {
+      return TargetPlace.LINK_END;
     }
 
     @Override
@@ -39,11 +37,68 @@ final class Peers {
     }
   }
 
+  /** The clients address the receiver on our host itself. */
+  static final class NoRelay implements Forwarder {
+    @Override
+    public String name() {
+      return "no relay between";
+    }
+
+    @Override
+    public TargetPlace target() {
+      return TargetPlace.LOOPBACK;
+    }
+
+    @Override
+    public boolean addressesTarget() {
+      return true;
+    }
+
+    @Override
+    public Running startOn(NetworkNamespace host, Path directory) {
+      return Running.KERNEL;
+    }
+  }
+
+  /** libbpf's loop over a ring and a sendto() for each packet: src/bench/native/plainrelay.c. */
+  static final class PlainRelay implements Forwarder {
+    @Override
+    public String name() {
+      return "plain C relay";
+    }
+
+    @Override
+    public TargetPlace target() {
+      return TargetPlace.LOOPBACK;
+    }
+
+    @Override
+    public Running startOn(NetworkNamespace host, Path directory)
+        throws IOException, InterruptedException {
+      return new PeerProcess(
+              host,
+              directory.resolve("plainrelay.out"),
+              List.of(
+                  NativeTool.file("plainrelay"),
+                  NativeTool.file("plainrelay.bpf.o"),
+                  ForwardingNetwork.IN,
+                  Integer.toString(ForwardingNetwork.HOST_PORT),
+                  target().address(),
+                  Integer.toString(ForwardingNetwork.TARGET_PORT)))
+          .awaitText("ready");
+    }
+  }
+
   /** The kernel's own routing, which rewrites MACs and TTL and nothing else. */
   static final class Routing implements Forwarder {
     @Override
     public String name() {
       return "kernel routing";
+    }
+
+    @Override
+    public TargetPlace target() {
+      return TargetPlace.BEYOND_HOST;
     }
 
     @Override
@@ -79,6 +134,11 @@ final class Peers {
     }
 
     @Override
+    public TargetPlace target() {
+      return TargetPlace.BEYOND_HOST;
+    }
+
+    @Override
     public Running startOn(NetworkNamespace host, Path directory) throws IOException {
       route(host);
       String rules =
@@ -87,14 +147,14 @@ final class Peers {
               RULES,
               ForwardingNetwork.IN,
               ForwardingNetwork.HOST_PORT,
-              TARGET,
+              target().endpoint(),
               ForwardingNetwork.OUT);
       host.exec("nft", "-f", Files.writeString(directory.resolve("nft.rules"), rules).toString());
       return Running.KERNEL;
     }
   }
 
-  static final class Nginx implements Forwarder {
+  record Nginx(TargetPlace target) implements Forwarder {
     /** A session for each client that lasts, which costs less than one for each datagram. */
     private static final String CONFIGURATION =
         """
@@ -119,7 +179,7 @@ final class Peers {
       Path file =
           Files.writeString(
               directory.resolve("nginx.conf"),
-              String.format(Locale.ROOT, CONFIGURATION, directory, LISTEN, TARGET));
+              String.format(Locale.ROOT, CONFIGURATION, directory, LISTEN, target.endpoint()));
       return new PeerProcess(
               host,
               directory.resolve("nginx.out"),
@@ -128,7 +188,7 @@ final class Peers {
     }
   }
 
-  static final class Socat implements Forwarder {
+  record Socat(TargetPlace target) implements Forwarder {
     @Override
     public String name() {
       return "socat";
@@ -147,7 +207,7 @@ final class Peers {
                       + ForwardingNetwork.HOST_PORT
                       + ",bind="
                       + ForwardingNetwork.HOST_ADDRESS,
-                  "UDP4-SENDTO:" + TARGET))
+                  "UDP4-SENDTO:" + target.endpoint()))
           .awaitSocket(host, ForwardingNetwork.HOST_PORT);
     }
   }

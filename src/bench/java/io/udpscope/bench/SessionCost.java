@@ -6,6 +6,9 @@ import java.util.concurrent.TimeUnit;
 
 /** How long a live session takes to start, and what it costs while nothing happens. */
 final class SessionCost {
+  /** What the JVM still compiles after the start is no cost of idling. */
+  static final int SETTLING_SECONDS = 5;
+
   private SessionCost() {}
 
   static void measureStart(Report report, boolean quick) throws IOException, InterruptedException {
@@ -34,8 +37,7 @@ final class SessionCost {
     int span = quick ? 10 : 30;
     try (LiveSession session = new LiveSession(Network.NEAR)) {
       session.nanosToRules();
-      // What the JVM still compiles after the start is no cost of idling.
-      TimeUnit.SECONDS.sleep(5);
+      TimeUnit.SECONDS.sleep(SETTLING_SECONDS);
       double before = session.processorSeconds();
       TimeUnit.SECONDS.sleep(span);
       double used = session.processorSeconds() - before;

@@ -13,7 +13,18 @@ final class Sink implements AutoCloseable {
   private final Writer questions;
   private final BufferedReader answers;
 
-  Sink(NetworkNamespace network, String interfaceName, int port) throws IOException {
+  /** Packets end on an interface, before the IP stack. */
+  static Sink ofInterface(NetworkNamespace network, String interfaceName, int port)
+      throws IOException {
+    return new Sink(network, interfaceName, port);
+  }
+
+  /** Packets end at a socket, behind the IP stack, and wake nobody up. */
+  static Sink ofSocket(NetworkNamespace network, int port) throws IOException {
+    return new Sink(network, "-", port);
+  }
+
+  private Sink(NetworkNamespace network, String interfaceName, int port) throws IOException {
     this.network = network;
     process =
         network.start(
@@ -36,7 +47,7 @@ final class Sink implements AutoCloseable {
     return ask("datagrams");
   }
 
-  /** What the interface got. */
+  /** What the interface, or a filter of the socket, got. */
   Counts frames() throws IOException {
     return ask("frames");
   }
