@@ -28,10 +28,6 @@ final class BalanceModel {
     this.places = strategy == Strategy.ROUND_ROBIN ? round(targets) : maglev(targets);
   }
 
-  boolean hasOneTarget() {
-    return targets.size() == 1;
-  }
-
   boolean takesTurns() {
     return strategy == Strategy.ROUND_ROBIN;
   }

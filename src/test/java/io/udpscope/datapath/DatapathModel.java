@@ -60,10 +60,6 @@ final class DatapathModel {
           Optional.empty());
     }
 
-    boolean isDrop() {
-      return fate == ProgramRun.Decision.DROP;
-    }
-
     private Decision withFailure(Failure changed) {
       return new Decision(outcome, rule, verdict, changed, fate, frame, sent);
     }

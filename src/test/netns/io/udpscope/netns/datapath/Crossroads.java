@@ -24,10 +24,8 @@ final class Crossroads implements AutoCloseable {
   static final String INSIDE = "10.78.3.2";
   static final String INSIDE_6 = "fd78:3::2";
 
-  /** Our addresses towards {@code one}. */
+  /** Our address towards {@code one}. */
   static final String HERE_BY_H1 = "10.78.1.1";
-
-  static final String HERE_BY_H1_6 = "fd78:1::1";
 
   /** From there the kernel asks for neighbours that no packet of its own waits for. */
   private static final String LINK_LOCAL = "fe80::1/64";
