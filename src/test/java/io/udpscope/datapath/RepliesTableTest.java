@@ -1,6 +1,7 @@
 package io.udpscope.datapath;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.udpscope.datapath.bpf.ProgramRun;
 import io.udpscope.model.Action;
@@ -61,7 +62,13 @@ class RepliesTableTest {
     Rule rule() {
       Target target =
           Target.of(IpAddress.parse(addresses.target), TARGET_PORT).via("h1", TARGET_MAC);
-      return RepliesTableTest.rule(source, REPLY_PORTS, target);
+      Forward forward =
+          Forward.to(List.of(target))
+              .withSource(source)
+              .withReplies(true)
+              .withReplyPorts(REPLY_PORTS);
+      return new Rule("dns", Match.ports(new PortRange(PORT, PORT)), Action.DROP)
+          .withForward(Optional.of(forward));
     }
   }
 
@@ -72,14 +79,9 @@ class RepliesTableTest {
     program.close();
   }
 
-  private static Rule rule(Source source, PortRange replyPorts, Target... targets) {
-    Forward forward =
-        Forward.to(List.of(targets))
-            .withSource(source)
-            .withReplies(true)
-            .withReplyPorts(replyPorts);
-    return new Rule("dns", Match.ports(new PortRange(PORT, PORT)), Action.DROP)
-        .withForward(Optional.of(forward));
+  private void load(Trial trial) {
+    program = LoadedProgram.load(trial.hook, TapOptions.DEFAULT);
+    program.datapath().apply(List.of(trial.rule()));
   }
 
   static Stream<Trial> trials() {
@@ -110,8 +112,7 @@ class RepliesTableTest {
   @ParameterizedTest
   @MethodSource("trials")
   void theAnswerGoesBackAsIfTheFirstAddressHadGivenIt(Trial trial) {
-    program = LoadedProgram.load(trial.hook, TapOptions.DEFAULT);
-    program.datapath().apply(List.of(trial.rule()));
+    load(trial);
     program.inNetwork(() -> askAndAnswer(trial));
 
     RuleCounters counters = program.datapath().ruleCounters().get("dns");
@@ -120,7 +121,7 @@ class RepliesTableTest {
     assertThat(counters.replied()).isEqualTo(2);
     assertThat(program.captures())
         .extracting(Capture::rule, Capture::verdict)
-        .containsOnly(org.assertj.core.groups.Tuple.tuple("dns", Verdict.FORWARDED))
+        .containsOnly(tuple("dns", Verdict.FORWARDED))
         .hasSize(4);
   }
 
@@ -169,8 +170,7 @@ class RepliesTableTest {
   @EnumSource(names = {"NATIVE", "TC"})
   void whatOnlyLooksLikeAnAnswerPasses(TestedHook hook) {
     Trial trial = new Trial(hook, Addresses.IPV4, Source.MASQUERADE);
-    program = LoadedProgram.load(hook, TapOptions.DEFAULT);
-    program.datapath().apply(List.of(trial.rule()));
+    load(trial);
     String ours = trial.towardsTarget();
     program.inNetwork(
         () -> {
@@ -197,8 +197,7 @@ class RepliesTableTest {
   @EnumSource(names = {"NATIVE", "TC"})
   void aRangeThatIsUsedUp(TestedHook hook) {
     Trial trial = new Trial(hook, Addresses.IPV6, Source.MASQUERADE);
-    program = LoadedProgram.load(hook, TapOptions.DEFAULT);
-    program.datapath().apply(List.of(trial.rule()));
+    load(trial);
     Set<Integer> ports = new TreeSet<>();
     program.inNetwork(
         () -> {

@@ -1,6 +1,7 @@
 package io.udpscope.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.udpscope.app.ReplaySession;
 import io.udpscope.ui.terminal.AnsiTerminal;
@@ -93,6 +94,6 @@ class FrameEconomyTest {
   void aTerminalThatIsGoneIsAnError() throws IOException {
     AnsiTerminal gone = new AnsiTerminal((bytes, length) -> false, false);
     gone.putString("x");
-    org.junit.jupiter.api.Assertions.assertThrows(IOException.class, gone::flush);
+    assertThatThrownBy(gone::flush).isInstanceOf(IOException.class);
   }
 }
