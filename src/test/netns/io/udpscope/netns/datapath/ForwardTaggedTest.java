@@ -49,7 +49,7 @@ class ForwardTaggedTest {
         }
         String payload = "tags: " + tags;
         frame.ip(Crossroads.CLIENT, Crossroads.HERE).udp(40000, PORT).payload(payload);
-        send(roads.client, frame);
+        RawFrame.send(roads.client, "e0", frame);
         assertThat(one.hears(payload)).as(payload).isTrue();
       }
 
@@ -62,18 +62,5 @@ class ForwardTaggedTest {
   private static MacAddress macOf(NetworkNamespace network, String interfaceName) {
     String command = "ip -oneline link show dev $0 | sed 's/.*ether //; s/ .*//'";
     return MacAddress.parse(network.exec("sh", "-c", command, interfaceName).strip());
-  }
-
-  private static void send(NetworkNamespace network, Frame frame)
-      throws IOException, InterruptedException {
-    Process socat =
-        network.start(
-            new ProcessBuilder("socat", "-u", "STDIN", "INTERFACE:e0")
-                .inheritIO()
-                .redirectInput(ProcessBuilder.Redirect.PIPE));
-    try (var in = socat.getOutputStream()) {
-      in.write(frame.bytes());
-    }
-    assertThat(socat.waitFor()).isZero();
   }
 }

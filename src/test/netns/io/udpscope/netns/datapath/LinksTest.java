@@ -51,15 +51,14 @@ class LinksTest {
         Session session = Session.attach(wire.here, hook, "h0");
         Sniffer sniffer = Sniffer.on(wire.here, "h0")) {
       session.apply(RULE);
-      sendFrame(wire.there, Frame.ethernet().vlan(7).ipv4().udp(9, PORT).payload("one tag"));
-      sendFrame(wire.there, Frame.ethernet().vlan(7).ipv6().udp(9, PORT).payload("and v6"));
+      sendFrame(wire, Frame.ethernet().vlan(7).ipv4().udp(9, PORT).payload("one tag"));
+      sendFrame(wire, Frame.ethernet().vlan(7).ipv6().udp(9, PORT).payload("and v6"));
       sendFrame(
-          wire.there,
-          Frame.ethernet().serviceVlan(9).vlan(7).ipv4().udp(9, PORT).payload("two tags"));
+          wire, Frame.ethernet().serviceVlan(9).vlan(7).ipv4().udp(9, PORT).payload("two tags"));
       assertThat(sniffer.hears("two tags")).isTrue();
       session.apply(DROPPING);
-      sendFrame(wire.there, Frame.ethernet().vlan(7).ipv4().udp(9, PORT).payload("dropped"));
-      sendFrame(wire.there, Frame.ethernet().vlan(7).ipv4().udp(9, 9).payload("the last"));
+      sendFrame(wire, Frame.ethernet().vlan(7).ipv4().udp(9, PORT).payload("dropped"));
+      sendFrame(wire, Frame.ethernet().vlan(7).ipv4().udp(9, 9).payload("the last"));
       assertThat(sniffer.hears("the last")).isTrue();
 
       assertThat(sniffer.heard()).contains("one tag", "and v6").doesNotContain("dropped");
@@ -73,17 +72,8 @@ class LinksTest {
     }
   }
 
-  private static void sendFrame(NetworkNamespace network, Frame frame)
-      throws IOException, InterruptedException {
-    Process socat =
-        network.start(
-            new ProcessBuilder("socat", "-u", "STDIN", "INTERFACE:p0")
-                .inheritIO()
-                .redirectInput(ProcessBuilder.Redirect.PIPE));
-    try (var in = socat.getOutputStream()) {
-      in.write(frame.bytes());
-    }
-    assertThat(socat.waitFor()).isZero();
+  private static void sendFrame(Wire wire, Frame frame) throws IOException, InterruptedException {
+    RawFrame.send(wire.there, "p0", frame);
   }
 
   /** tun has no native hook: a session falls back to the generic one and says why. */
