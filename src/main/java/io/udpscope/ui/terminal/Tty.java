@@ -112,8 +112,13 @@ public final class Tty {
 
   /** Raw mode and the alternate screen once more, whatever was done to the terminal meanwhile. */
   public void enterAgain() {
-    raw = false;
-    enter();
+    modeLock.lock();
+    try {
+      raw = false; // for nobody but enter(): to whoever restores meanwhile it is not so
+      enter();
+    } finally {
+      modeLock.unlock();
+    }
   }
 
   /**
