@@ -28,12 +28,24 @@ public final class Libc {
   public static final int EFD_CLOEXEC = 0x80000;
 
   public static final int AF_UNIX = 1;
+  public static final int AF_INET = 2;
+  public static final int AF_INET6 = 10;
   public static final int AF_NETLINK = 16;
   public static final int SOCK_DGRAM = 2;
   public static final int SOCK_RAW = 3;
   public static final int SOCK_CLOEXEC = 0x80000;
+  public static final int SOCK_NONBLOCK = 0x800;
   public static final int MSG_DONTWAIT = 0x40;
+  public static final int MSG_ERRQUEUE = 0x2000;
+  public static final int SOL_IP = 0;
+  public static final int SOL_SOCKET = 1;
+  public static final int SOL_IPV6 = 41;
   public static final int SOL_NETLINK = 270;
+  public static final int SO_BROADCAST = 6;
+  public static final int SO_ATTACH_FILTER = 26;
+  public static final int SO_SNDBUFFORCE = 32;
+  public static final int IP_RECVERR = 11;
+  public static final int IPV6_RECVERR = 25;
 
   public static final int CLONE_NEWNET = 0x40000000;
   public static final int RLIMIT_MEMLOCK = 8;
@@ -66,11 +78,21 @@ public final class Libc {
 
     int bind(int fd, long address, int bytes);
 
+    int connect(int fd, long address, int bytes);
+
+    int getsockname(int fd, long address, long bytes);
+
     int setsockopt(int fd, int level, int option, long value, int bytes);
 
     long recv(int fd, long buffer, long bytes, int flags);
 
     long send(int fd, long buffer, long bytes, int flags);
+
+    int sendmmsg(int fd, long messages, int count, int flags);
+
+    int recvmmsg(int fd, long messages, int count, int flags, long timeout);
+
+    int ppoll(long fds, long count, long timeout, long signals);
 
     int unshare(int flags);
 
@@ -178,8 +200,27 @@ public final class Libc {
     return result;
   }
 
+  public static int connect(int fd, ByteBuffer address) {
+    int result = Bound.FUNCTIONS.connect(fd, NativeMemory.address(address), address.capacity());
+    Reference.reachabilityFence(address);
+    return result;
+  }
+
+  /** What does not fit into the buffer is cut off. */
+  public static int getsockname(int fd, ByteBuffer address) {
+    ByteBuffer bytes = NativeMemory.allocate(Integer.BYTES).putInt(0, address.capacity());
+    int result =
+        Bound.FUNCTIONS.getsockname(fd, NativeMemory.address(address), NativeMemory.address(bytes));
+    Reference.reachabilityFence(address);
+    Reference.reachabilityFence(bytes);
+    return result;
+  }
+
   public static int setsockopt(int fd, int level, int option, int value) {
-    ByteBuffer argument = NativeMemory.allocate(Integer.BYTES).putInt(0, value);
+    return setsockopt(fd, level, option, NativeMemory.allocate(Integer.BYTES).putInt(0, value));
+  }
+
+  public static int setsockopt(int fd, int level, int option, ByteBuffer argument) {
     int result =
         Bound.FUNCTIONS.setsockopt(
             fd, level, option, NativeMemory.address(argument), argument.capacity());
@@ -197,6 +238,28 @@ public final class Libc {
     long result = Bound.FUNCTIONS.send(fd, NativeMemory.address(buffer), bytes, 0);
     Reference.reachabilityFence(buffer);
     return result;
+  }
+
+  /**
+   * @param messages address of {@code struct mmsghdr}, one behind the other
+   * @return how many were sent: those before the first that failed, whose error number is only told
+   *     when it is the first of a call
+   */
+  public static int sendmmsg(int fd, long messages, int count, int flags) {
+    return Bound.FUNCTIONS.sendmmsg(fd, messages, count, flags);
+  }
+
+  /** As many as there are, without waiting for more with {@link #MSG_DONTWAIT}. */
+  public static int recvmmsg(int fd, long messages, int count, int flags) {
+    return Bound.FUNCTIONS.recvmmsg(fd, messages, count, flags, 0);
+  }
+
+  /**
+   * @param fds address of {@code struct pollfd}, one behind the other
+   * @param timeout address of a {@code struct timespec}: seconds and nanoseconds, 8 bytes each
+   */
+  public static int ppoll(long fds, int count, long timeout) {
+    return Bound.FUNCTIONS.ppoll(fds, count, timeout, 0);
   }
 
   public static int unshare(int flags) {

@@ -62,4 +62,31 @@ public final class NativeMemory {
   public static short getShort(long address) {
     return MEMORY.getShort(address);
   }
+
+  /** Eight bytes of memory that is known to be there: nothing is checked. */
+  public static long getLong(long address) {
+    return MEMORY.getLong(address);
+  }
+
+  /** A byte of memory that is known to be there: nothing is checked. */
+  public static byte getByte(long address) {
+    return MEMORY.getByte(address);
+  }
+
+  /** Nothing is checked, as with the following ones. */
+  public static void putLong(long address, long value) {
+    MEMORY.putLong(address, value);
+  }
+
+  public static void putInt(long address, int value) {
+    MEMORY.putInt(address, value);
+  }
+
+  public static void putShort(long address, short value) {
+    MEMORY.putShort(address, value);
+  }
+
+  public static void putByte(long address, byte value) {
+    MEMORY.putByte(address, value);
+  }
 }

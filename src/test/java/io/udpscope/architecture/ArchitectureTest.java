@@ -54,6 +54,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void theRelayKnowsTheContractAndNothingOfTheKernelsProgram() {
+    onlyDependsOn("relay", DATAPATH_CONTRACT, "model", "ffi");
+  }
+
+  @Test
   void theSessionKnowsNothingOfScreenAndCommands() {
     onlyDependsOn("app", "capture", "decode", DATAPATH_CONTRACT, "model");
   }
@@ -127,7 +132,7 @@ class ArchitectureTest {
 
     assertThat(packages)
         .containsExactly(
-            "app", "capture", "cli", "config", "datapath", "decode", "ffi", "model", "ui");
+            "app", "capture", "cli", "config", "datapath", "decode", "ffi", "model", "relay", "ui");
   }
 
   /**

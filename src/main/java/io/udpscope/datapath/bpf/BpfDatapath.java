@@ -10,6 +10,8 @@ import io.udpscope.datapath.Unconfirmed;
 import io.udpscope.datapath.bpf.abi.ControlLayout;
 import io.udpscope.datapath.bpf.abi.Limits;
 import io.udpscope.datapath.bpf.abi.NextHopsLayout;
+import io.udpscope.ffi.Doorbell;
+import io.udpscope.ffi.Errno;
 import io.udpscope.ffi.Libc;
 import io.udpscope.model.Hook;
 import io.udpscope.model.Ledger;
@@ -85,7 +87,7 @@ public final class BpfDatapath implements Datapath {
       this.taps = own(new Taps(rings, control.buffer(), counters.taps(), inForce::tap));
       this.monitor = own(new LinkMonitor());
       this.nic = own(new NicCounters());
-      this.doorbell = own(new Doorbell());
+      this.doorbell = own(doorbell());
       this.waiting =
           new Waiting(doorbell, monitor.fd(), nextHops.fd(), taps.open(), Limits.MAX_TAPS);
       // The last one, and so the first to be closed: from there on traffic is none of our business.
@@ -109,6 +111,12 @@ public final class BpfDatapath implements Datapath {
         own(new RulesText(programs.mapFd("rules_text"), describer)),
         counters,
         rings);
+  }
+
+  private static Doorbell doorbell() {
+    return Doorbell.open()
+        .orElseThrow(
+            () -> new DatapathException("cannot make an eventfd: " + Errno.text(Libc.errno())));
   }
 
   private <T extends AutoCloseable> T own(T resource) {

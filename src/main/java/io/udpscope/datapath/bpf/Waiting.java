@@ -1,5 +1,6 @@
 package io.udpscope.datapath.bpf;
 
+import io.udpscope.ffi.Doorbell;
 import io.udpscope.ffi.Libc;
 import io.udpscope.ffi.NativeMemory;
 import java.nio.ByteBuffer;

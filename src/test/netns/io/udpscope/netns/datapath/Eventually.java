@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Waiting for what is on its way, as long as it takes and no longer. */
-final class Eventually {
+public final class Eventually {
   private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private Eventually() {}
@@ -16,7 +16,7 @@ final class Eventually {
    *
    * @return the last answer, for an assertion to judge
    */
-  static <T> T ask(Supplier<T> question, Predicate<T> wanted) {
+  public static <T> T ask(Supplier<T> question, Predicate<T> wanted) {
     long start = System.nanoTime();
     T answer = question.get();
     while (!wanted.test(answer) && System.nanoTime() - start < DEADLINE_NANOS) {
@@ -26,7 +26,7 @@ final class Eventually {
     return answer;
   }
 
-  static <T> T becomes(T expected, Supplier<T> question) {
+  public static <T> T becomes(T expected, Supplier<T> question) {
     return ask(question, answer -> Objects.equals(answer, expected));
   }
 }

@@ -1,39 +1,39 @@
-package io.udpscope.datapath.bpf;
+package io.udpscope.ffi;
 
-import io.udpscope.datapath.DatapathException;
-import io.udpscope.ffi.Errno;
-import io.udpscope.ffi.Libc;
-import io.udpscope.ffi.NativeMemory;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Wakes a thread that polls it; an eventfd(2). {@link #ring} and {@link #close} from any thread.
  */
-final class Doorbell implements AutoCloseable {
+public final class Doorbell implements AutoCloseable {
   private final int fd;
   private final ByteBuffer one = NativeMemory.allocate(Long.BYTES).putLong(0, 1);
   private final ByteBuffer count = NativeMemory.allocate(Long.BYTES);
   private boolean closed;
 
-  Doorbell() {
-    this.fd = Libc.eventfd(Libc.EFD_CLOEXEC | Libc.EFD_NONBLOCK);
-    if (fd < 0) {
-      throw new DatapathException("cannot make an eventfd: " + Errno.text(Libc.errno()));
-    }
+  private Doorbell(int fd) {
+    this.fd = fd;
   }
 
-  int fd() {
+  /** Empty if the kernel makes none; {@link Libc#errno()} says why. */
+  public static Optional<Doorbell> open() {
+    int fd = Libc.eventfd(Libc.EFD_CLOEXEC | Libc.EFD_NONBLOCK);
+    return fd < 0 ? Optional.empty() : Optional.of(new Doorbell(fd));
+  }
+
+  public int fd() {
     return fd;
   }
 
-  synchronized void ring() {
+  public synchronized void ring() {
     if (!closed) {
       Libc.write(fd, one, Long.BYTES);
     }
   }
 
   /** Makes it quiet until it is rung again. */
-  void answer() {
+  public void answer() {
     Libc.read(fd, count);
   }
 

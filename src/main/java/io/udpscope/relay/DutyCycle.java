@@ -1,0 +1,98 @@
+package io.udpscope.relay;
+
+import io.udpscope.datapath.DatapathException;
+import io.udpscope.datapath.RelayStarter;
+import io.udpscope.datapath.RelayTap;
+import io.udpscope.ffi.Doorbell;
+import io.udpscope.ffi.Errno;
+import io.udpscope.ffi.Libc;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The relay's thread. Around and around: say that it is there, take datagrams out of the ring, send
+ * them, give their room back, rest.
+ */
+final class DutyCycle implements RelayStarter.Running {
+  /** So long the program relies on one beat. */
+  private static final long GOOD_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private static final long BEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private static final long TEND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final RelayTap tap;
+  private final Consumer<Throwable> onDeath;
+  private final Doorbell doorbell;
+  private final Thread thread = new Thread(this::run, "udpscope-relay");
+  private volatile boolean closing;
+
+  private DutyCycle(RelayTap tap, Consumer<Throwable> onDeath, Doorbell doorbell) {
+    this.tap = tap;
+    this.onDeath = onDeath;
+    this.doorbell = doorbell;
+    thread.setDaemon(true);
+  }
+
+  static DutyCycle start(RelayTap tap, Consumer<Throwable> onDeath) {
+    Doorbell doorbell =
+        Doorbell.open()
+            .orElseThrow(
+                () ->
+                    new DatapathException(
+                        "cannot make an eventfd for the relay: " + Errno.text(Libc.errno())));
+    DutyCycle cycle = new DutyCycle(tap, onDeath, doorbell);
+    cycle.thread.start();
+    return cycle;
+  }
+
+  /** Whatever ends it, the program hears at once that it may not rely on the relay any more. */
+  private void run() {
+    try (Dispatcher dispatcher = new Dispatcher(tap)) {
+      try {
+        relay(dispatcher);
+      } finally {
+        tap.beat(0);
+      }
+    } catch (Throwable death) { // also an OutOfMemoryError: packets pass, and somebody hears of it
+      onDeath.accept(death);
+    }
+  }
+
+  private void relay(Dispatcher dispatcher) {
+    Rest rest = new Rest(tap, doorbell);
+    long nextBeat = System.nanoTime();
+    long nextTending = nextBeat;
+    while (!closing) {
+      long now = System.nanoTime();
+      if (now - nextBeat >= 0) {
+        tap.beat(now + GOOD_NANOS);
+        nextBeat = now + BEAT_NANOS;
+      }
+      if (now - nextTending >= 0) {
+        dispatcher.tend();
+        nextTending = now + TEND_NANOS;
+      }
+      rest.after(dispatcher.dispatch(now));
+    }
+  }
+
+  /** Ends the thread; what is still in the ring is not sent. */
+  @Override
+  public void close() {
+    closing = true;
+    doorbell.ring();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true; // the tap may not go while the thread uses it
+      }
+    }
+    doorbell.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.udpscope.relay;
+
+import io.udpscope.ffi.Libc;
+import io.udpscope.ffi.NativeMemory;
+import java.nio.ByteBuffer;
+import java.util.function.IntConsumer;
+
+/**
+ * What ICMP messages have said of datagrams that a socket had sent (ip(7), IP_RECVERR). One of them
+ * also makes the socket's next call fail, whatever that wants to send.
+ */
+final class ErrorQueue {
+  private static final int MESSAGES = 16;
+
+  /** Of control messages: one with struct sock_extended_err and an address, 16 + 16 + 28. */
+  private static final int CONTROL_ROOM = 128;
+
+  private static final int CONTROL_DATA = 16;
+  private static final int ORIGIN = CONTROL_DATA + 4;
+  private static final int ORIGIN_ICMP = 2;
+  private static final int ORIGIN_ICMP6 = 3;
+
+  private final MessageHeaders headers = new MessageHeaders(MESSAGES);
+  private final ByteBuffer controls = NativeMemory.allocate(MESSAGES * CONTROL_ROOM);
+  private final long controlsAddress = NativeMemory.address(controls);
+
+  /**
+   * Empties it.
+   *
+   * @param errors takes the error number of each
+   * @return how many there were
+   */
+  int drain(int fd, IntConsumer errors) {
+    int count = 0;
+    int got;
+    do {
+      for (int i = 0; i < MESSAGES; i++) {
+        headers.control(i, controlsAddress + (long) i * CONTROL_ROOM, CONTROL_ROOM);
+      }
+      got = Libc.recvmmsg(fd, headers.address(0), MESSAGES, Libc.MSG_ERRQUEUE | Libc.MSG_DONTWAIT);
+      for (int i = 0; i < got; i++) {
+        count += take(i, errors);
+      }
+    } while (got == MESSAGES);
+    return count;
+  }
+
+  private int take(int message, IntConsumer errors) {
+    int at = message * CONTROL_ROOM;
+    int origin = controls.get(at + ORIGIN);
+    if (headers.controlLength(message) <= CONTROL_DATA
+        || origin != ORIGIN_ICMP && origin != ORIGIN_ICMP6) {
+      return 0; // the call that failed has said it itself
+    }
+    errors.accept(controls.getInt(at + CONTROL_DATA));
+    return 1;
+  }
+}

@@ -1,0 +1,75 @@
+package io.udpscope.relay;
+
+import io.udpscope.ffi.Libc;
+import io.udpscope.ffi.NativeMemory;
+import io.udpscope.model.IpAddress;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+
+/** Opens UDP sockets as the relay wants them. What fails gives an error number, and else 0. */
+final class UdpSocket {
+  private static final int SEND_BUFFER_BYTES = 4 << 20;
+  private static final int ANY_PORT = 1;
+
+  private UdpSocket() {}
+
+  /**
+   * One that never waits, and that tells what ICMP messages say of what it has sent (ip(7),
+   * IP_RECVERR).
+   *
+   * @return the socket, or a negated error number
+   */
+  static int open(boolean ipv6) {
+    int fd =
+        Libc.socket(
+            ipv6 ? Libc.AF_INET6 : Libc.AF_INET,
+            Libc.SOCK_DGRAM | Libc.SOCK_CLOEXEC | Libc.SOCK_NONBLOCK,
+            0);
+    if (fd < 0) {
+      return -Libc.errno();
+    }
+    if (ipv6) {
+      Libc.setsockopt(fd, Libc.SOL_IPV6, Libc.IPV6_RECVERR, 1);
+    } else {
+      Libc.setsockopt(fd, Libc.SOL_IP, Libc.IP_RECVERR, 1);
+    }
+    Libc.setsockopt(fd, Libc.SOL_SOCKET, Libc.SO_SNDBUFFORCE, SEND_BUFFER_BYTES);
+    Libc.setsockopt(fd, Libc.SOL_SOCKET, Libc.SO_BROADCAST, 1);
+    return fd;
+  }
+
+  /** Throws away all that comes in, which nobody would read, by a filter of one instruction. */
+  static void hearNothing(int fd) {
+    ByteBuffer drop =
+        NativeMemory.allocate(8).putShort(0, (short) 0x06); // BPF_RET | BPF_K, 0 bytes
+    ByteBuffer program =
+        NativeMemory.allocate(16).putShort(0, (short) 1).putLong(8, NativeMemory.address(drop));
+    Libc.setsockopt(fd, Libc.SOL_SOCKET, Libc.SO_ATTACH_FILTER, program);
+    Reference.reachabilityFence(drop);
+  }
+
+  /** Gives it an address of ours, and a port that the kernel chooses. */
+  static int bind(int fd, IpAddress address) {
+    return error(Libc.bind(fd, new SocketAddress(address, 0).bytes()));
+  }
+
+  static int connect(int fd, IpAddress address, int port) {
+    return error(Libc.connect(fd, new SocketAddress(address, port).bytes()));
+  }
+
+  /** Binds it to the address that the kernel would take as the source towards another. */
+  static int bindTowards(int fd, IpAddress target) {
+    int probe = open(target.isIpv6());
+    if (probe < 0) {
+      return -probe;
+    }
+    int failure = connect(probe, target, ANY_PORT);
+    IpAddress source = SocketAddress.of(probe).address();
+    Libc.close(probe);
+    return failure == 0 ? bind(fd, source) : failure;
+  }
+
+  private static int error(int result) {
+    return result < 0 ? Libc.errno() : 0;
+  }
+}
