@@ -6,7 +6,8 @@ public interface RelayStarter {
   RelayStarter NONE = tap -> () -> {};
 
   /**
-   * Begins to send what comes.
+   * Begins to send what comes. It has beaten once by the time it returns, so that the first packets
+   * of the rules that wanted it do not pass.
    *
    * @return ends it: when {@link Running#close} returns, nobody uses the tap any more
    * @throws DatapathException if it cannot

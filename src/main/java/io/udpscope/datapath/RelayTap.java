@@ -90,4 +90,12 @@ public interface RelayTap {
   void countAnswers(int targetSlot, long packets);
 
   void countErrors(int targetSlot, RelayError reason, long count);
+
+  /**
+   * The relay ends by itself: packets pass at once, {@link #beat} does nothing any more, and the
+   * session tells the operator.
+   *
+   * @param reason a clause for people
+   */
+  void die(String reason);
 }

@@ -205,6 +205,11 @@ final class MemoryTap implements RelayTap, AutoCloseable {
   }
 
   @Override
+  public void die(String reason) {
+    beat(0);
+  }
+
+  @Override
   public void close() {
     doorbell.close();
   }

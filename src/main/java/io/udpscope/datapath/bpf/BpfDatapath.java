@@ -4,6 +4,7 @@ import io.udpscope.datapath.Attachment;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.DatapathEvent;
 import io.udpscope.datapath.DatapathException;
+import io.udpscope.datapath.RelayStarter;
 import io.udpscope.datapath.Tap;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.Unconfirmed;
@@ -59,6 +60,7 @@ public final class BpfDatapath implements Datapath {
   private final Mapping control;
   private final Counters counters;
   private final NextHops nextHops;
+  private final SessionRelay relay;
   private final RulesInForce inForce;
   private final LinkMonitor monitor;
   private final NicCounters nic;
@@ -73,7 +75,8 @@ public final class BpfDatapath implements Datapath {
   private BpfDatapath(
       List<Interfaces.Interface> interfaces,
       Set<LinkType> links,
-      Function<List<Rule>, byte[]> describer) {
+      Function<List<Rule>, byte[]> describer,
+      RelayStarter starter) {
     this.interfaces = interfaces;
     try {
       this.programs = own(new Programs(links));
@@ -81,17 +84,23 @@ public final class BpfDatapath implements Datapath {
       this.control = own(Mapping.writable(programs.mapFd("control"), 0, ControlLayout.SIZE));
       this.counters = new Counters(programs);
       this.nextHops = own(nextHops());
+      this.doorbell = own(doorbell());
+      TapPlaces places = new TapPlaces(rings, control.buffer(), counters.taps());
+      this.relay =
+          new SessionRelay(
+              starter, places, control.buffer(), programs.mapFd("relay_sockets"), doorbell::ring);
       RulesInForce.Tables tables = tables(describer);
       this.inForce = new RulesInForce(tables, indexes());
       this.heartbeat = new Heartbeat(control.buffer(), tables.generations());
-      this.taps = own(new Taps(rings, control.buffer(), counters.taps(), inForce::tap));
+      this.taps = own(new Taps(places, control.buffer(), inForce::tap));
       this.monitor = own(new LinkMonitor());
       this.nic = own(new NicCounters());
-      this.doorbell = own(doorbell());
       this.waiting =
           new Waiting(doorbell, monitor.fd(), nextHops.fd(), taps.open(), Limits.MAX_TAPS);
-      // The last one, and so the first to be closed: from there on traffic is none of our business.
+      own(relay); // its threads use what comes before
+      // Closed before all others: from there on traffic is none of our business.
       this.attacher = own(new Attacher(programs, control.buffer(), nextHops));
+      resources.push(relay::fallSilent); // but packets need not wait for it
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -110,7 +119,8 @@ public final class BpfDatapath implements Datapath {
         new SessionTables(programs.mapFd("sessions")),
         own(new RulesText(programs.mapFd("rules_text"), describer)),
         counters,
-        rings);
+        rings,
+        relay);
   }
 
   private static Doorbell doorbell() {
@@ -141,6 +151,16 @@ public final class BpfDatapath implements Datapath {
    * @param describer writes rules in UTF-8, for other processes that ask about this session
    */
   public static BpfDatapath load(List<String> names, Function<List<Rule>, byte[]> describer) {
+    return load(names, describer, RelayStarter.NONE);
+  }
+
+  /**
+   * As {@link #load(List, Function)}.
+   *
+   * @param starter of the relay, which begins when rules first want it
+   */
+  public static BpfDatapath load(
+      List<String> names, Function<List<Rule>, byte[]> describer, RelayStarter starter) {
     bindNative();
     Set<String> distinct = new LinkedHashSet<>(names);
     if (distinct.isEmpty() || distinct.size() > MAX_INTERFACES) {
@@ -150,13 +170,13 @@ public final class BpfDatapath implements Datapath {
     List<Interfaces.Interface> found = Interfaces.find(distinct);
     Set<LinkType> links = EnumSet.noneOf(LinkType.class);
     found.forEach(one -> links.add(one.link()));
-    return new BpfDatapath(found, links, describer);
+    return new BpfDatapath(found, links, describer, starter);
   }
 
   /** Loads the program for one kind of link, with no interface: for {@link #run}. */
   public static BpfDatapath load(LinkType link) {
     bindNative();
-    return new BpfDatapath(List.of(), EnumSet.of(link), NO_TEXT);
+    return new BpfDatapath(List.of(), EnumSet.of(link), NO_TEXT, RelayStarter.NONE);
   }
 
   /** JNR unpacks a library of its own before the first call. */
@@ -277,6 +297,12 @@ public final class BpfDatapath implements Datapath {
   }
 
   @Override
+  public Optional<RelayState> relay() {
+    checkOpen();
+    return relay.state();
+  }
+
+  @Override
   public Optional<String> ruleName(int slot) {
     return Optional.ofNullable(inForce.ruleName(slot));
   }
@@ -286,11 +312,6 @@ public final class BpfDatapath implements Datapath {
    *
    * <p>What {@link Ledger#nic()} counts: {@link NicCounters}.
    */
-  @Override
-  public Optional<RelayState> relay() {
-    return Optional.empty();
-  }
-
   @Override
   public Ledger ledger(Tap tap) {
     checkOpen();
@@ -317,6 +338,7 @@ public final class BpfDatapath implements Datapath {
     events.addAll(monitor.events());
     events.addAll(nextHops.events());
     events.addAll(inForce.events());
+    events.addAll(relay.events());
     attacher.tellProgram();
     heartbeat.beat();
   }

@@ -60,10 +60,7 @@ final class CompiledForwards {
   }
 
   private Entry compile(Rule rule, Forward forward, int first) {
-    List<Target> up =
-        forward.targets().stream()
-            .filter(target -> !target.down() && target.address().isPresent())
-            .toList();
+    List<Target> up = targets(forward);
     if (up.size() < 2 || forward.strategy() == Strategy.ALL) {
       return new Entry(rule, forward, up, first, 0, 0);
     }
@@ -124,8 +121,15 @@ final class CompiledForwards {
     }
   }
 
-  /** Only the relay sends more than one packet for one. */
-  private static Path path(Forward forward) {
+  /** Those that can be sent to. */
+  static List<Target> targets(Forward forward) {
+    return forward.targets().stream()
+        .filter(target -> !target.down() && target.address().isPresent())
+        .toList();
+  }
+
+  /** Who sends what a forward wants: only the relay sends more than one packet for one. */
+  static Path path(Forward forward) {
     return forward.strategy() == Strategy.ALL ? Path.RELAY : forward.path();
   }
 

@@ -40,7 +40,8 @@ final class RulesInForce {
       SessionTables sessions,
       RulesText text,
       Counters counters,
-      TapRings rings) {}
+      TapRings rings,
+      SessionRelay relay) {}
 
   private final Tables tables;
   private final Map<String, Integer> interfaces;
@@ -51,6 +52,7 @@ final class RulesInForce {
   private List<Rule> kept = List.of();
   private long deadlineNanos = STANDS;
   private long number;
+  private long keptNumber;
   private int taps;
 
   /**
@@ -59,7 +61,7 @@ final class RulesInForce {
   RulesInForce(Tables tables, Map<String, Integer> interfaces) {
     this.tables = tables;
     this.interfaces = interfaces;
-    this.targetSlots = new TargetSlots(tables.counters(), tables.rings());
+    this.targetSlots = new TargetSlots(tables.counters(), tables.relay(), tables.rings());
     tables.generations().put(compile(rules, namesOf(rules), targetsOf(rules)), number, taps);
     tables.text().write(number, rules);
   }
@@ -119,6 +121,9 @@ final class RulesInForce {
       tables.sessions().make();
     }
     follow(targets, List.of(changed, rules, kept));
+    tables.relay().startFor(changed);
+    RelayForwards relayed = tables.relay().forwards();
+    relayed.add(number + 1, changed, names.slots()::get, targets.slots()::get);
     if (confirmWithin == null) {
       tables.generations().put(next, number + 1, taps);
       deadlineNanos = STANDS;
@@ -135,6 +140,7 @@ final class RulesInForce {
       keepRules();
     }
     follow(targets, List.of(rules, kept));
+    relayed.retain(number, keptNumber);
     tables.text().write(number, rules);
     return number;
   }
@@ -162,12 +168,14 @@ final class RulesInForce {
       tables.rings().awaitPacketsInFlight();
       names.reused().forEach(tables.counters()::zeroRule);
       targets.reused().forEach(tables.counters()::zeroTarget);
+      targets.reused().forEach(tables.relay()::zeroTarget);
     }
   }
 
   /** The rules in force are those to go back to, too; slots of others are free. */
   private void keepRules() {
     kept = rules;
+    keptNumber = number;
     ruleSlots.commit(namesOf(rules));
     targetSlots.commit(targetsOf(rules));
   }
@@ -177,6 +185,7 @@ final class RulesInForce {
     rules = standing;
     keepRules();
     follow(targetsOf(rules), List.of(rules));
+    tables.relay().forwards().retain(number, keptNumber);
   }
 
   void confirm() {
@@ -190,6 +199,7 @@ final class RulesInForce {
   /** If the time is over, packets have gone back already; then it stays so. */
   private void settle() {
     if (deadlineNanos != STANDS && nanosLeft() <= 0) {
+      tables.relay().forwards().addAgain(number + 1, keptNumber);
       tables.generations().goBack(number + 1);
       wentBack.add(new WentBack(number, number + 1, deadlineNanos));
       number++;
@@ -252,7 +262,7 @@ final class RulesInForce {
 
   private TargetState state(TargetKey key, Target target) {
     NextHop way = tables.nextHops().of(targetSlots.of(key));
-    return new TargetState(target, targetSlots.sent(key), way);
+    return new TargetState(target, targetSlots.sent(key), way, targetSlots.relayed(key));
   }
 
   /** Hooks that cannot do all that the rules want, and why. */

@@ -1,6 +1,7 @@
 package io.udpscope.datapath.bpf;
 
 import io.udpscope.datapath.bpf.abi.Limits;
+import io.udpscope.model.RelayCounters;
 import io.udpscope.model.Traffic;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,14 +23,16 @@ final class TargetSlots {
 
   private final Slots<TargetKey> slots = new Slots<>("targets", Limits.TARGET_SLOTS);
   private final Counters counters;
+  private final SessionRelay relay;
   private final TapRings rings;
   private final Map<Endpoint, Traffic> earlier = new HashMap<>();
 
   /** More than one slot only as long as packets may go back to an address of before. */
   private final Map<Endpoint, List<Integer>> byEndpoint = new HashMap<>();
 
-  TargetSlots(Counters counters, TapRings rings) {
+  TargetSlots(Counters counters, SessionRelay relay, TapRings rings) {
     this.counters = counters;
+    this.relay = relay;
     this.rings = rings;
   }
 
@@ -67,5 +70,10 @@ final class TargetSlots {
       sent = sent.plus(counters.ofTarget(slot));
     }
     return sent;
+  }
+
+  /** What the relay did for a target. */
+  RelayCounters relayed(TargetKey key) {
+    return relay.ofTarget(of(key));
   }
 }

@@ -86,7 +86,7 @@ final class Waiting {
 
   private boolean anyRecords() {
     for (BpfTap tap : taps) {
-      if (tap.ring().hasRecords()) {
+      if (tap.place().ring().hasRecords()) {
         return true;
       }
     }
@@ -96,7 +96,7 @@ final class Waiting {
   /** A ring that has come so far since it was drained may not be let wait for another nap. */
   private boolean anyFillingUp() {
     for (BpfTap tap : taps) {
-      if (tap.ring().pending() > tap.ring().bytes() / 8) {
+      if (tap.place().ring().pending() > tap.place().ring().bytes() / 8) {
         return true;
       }
     }
@@ -106,12 +106,12 @@ final class Waiting {
   /** Sleeps with the doorbell armed on every tap. */
   private boolean sleep(long nanos) {
     for (BpfTap tap : taps) {
-      tap.arm();
+      tap.place().wakeFlag().arm();
     }
     // A record that was committed before the program could see that we sleep.
     boolean woken = anyRecords() || poll(FIRST_TAP + taps.size(), milliseconds(nanos));
     for (BpfTap tap : taps) {
-      tap.disarm();
+      tap.place().wakeFlag().disarm();
     }
     return woken;
   }
@@ -122,7 +122,7 @@ final class Waiting {
     watch(LINKS, links);
     watch(NEXT_HOPS, nextHops);
     for (int i = FIRST_TAP; i < count; i++) {
-      watch(i, taps.get(i - FIRST_TAP).fd());
+      watch(i, taps.get(i - FIRST_TAP).place().fd());
     }
     int ready = Libc.poll(fds, count, timeoutMs);
     if (ready > 0 && fds.getShort(DOORBELL * Libc.POLLFD_BYTES + Libc.POLLFD_REVENTS) != 0) {
