@@ -72,6 +72,7 @@ final class RelayLatency {
               count)
           .waitFor();
       String[] words = String.valueOf(lines.readLine()).split(" ");
+      receiver.waitFor(); // its port is free
       double received = Double.parseDouble(words[1]);
       return new Times(
           100 * (1 - received / Double.parseDouble(count)),

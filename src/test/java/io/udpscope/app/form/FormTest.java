@@ -144,7 +144,8 @@ class FormTest {
                 Optional.of(Prefix.parse("2001:db8::53")),
                 PortRange.ANY));
     Form form = typed(Form.open(new ForwardForm(six)), "10.0.0.1");
-    assertThat(reason(form)).isEqualTo("IPv6 packets cannot be sent to 10.0.0.1 with their source kept");
+    assertThat(reason(form))
+        .isEqualTo("IPv6 packets cannot be sent to 10.0.0.1 with their source kept");
   }
 
   @Test
