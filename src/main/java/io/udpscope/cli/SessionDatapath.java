@@ -15,6 +15,7 @@ import io.udpscope.datapath.bpf.HookChoice;
 import io.udpscope.model.Forward;
 import io.udpscope.model.Ledger;
 import io.udpscope.model.NextHop;
+import io.udpscope.model.Path;
 import io.udpscope.model.RelayState;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
@@ -79,15 +80,25 @@ final class SessionDatapath implements Datapath {
         .targets()
         .forEach(
             (rule, states) -> {
+              boolean relayed = relayed(rule);
               for (TargetState state : states) {
                 NextHop hop = state.nextHop();
-                if (hop.state() == NextHop.State.NO_ROUTE || hop.state() == NextHop.State.LOCAL) {
+                if (hop.state() == NextHop.State.NO_ROUTE
+                    || hop.state() == NextHop.State.LOCAL && !relayed) {
                   events.add(
                       new NextHopChanged(rule, state.target().endpoint(), NextHop.UNKNOWN, hop));
                 }
               }
             });
     return events;
+  }
+
+  /** A socket of the relay sends to what the program cannot reach. */
+  private boolean relayed(String rule) {
+    return datapath.rules().stream()
+        .filter(one -> one.name().equals(rule))
+        .flatMap(one -> one.forward().stream())
+        .anyMatch(forward -> forward.path() != Path.KERNEL);
   }
 
   @Override

@@ -5,7 +5,10 @@ import io.udpscope.model.Action;
 import io.udpscope.model.Failure;
 import io.udpscope.model.Forward;
 import io.udpscope.model.NextHop;
+import io.udpscope.model.Path;
 import io.udpscope.model.Rule;
+import io.udpscope.model.Source;
+import io.udpscope.model.Strategy;
 import io.udpscope.model.Target;
 import io.udpscope.model.TargetState;
 import java.util.ArrayList;
@@ -39,21 +42,21 @@ final class TargetWarnings {
     return warnings;
   }
 
-  /** Copies that no hook but tc's makes, where another one was asked for. */
+  /** Copies that no hook but tc's makes, where another one was asked for and no relay may. */
   static List<String> ofHook(RuleOrigin origin, List<Rule> rules, HookChoice hook) {
     List<String> warnings = new ArrayList<>();
     if (hook == HookChoice.AUTO || hook == HookChoice.TC) {
       return warnings;
     }
     for (int i = 0; i < rules.size(); i++) {
-      if (rules.get(i).action() == Action.PASS && rules.get(i).forward().isPresent()) {
+      if (rules.get(i).action() == Action.PASS && isKernelAlone(rules.get(i))) {
         warnings.add(
             place(origin, i, 0)
                 + ("the rule "
                     + rules.get(i).name()
                     + " copies packets, which --hook "
                     + hook.word())
-                + " cannot: they pass, and nothing is sent");
+                + " cannot by path kernel: they pass, and nothing is sent");
       }
     }
     return warnings;
@@ -88,13 +91,26 @@ final class TargetWarnings {
     if (hop.state() == NextHop.State.NO_ROUTE) {
       return Optional.of(Failure.NO_ROUTE.explanation() + "; its packets pass until there is one");
     }
-    if (hop.state() == NextHop.State.LOCAL) {
+    if (hop.state() == NextHop.State.LOCAL && isKernelAlone(rule)) {
       return Optional.of(Failure.LOCAL_TARGET.explanation() + "; its packets pass");
     }
-    boolean replies = rule.forward().filter(Forward::replies).isPresent();
+    boolean replies = rule.forward().filter(TargetWarnings::awaitsReplies).isPresent();
     return hop.interfaceName()
         .filter(name -> replies && !interfaces.contains(name))
         .map(name -> "its answers come in on " + name + ", which is not of this session");
+  }
+
+  /** It has a forward that the relay has no part in. */
+  private static boolean isKernelAlone(Rule rule) {
+    return rule.forward().filter(forward -> forward.path() == Path.KERNEL).isPresent();
+  }
+
+  /** The program does; the relay's sockets get theirs by whatever interface. */
+  private static boolean awaitsReplies(Forward forward) {
+    boolean socketsSend =
+        forward.path() == Path.RELAY && !forward.source().equals(Source.KEEP)
+            || forward.strategy() == Strategy.ALL;
+    return forward.replies() && !socketsSend;
   }
 
   private static List<Target> targets(Rule rule) {

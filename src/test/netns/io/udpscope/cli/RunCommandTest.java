@@ -216,15 +216,17 @@ class RunCommandTest {
             "--source",
             "masquerade",
             "--replies",
+            "--path",
+            "kernel",
             "--hook",
             "generic");
     run.awaitLine("running on");
     assertThat(run.complaints())
         .containsExactlyInAnyOrder(
             "udpscope: warning: --to 203.0.113.9: the rule port-7000 copies packets, which --hook"
-                + " generic cannot: they pass, and nothing is sent",
+                + " generic cannot by path kernel: they pass, and nothing is sent",
             "udpscope: warning: --to 203.0.113.9: the rule port-7001 copies packets, which --hook"
-                + " generic cannot: they pass, and nothing is sent",
+                + " generic cannot by path kernel: they pass, and nothing is sent",
             "udpscope: warning: --to nowhere.invalid: no address is known for nowhere.invalid; it"
                 + " gets nothing until there is one, which is asked for every 30 s",
             "udpscope: warning: --to 203.0.113.9: there is no route to the target; its packets"
