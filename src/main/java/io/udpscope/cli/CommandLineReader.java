@@ -215,7 +215,8 @@ final class CommandLineReader {
 
   private OutputFormat format() {
     boolean toOutput = text(OptionTable.WRITE).filter("-"::equals).isPresent();
-    Optional<OutputFormat> format = text(OptionTable.OUTPUT).map(Values::format);
+    Optional<OutputFormat> format =
+        text(OptionTable.OUTPUT).map(command == Command.RUN ? Values::textOrJson : Values::format);
     if (toOutput && format.filter(f -> f != OutputFormat.PCAPNG).isPresent()) {
       throw new UsageException(
           "-w - and -o " + format.get().word() + ": both write to standard output");

@@ -7,6 +7,7 @@ import io.udpscope.datapath.DatapathEvent.InterfaceGone;
 import io.udpscope.datapath.DatapathEvent.NameResolved;
 import io.udpscope.datapath.DatapathEvent.NextHopChanged;
 import io.udpscope.datapath.DatapathEvent.OfInterface;
+import io.udpscope.datapath.DatapathEvent.RelayDied;
 import io.udpscope.datapath.DatapathEvent.WentBack;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.MacAddress;
@@ -40,6 +41,11 @@ final class EventLines {
             event.rule() + ": " + event.host() + " is " + event.now() + ", it was " + before);
       } else if (happened instanceof WentBack event) {
         err.println("nobody kept the change: back to the rules before generation " + event.from());
+      } else if (happened instanceof RelayDied event) {
+        err.println(
+            "udpscope: warning: the relay has ended: "
+                + event.reason()
+                + "; what it would send passes, until udpscope is started anew");
       }
     }
   }
@@ -61,7 +67,8 @@ final class EventLines {
     }
   }
 
-  private static String describe(NextHop hop) {
+  /** {@code ready eth0 02:42:ac:11:00:03}. */
+  static String describe(NextHop hop) {
     String way = hop.interfaceName().map(name -> " " + name).orElse("");
     return hop.state().word()
         + way

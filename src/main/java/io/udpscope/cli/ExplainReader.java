@@ -27,10 +27,7 @@ final class ExplainReader {
     }
     Question question = line.text(OptionTable.PCAP).map(this::captured).orElseGet(this::datagram);
     OutputFormat format =
-        line.text(OptionTable.EXPLAIN_OUTPUT).map(Values::format).orElse(OutputFormat.TEXT);
-    if (format != OutputFormat.TEXT && format != OutputFormat.JSON) {
-      throw new UsageException("-o " + format.word() + ": one of text, json");
-    }
+        line.text(OptionTable.EXPLAIN_OUTPUT).map(Values::textOrJson).orElse(OutputFormat.TEXT);
     return new ExplainOptions(interfaces.get(0), question, format, line.has(OptionTable.ASCII));
   }
 

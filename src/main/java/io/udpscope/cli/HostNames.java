@@ -92,11 +92,16 @@ final class HostNames implements AutoCloseable {
     notifyAll();
   }
 
+  /** Every name that is wanted has been asked for once. */
+  synchronized boolean hasAnswered() {
+    return answers.keySet().containsAll(wanted);
+  }
+
   /** Waits until every name that is wanted has been asked for once, or the time is over. */
   synchronized void awaitAnswers(Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     try {
-      while (!answers.keySet().containsAll(wanted)) {
+      while (!hasAnswered()) {
         long left = (deadline - System.nanoTime()) / 1_000_000;
         if (left <= 0) {
           return;

@@ -17,16 +17,23 @@ public final class Main {
   private final OutputStream out;
   private final PrintStream err;
   private final OrderlyEnd end;
+  private final OperatorSignals signals;
 
-  Main(OutputStream out, PrintStream err, OrderlyEnd end) {
+  /**
+   * @param signals of the process; only {@code run} takes them
+   */
+  Main(OutputStream out, PrintStream err, OrderlyEnd end, OperatorSignals signals) {
     this.out = out;
     this.err = err;
     this.end = end;
+    this.signals = signals;
   }
 
   public static void main(String[] arguments) {
     OrderlyEnd end = OrderlyEnd.onSignals();
-    end.exit(new Main(new StandardOutput(), System.err, end).run(Arrays.asList(arguments)));
+    OperatorSignals signals = new OperatorSignals(JvmSignals::handle);
+    Main main = new Main(new StandardOutput(), System.err, end, signals);
+    end.exit(main.run(Arrays.asList(arguments)));
   }
 
   /** Everything that goes wrong becomes one line and an exit code here. */
@@ -83,9 +90,9 @@ public final class Main {
     }
     Options options = line.options();
     return switch (command) {
-      case TEST -> inSession(options, session -> new TestCommand(options, session).run());
+      case TEST -> inSession(options, (session, reload) -> new TestCommand(options, session).run());
       case LIVE -> new LiveCommand(options, err, System.getenv()).run();
-      case RUN -> inSession(options, session -> new RunCommand(options, session).run());
+      case RUN -> run(options);
       case EXPLAIN -> throw new IllegalStateException("it has options of its own");
       case DEMO -> new LiveCommand(options, err, System.getenv()).runDemo();
     };
@@ -107,10 +114,33 @@ public final class Main {
     }
   }
 
+  private int run(Options options) throws IOException {
+    signals.take();
+    ServiceNotices notices = new ServiceNotices(System.getenv(), err);
+    return inSession(
+        options,
+        (session, reload) -> {
+          RunRequests requests = new RunRequests(signals, reload, notices, err);
+          return run(new RunCommand(options, session, requests, notices), session.datapath());
+        });
+  }
+
+  private int run(RunCommand command, Datapath datapath) throws IOException {
+    signals.onSignal(datapath::wake);
+    try {
+      return command.run();
+    } finally {
+      signals.onSignal(() -> {}); // as below
+    }
+  }
+
   /** A command without a screen. */
   @FunctionalInterface
   private interface Headless {
-    int run(HeadlessSession session) throws IOException;
+    /**
+     * @param reload for the session's rules
+     */
+    int run(HeadlessSession session, RuleReload reload) throws IOException;
   }
 
   private int inSession(Options options, Headless command) throws IOException {
@@ -118,8 +148,9 @@ public final class Main {
         Datapath datapath = start.open()) {
       end.onRequest(datapath::wake);
       try {
-        return command.run(
-            new HeadlessSession(datapath, start::attach, out, err, end::isRequested));
+        HeadlessSession session =
+            new HeadlessSession(datapath, start::attach, out, err, end::isRequested);
+        return command.run(session, start.reload());
       } finally {
         end.onRequest(() -> {}); // there is nothing to wake in a datapath that is closed
       }

@@ -36,7 +36,12 @@ enum OptionTable {
       Command.LIVE,
       Command.DEMO),
   WRITE("-w", "FILE", "also write what is captured to a pcapng file"),
-  OUTPUT("-o", "FORMAT", "text (the default), json, hex or pcapng", Command.TEST),
+  OUTPUT(
+      "-o",
+      "FORMAT",
+      "text (the default), json, hex or pcapng; with run, text or json",
+      Command.TEST,
+      Command.RUN),
   HEX_DUMP("-x", null, "in text, the bytes below each packet", Command.TEST),
   COUNT("-n, --count", "N", "stop after N packets", Command.TEST),
   DURATION("--duration", "S", "stop after S seconds", Command.TEST),

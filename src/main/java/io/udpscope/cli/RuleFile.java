@@ -14,6 +14,8 @@ import java.util.List;
 
 /** The rules of {@code -c}. */
 final class RuleFile implements RuleOrigin {
+  private static final String STANDARD_INPUT = "-";
+
   private final String name;
   private final RulesConfig config;
 
@@ -40,7 +42,8 @@ final class RuleFile implements RuleOrigin {
 
   /** One byte more than may be is enough to see that it is too much. */
   private static byte[] bytes(String name) throws IOException {
-    try (InputStream in = name.equals("-") ? System.in : Files.newInputStream(Path.of(name))) {
+    try (InputStream in =
+        name.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(name))) {
       return in.readNBytes(RulesConfig.MAX_BYTES + 1);
     }
   }
@@ -55,6 +58,14 @@ final class RuleFile implements RuleOrigin {
   @Override
   public List<Rule> rules() {
     return config.rules();
+  }
+
+  @Override
+  public RuleOrigin again() {
+    if (name.equals(STANDARD_INPUT)) {
+      throw new UsageException("-c -: standard input cannot be read a second time");
+    }
+    return read(name);
   }
 
   @Override

@@ -201,6 +201,11 @@ final class RuleOptions implements RuleOrigin {
   }
 
   @Override
+  public RuleOrigin again() {
+    throw new UsageException("there is no file to read: they come from the command line, not -c");
+  }
+
+  @Override
   public String place(int rule, String field) {
     if (field.startsWith("forward.targets[")) {
       int end = field.indexOf(']');

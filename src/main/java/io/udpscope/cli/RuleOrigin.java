@@ -8,6 +8,13 @@ interface RuleOrigin {
   List<Rule> rules();
 
   /**
+   * Reads them again from where they came.
+   *
+   * @throws UsageException if that cannot be, or something is wrong with them now
+   */
+  RuleOrigin again();
+
+  /**
    * How a person finds what a field of a rule came from: {@code --to 10.0.0.9:53}, or the place in
    * the file.
    *

@@ -6,21 +6,22 @@ import io.udpscope.datapath.DatapathException;
 import io.udpscope.datapath.Tap;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.model.Failure;
+import io.udpscope.model.RelayError;
+import io.udpscope.model.RelayState;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToLongFunction;
+import java.util.Optional;
 
 /**
  * {@code udpscope run}: the rules in force, without a screen, until it is told to stop. A line on
- * standard error when it begins and one when it ends; a tap only for {@code -w}.
+ * standard error when it begins and one when it ends; a tap only for {@code -w}. It answers signals
+ * ({@link RunRequests}) and tells a service manager how it is doing.
  */
 final class RunCommand {
   private static final int BATCH = 4096;
@@ -30,13 +31,18 @@ final class RunCommand {
 
   private final Options options;
   private final HeadlessSession session;
+  private final RunRequests requests;
+  private final ServiceNotices notices;
   private final Datapath datapath;
   private final PrintStream err;
   private final PacketReader reader;
 
-  RunCommand(Options options, HeadlessSession session) {
+  RunCommand(
+      Options options, HeadlessSession session, RunRequests requests, ServiceNotices notices) {
     this.options = options;
     this.session = session;
+    this.requests = requests;
+    this.notices = notices;
     this.datapath = session.datapath();
     this.err = session.err();
     this.reader = new PacketReader(datapath);
@@ -56,7 +62,7 @@ final class RunCommand {
     } else if (options.format() == OutputFormat.PCAPNG) {
       capture(openTap(), new PcapngOutput(session.out(), options.snaplen()));
     } else {
-      stay(() -> false);
+      stay(Optional.empty(), () -> false);
     }
     return ExitCode.DONE;
   }
@@ -66,7 +72,7 @@ final class RunCommand {
   }
 
   private void capture(Tap tap, PacketOutput output) throws IOException {
-    stay(() -> readOrFlush(tap, output));
+    stay(Optional.of(tap), () -> readOrFlush(tap, output));
     long start = System.nanoTime();
     while (reader.read(tap, output, BATCH) > 0 && System.nanoTime() - start < LAST_LOOK_NANOS) {
       output.flush();
@@ -92,22 +98,35 @@ final class RunCommand {
   }
 
   /** Until it is to stop; the counters come however it ends. */
-  private void stay(Work work) throws IOException {
+  private void stay(Optional<Tap> tap, Work work) throws IOException {
     session.attach().run();
     long start = System.nanoTime();
-    err.println(beginning());
+    String beginning = beginning();
+    err.println(beginning);
+    notices.ready(beginning);
     EventLines events = new EventLines(err, datapath.attachments());
+    CountersPrinter printer = new CountersPrinter(session, options.format(), tap);
     try {
       while (!session.stopped().getAsBoolean()) {
         events.print(datapath.events());
+        requests.answer(printer);
+        signOfLife();
         if (!work.some()) {
-          datapath.await(LONGEST_SLEEP_NANOS);
+          datapath.await(notices.sleepNanos(requests.sleepNanos(LONGEST_SLEEP_NANOS)));
         }
       }
     } catch (DatapathException e) {
       throw new FailedException(e.getMessage(), e);
     } finally {
-      err.println(ending(datapath.ruleCounters().values(), System.nanoTime() - start));
+      notices.stopping();
+      err.println(ending(SessionCounters.of(datapath, tap), System.nanoTime() - start));
+    }
+  }
+
+  /** None from a session whose relay has died: the service manager may start it anew. */
+  private void signOfLife() {
+    if (datapath.relay().map(RelayState::alive).orElse(true)) {
+      notices.alive();
     }
   }
 
@@ -127,35 +146,24 @@ final class RunCommand {
         + (hidden == 0 ? "" : " and " + hidden + " more");
   }
 
-  private static String ending(Collection<RuleCounters> rules, long nanos) {
+  private static String ending(SessionCounters counters, long nanos) {
+    Map<RelayError, Long> errors = counters.relayErrors();
     return String.format(
         Locale.ROOT,
-        "matched %d, passed %d, dropped %d, translated %d, forwarded %d, replied %d, copied %d,"
-            + " failed %d%s, seconds %.3f",
-        sum(rules, rule -> rule.traffic().packets()),
-        sum(rules, RuleCounters::passed),
-        sum(rules, RuleCounters::dropped),
-        sum(rules, RuleCounters::translated),
-        sum(rules, RuleCounters::forwarded),
-        sum(rules, RuleCounters::replied),
-        sum(rules, RuleCounters::copied),
-        sum(rules, RuleCounters::failures),
-        reasons(rules),
+        "matched %d, passed %d, dropped %d, translated %d, forwarded %d, relayed %d, replied %d,"
+            + " copied %d, failed %s%s, seconds %.3f",
+        counters.sum(rule -> rule.traffic().packets()),
+        counters.sum(RuleCounters::passed),
+        counters.sum(RuleCounters::dropped),
+        counters.sum(RuleCounters::translated),
+        counters.sum(RuleCounters::forwarded),
+        counters.sum(RuleCounters::relayed),
+        counters.sum(RuleCounters::replied),
+        counters.sum(RuleCounters::copied),
+        SessionCounters.byReason(counters.failures(), Failure::word),
+        errors.isEmpty()
+            ? ""
+            : ", relay errors " + SessionCounters.byReason(errors, RelayError::word),
         nanos / 1e9);
-  }
-
-  private static long sum(Collection<RuleCounters> rules, ToLongFunction<RuleCounters> figure) {
-    return rules.stream().mapToLong(figure).sum();
-  }
-
-  /** {@code " (no-neighbour 2, mtu 1)"}, and nothing where nothing failed. */
-  private static String reasons(Collection<RuleCounters> rules) {
-    Map<Failure, Long> failed = new EnumMap<>(Failure.class);
-    for (RuleCounters rule : rules) {
-      rule.failed().forEach((reason, count) -> failed.merge(reason, count, Long::sum));
-    }
-    List<String> reasons = new ArrayList<>();
-    failed.forEach((reason, count) -> reasons.add(reason.word() + " " + count));
-    return reasons.isEmpty() ? "" : " (" + String.join(", ", reasons) + ")";
   }
 }

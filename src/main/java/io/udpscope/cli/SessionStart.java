@@ -4,15 +4,10 @@ import io.udpscope.config.RulesText;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.bpf.BpfDatapath;
 import io.udpscope.model.Rule;
-import io.udpscope.model.TargetState;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * What every session in the kernel begins with: host names looked up, the rules judged together,
@@ -25,7 +20,7 @@ final class SessionStart implements AutoCloseable {
   private final List<String> interfaces;
   private final PrintStream err;
   private final HostNames names = new HostNames();
-  private final Set<String> warned = new HashSet<>();
+  private final RuleJudgement judgement;
   private final List<Rule> rules;
   private SessionDatapath datapath;
 
@@ -36,24 +31,15 @@ final class SessionStart implements AutoCloseable {
     this.options = options;
     this.interfaces = interfaces;
     this.err = err;
+    judgement = new RuleJudgement(options, options.origin(), interfaces, err);
     names.want(options.rules());
     names.awaitAnswers(PATIENCE);
     rules = names.fill(options.rules());
     try {
-      Set<String> session = new LinkedHashSet<>(interfaces);
-      RuleCheck.warnings(options.origin(), rules, session).forEach(this::warn);
+      judgement.judge(rules);
     } catch (UsageException e) {
       names.close();
       throw e;
-    }
-    TargetWarnings.ofHook(options.origin(), rules, options.hook()).forEach(this::warn);
-    TargetWarnings.ofNames(options.origin(), rules).forEach(this::warn);
-  }
-
-  /** An option may be of several rules, and then it is warned of once. */
-  private void warn(String line) {
-    if (warned.add(line)) {
-      err.println("udpscope: warning: " + line.replaceAll("\\p{Cntrl}", "?"));
     }
   }
 
@@ -91,9 +77,13 @@ final class SessionStart implements AutoCloseable {
     if (options.command().drawsScreen()) {
       datapath.tellOfHopeless();
     } else {
-      Map<String, List<TargetState>> states = datapath.targets();
-      TargetWarnings.ofWays(options.origin(), rules, states, interfaces).forEach(this::warn);
+      judgement.judgeWays(rules, datapath.targets());
     }
+  }
+
+  /** Brings what is in the rules' file later into the open session. */
+  RuleReload reload() {
+    return new RuleReload(options, interfaces, datapath, names, err);
   }
 
   /** For a session that was never opened; one that was closes its names itself. */

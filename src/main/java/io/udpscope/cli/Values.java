@@ -6,6 +6,7 @@ import io.udpscope.datapath.bpf.HookChoice;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -44,6 +45,16 @@ final class Values {
       }
     }
     throw new UsageException("-o " + text + ": one of text, json, hex, pcapng");
+  }
+
+  /** Where there are no packets to print. */
+  static OutputFormat textOrJson(String text) {
+    for (OutputFormat format : List.of(OutputFormat.TEXT, OutputFormat.JSON)) {
+      if (format.word().equals(text)) {
+        return format;
+      }
+    }
+    throw new UsageException("-o " + text + ": one of text, json");
   }
 
   static int snaplen(String text) {

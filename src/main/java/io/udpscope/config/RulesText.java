@@ -34,14 +34,15 @@ public final class RulesText {
 
   private static Map<String, Object> tree(List<Rule> rules) {
     List<Object> list = new ArrayList<>();
-    rules.forEach(rule -> list.add(rule(rule)));
+    rules.forEach(rule -> list.add(fields(rule)));
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("version", RulesReader.VERSION);
     tree.put("rules", list);
     return tree;
   }
 
-  private static Map<String, Object> rule(Rule rule) {
+  /** Its fields as in the config, in their order; the caller's own. */
+  public static Map<String, Object> fields(Rule rule) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("name", rule.name());
     tree.put("match", match(rule.match()));
@@ -49,7 +50,7 @@ public final class RulesText {
     if (rule.translate().isPresent()) {
       tree.put("translate", rule.translate().getAsInt());
     }
-    rule.forward().ifPresent(forward -> tree.put("forward", forward(forward)));
+    rule.forward().ifPresent(forward -> tree.put("forward", fields(forward)));
     return tree;
   }
 
@@ -72,7 +73,8 @@ public final class RulesText {
     return ports.first() == ports.last() ? ports.first() : ports.first() + "-" + ports.last();
   }
 
-  private static Map<String, Object> forward(Forward forward) {
+  /** As above. */
+  public static Map<String, Object> fields(Forward forward) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("strategy", forward.strategy().word());
     if (forward.path() != Path.AUTO) {
@@ -87,12 +89,13 @@ public final class RulesText {
       tree.put("idle", forward.idleSeconds());
     }
     List<Object> targets = new ArrayList<>();
-    forward.targets().forEach(target -> targets.add(target(target)));
+    forward.targets().forEach(target -> targets.add(fields(target)));
     tree.put("targets", targets);
     return tree;
   }
 
-  private static Map<String, Object> target(Target target) {
+  /** As above. */
+  public static Map<String, Object> fields(Target target) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("address", target.host());
     if (target.port() != 0) {

@@ -85,6 +85,8 @@ class UsageTest {
         "LIVE | eth0 --buffer 10 | --buffer 10: 1M to 1G, for example 64M",
         "LIVE | eth0 --buffer 64MB | --buffer 64MB: 1M to 1G, for example 64M",
         "TEST | eth0 -o xml | -o xml: one of text, json, hex, pcapng",
+        "RUN | eth0 -p 53 -o hex | -o hex: one of text, json",
+        "RUN | eth0 -p 53 -o json -w - | -w - and -o json: both write to standard output",
         "TEST | eth0 -n 0 | --count 0: a number from 1",
         "TEST | eth0 -n -5 | --count -5: a number from 1",
         "TEST | eth0 --duration 0 | --duration 0: seconds, more than 0, such as 10 or 0.5",

@@ -71,8 +71,8 @@ class RunCommandTest {
             line ->
                 assertThat(line)
                     .matches(
-                        "matched 2, passed 1, dropped 1, translated 1, forwarded 0, replied 0,"
-                            + " copied 0, failed 0, seconds \\d+\\.\\d{3}"));
+                        "matched 2, passed 1, dropped 1, translated 1, forwarded 0, relayed 0,"
+                            + " replied 0, copied 0, failed 0, seconds \\d+\\.\\d{3}"));
     assertThat(run.out).isEmptyFile();
   }
 

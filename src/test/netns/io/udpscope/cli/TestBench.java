@@ -111,7 +111,8 @@ final class TestBench implements AutoCloseable {
   /** Starts it in this process, and waits until it listens or has ended. */
   Run run(String... arguments) {
     Run run = new Run();
-    Main main = new Main(run.out, new PrintStream(run.err, true, StandardCharsets.UTF_8), run.end);
+    PrintStream err = new PrintStream(run.err, true, StandardCharsets.UTF_8);
+    Main main = new Main(run.out, err, run.end, new OperatorSignals((name, action) -> {}));
     run.code =
         CompletableFuture.supplyAsync(() -> here.call(() -> main.run(Arrays.asList(arguments))));
     run.awaitListening();
