@@ -36,6 +36,7 @@ import java.util.Optional;
 final class SessionDatapath implements Datapath {
   private final BpfDatapath datapath;
   private final HostNames names;
+  private final RelayDeath relayDeath;
   private final DirectionChoice direction;
   private final List<DatapathEvent> firstEvents = new ArrayList<>();
   private String notObserved = "";
@@ -43,12 +44,16 @@ final class SessionDatapath implements Datapath {
 
   /**
    * @param names closed with this
+   * @param relayDeath of the datapath's relay
    */
-  SessionDatapath(BpfDatapath datapath, HostNames names, DirectionChoice direction) {
+  SessionDatapath(
+      BpfDatapath datapath, HostNames names, RelayDeath relayDeath, DirectionChoice direction) {
     this.datapath = datapath;
     this.names = names;
+    this.relayDeath = relayDeath;
     this.direction = direction;
     names.onChange(datapath::wake);
+    relayDeath.onNews(datapath::wake);
   }
 
   /**
@@ -118,6 +123,7 @@ final class SessionDatapath implements Datapath {
     List<DatapathEvent> events = new ArrayList<>(firstEvents);
     firstEvents.clear();
     events.addAll(datapath.events());
+    relayDeath.take().ifPresent(events::add);
     if (events.stream().anyMatch(WentBack.class::isInstance)) {
       seen = -1; // its addresses are those of back then
     }
@@ -243,6 +249,7 @@ final class SessionDatapath implements Datapath {
   @Override
   public void close() {
     names.close(); // first: nobody rings at a datapath that is closed
+    relayDeath.onNews(() -> {});
     datapath.close();
   }
 }

@@ -4,6 +4,7 @@ import io.udpscope.config.RulesText;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.bpf.BpfDatapath;
 import io.udpscope.model.Rule;
+import io.udpscope.relay.Relay;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -50,7 +51,8 @@ final class SessionStart implements AutoCloseable {
    */
   Datapath open() {
     DirectionChoice direction = options.direction().orElse(defaultDirection());
-    datapath = new SessionDatapath(kernel(), names, direction);
+    RelayDeath relayDeath = new RelayDeath();
+    datapath = new SessionDatapath(kernel(relayDeath), names, relayDeath, direction);
     try {
       datapath.apply(rules);
       return datapath;
@@ -60,9 +62,11 @@ final class SessionStart implements AutoCloseable {
     }
   }
 
-  private BpfDatapath kernel() {
+  private BpfDatapath kernel(RelayDeath relayDeath) {
     return BpfDatapath.load(
-        interfaces, rules -> RulesText.json(rules).getBytes(StandardCharsets.UTF_8));
+        interfaces,
+        rules -> RulesText.json(rules).getBytes(StandardCharsets.UTF_8),
+        new Relay(relayDeath));
   }
 
   private DirectionChoice defaultDirection() {

@@ -75,7 +75,13 @@ final class TestBench implements AutoCloseable {
 
   /** A socket that receives here, so that a test sees what passed. */
   DatagramSocket receiver(int port) throws IOException {
-    DatagramSocket socket = here.call(() -> new DatagramSocket(port, InetAddress.getByName(HERE)));
+    return receiver(HERE, port);
+  }
+
+  /** As above, at another address of this side. */
+  DatagramSocket receiver(String address, int port) throws IOException {
+    DatagramSocket socket =
+        here.call(() -> new DatagramSocket(port, InetAddress.getByName(address)));
     socket.setSoTimeout(2000);
     return socket;
   }
