@@ -16,4 +16,9 @@ public record RelayCounters(Traffic sent, long answers, Map<RelayError, Long> er
   public RelayCounters {
     errors = Map.copyOf(errors);
   }
+
+  /** Errors, whatever the reason. */
+  public long failures() {
+    return errors.values().stream().mapToLong(Long::longValue).sum();
+  }
 }
