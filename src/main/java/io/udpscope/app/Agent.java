@@ -7,9 +7,11 @@ import io.udpscope.datapath.DatapathEvent;
 import io.udpscope.datapath.PacketConsumer;
 import io.udpscope.datapath.Tap;
 import io.udpscope.datapath.TapOptions;
+import io.udpscope.model.Forward;
 import io.udpscope.model.Hook;
 import io.udpscope.model.Ledger;
 import io.udpscope.model.PacketRecord;
+import io.udpscope.model.RelayState;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
 import io.udpscope.model.TargetState;
@@ -165,6 +167,7 @@ public final class Agent implements Runnable {
             before.unmatched(),
             0,
             before.ledger(),
+            before.relay(),
             Rate.NONE,
             before.history(),
             before.store(),
@@ -362,7 +365,9 @@ public final class Agent implements Runnable {
       } else if (happened instanceof DatapathEvent.WentBack event) {
         changes.wentBack(event);
       } else if (happened instanceof DatapathEvent.NextHopChanged event) {
-        TargetNews.of(event).ifPresent(this::say);
+        TargetNews.of(event, relayed(event.rule())).ifPresent(this::say);
+      } else if (happened instanceof DatapathEvent.RelayDied event) {
+        take(event);
       } else if (happened instanceof DatapathEvent.NameResolved event) {
         TargetNews.of(event).ifPresent(this::say);
       }
@@ -388,6 +393,24 @@ public final class Agent implements Runnable {
     }
   }
 
+  private void take(DatapathEvent.RelayDied event) {
+    failures.add("the relay ended while the session ran: " + event.reason());
+    say(
+        Notice.alarm(
+            "the relay has ended: "
+                + event.reason()
+                + "; what only it can send passes from now on"));
+  }
+
+  /** The forward of a rule, if there is a relay for it. */
+  private Optional<Forward> relayed(String rule) {
+    boolean alive = datapath.relay().map(RelayState::alive).orElse(false);
+    return datapath.rules().stream()
+        .filter(one -> alive && one.name().equals(rule))
+        .findFirst()
+        .flatMap(Rule::forward);
+  }
+
   private void say(Notice next) {
     notice = Optional.of(next);
     asked = true;
@@ -396,11 +419,12 @@ public final class Agent implements Runnable {
   private void publish(long now) {
     Ledger ledger = datapath.ledger(tap);
     Map<String, RuleCounters> counters = datapath.ruleCounters();
+    Map<String, List<TargetState>> targets = datapath.targets();
     if (now - nextSecond >= 0) {
-      meter.tick(now, ledger, counters);
+      meter.tick(now, ledger, counters, targets);
       nextSecond = now - nextSecond < SECOND_NANOS ? nextSecond + SECOND_NANOS : now + SECOND_NANOS;
     }
-    List<RuleRow> rows = rows(counters);
+    List<RuleRow> rows = rows(counters, targets);
     latest =
         new Snapshot(
             clock.nowOfDayNanos(),
@@ -409,6 +433,7 @@ public final class Agent implements Runnable {
             ledger.unmatched(),
             meter.unmatchedPerSecond(),
             ledger,
+            datapath.relay(),
             meter.rate(),
             meter.history(),
             fill(),
@@ -424,8 +449,8 @@ public final class Agent implements Runnable {
     published.run();
   }
 
-  private List<RuleRow> rows(Map<String, RuleCounters> counters) {
-    Map<String, List<TargetState>> targets = datapath.targets();
+  private List<RuleRow> rows(
+      Map<String, RuleCounters> counters, Map<String, List<TargetState>> targets) {
     List<RuleRow> rows = new ArrayList<>();
     for (Rule rule : datapath.rules()) {
       String name = rule.name();
@@ -436,6 +461,7 @@ public final class Agent implements Runnable {
               counters.getOrDefault(name, RuleCounters.NONE),
               meter.rulePerSecond(name),
               meter.failuresPerSecond(name),
+              meter.relayErrorsPerSecond(name),
               targets.getOrDefault(name, List.of()),
               confirmation.generation(),
               confirmation.atNanos()));

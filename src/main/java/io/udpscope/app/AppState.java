@@ -1,8 +1,10 @@
 package io.udpscope.app;
 
 import io.udpscope.app.change.RuleChange;
+import io.udpscope.app.form.Field;
 import io.udpscope.app.form.Form;
 import io.udpscope.model.PacketRecord;
+import io.udpscope.model.TargetState;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -49,6 +51,9 @@ public record AppState(
     Optional<Selected> selected,
     OptionalInt slowDisplay,
     Snapshot snapshot) {
+
+  /** Of a line of a form: the mark in front, the space before a complaint and its own mark. */
+  private static final int FORM_MARGINS = 7;
 
   /**
    * A change that was asked for.
@@ -118,9 +123,26 @@ public record AppState(
     return form.fields().size() + (form.template().title().isEmpty() ? 0 : 1);
   }
 
-  /** The notice, in lines that fit. */
+  /** What there is to say: the newest notice, or what a form says that has no room for it. */
+  public Optional<Notice> message() {
+    if (mode instanceof Mode.Editing editing) {
+      Optional<Form.Problem> complaint = editing.form().complaint();
+      if (complaint.isPresent() && !fits(editing.form().fields(), complaint.get())) {
+        return Optional.of(Notice.warning(complaint.get().reason()));
+      }
+    }
+    return notice;
+  }
+
+  private boolean fits(List<Field> fields, Form.Problem complaint) {
+    Field field = fields.get(complaint.field());
+    int label = Math.max(Form.LABEL_COLUMNS, field.label().length() + 2);
+    return FORM_MARGINS + label + field.length() + complaint.reason().length() <= columns;
+  }
+
+  /** The {@link #message}, in lines that fit. */
   public List<String> messageLines() {
-    return notice.map(one -> WrappedText.lines(one.text(), columns - 2)).orElse(List.of());
+    return message().map(one -> WrappedText.lines(one.text(), columns - 2)).orElse(List.of());
   }
 
   /** Asks for a change of the rules. */
@@ -132,6 +154,15 @@ public record AppState(
           edit.tickets = ticket;
           edit.pending = Optional.of(new Pending(ticket, change));
         });
+  }
+
+  /** A target of a rule in force, as it is doing. */
+  public Optional<TargetState> target(String rule, String endpoint) {
+    return snapshot.rules().stream()
+        .filter(row -> row.rule().name().equals(rule))
+        .flatMap(row -> row.targets().stream())
+        .filter(one -> one.target().endpoint().equals(endpoint))
+        .findFirst();
   }
 
   /** A key could put another set of rules in force. */

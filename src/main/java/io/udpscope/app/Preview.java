@@ -1,6 +1,7 @@
 package io.udpscope.app;
 
 import io.udpscope.app.change.Effect;
+import io.udpscope.app.change.RuleText;
 import io.udpscope.capture.PacketStore;
 import io.udpscope.model.Direction;
 import io.udpscope.model.IpAddress;
@@ -39,6 +40,7 @@ final class Preview {
   private final PacketRecord packet = new PacketRecord();
   private final Set<IpAddress> sources = new HashSet<>();
   private final Map<Integer, Long> ports = new HashMap<>();
+  private final Set<String> targets = new HashSet<>();
   private final Map<Verdict, Long> changed = new EnumMap<>(Verdict.class);
   private long next;
   private long packets;
@@ -46,16 +48,19 @@ final class Preview {
   private long worked;
 
   /** A set of rules with a number for what each of them does. */
-  private record Rules(List<Rule> rules, int[] effects, Verdict[] verdicts, int none) {
+  private record Rules(
+      List<Rule> rules, int[] effects, Verdict[] verdicts, String[] targets, int none) {
     static Rules of(List<Rule> rules, Map<Effect, Integer> numbers) {
       int[] effects = new int[rules.size()];
       Verdict[] verdicts = new Verdict[rules.size()];
+      String[] targets = new String[rules.size()];
       for (int i = 0; i < effects.length; i++) {
         Effect effect = Effect.of(rules.get(i));
         effects[i] = number(effect, numbers);
         verdicts[i] = effect.verdict();
+        targets[i] = rules.get(i).forward().map(one -> " to " + RuleText.targets(one)).orElse("");
       }
-      return new Rules(rules, effects, verdicts, number(Effect.NONE, numbers));
+      return new Rules(rules, effects, verdicts, targets, number(Effect.NONE, numbers));
     }
 
     private static int number(Effect effect, Map<Effect, Integer> numbers) {
@@ -129,6 +134,7 @@ final class Preview {
     if (effect != (was < 0 ? before.none() : before.effects()[was])) {
       Verdict verdict = is < 0 ? Verdict.PASSED : after.verdicts()[is];
       changed.merge(verdict, 1L, Long::sum);
+      targets.add(is < 0 ? "" : after.targets()[is]);
       sources.add(packet.source());
       ports.merge(packet.destinationPort(), 1L, Long::sum);
     }
@@ -167,7 +173,7 @@ final class Preview {
 
   /**
    * {@code in the last 60 s this would have dropped 1,204 of 1,310 packets from 3 sources, port 53
-   * among them}.
+   * among them}, or {@code relayed 1,204 of 1,310 packets to 127.0.0.1:6000 from …}.
    */
   String text() {
     long seconds = Math.max(1, (nowNanos - oldestNanos + SECOND_NANOS - 1) / SECOND_NANOS);
@@ -185,9 +191,18 @@ final class Preview {
       text.append(at++ == 0 ? "" : " and ");
       text.append(one.getKey().word()).append(' ').append(grouped(one.getValue()));
     }
-    text.append(" of ").append(all).append(" from ").append(grouped(sources.size()));
+    text.append(" of ")
+        .append(all)
+        .append(targetText())
+        .append(" from ")
+        .append(grouped(sources.size()));
     text.append(sources.size() == 1 ? " source" : " sources");
     return text.append(", ").append(portText()).toString();
+  }
+
+  /** {@code " to 10.0.0.1:53"}, if that is where all of them would have gone. */
+  private String targetText() {
+    return targets.size() == 1 ? targets.iterator().next() : "";
   }
 
   private String portText() {

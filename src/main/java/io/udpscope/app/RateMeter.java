@@ -2,6 +2,7 @@ package io.udpscope.app;
 
 import io.udpscope.model.Ledger;
 import io.udpscope.model.RuleCounters;
+import io.udpscope.model.TargetState;
 import io.udpscope.model.Traffic;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,10 +15,9 @@ final class RateMeter {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final List<Long> history = new ArrayList<>();
-  private final Map<String, Long> rulePackets = new HashMap<>();
-  private final Map<String, Long> rulePerSecond = new HashMap<>();
-  private final Map<String, Long> ruleFailures = new HashMap<>();
-  private final Map<String, Long> failuresPerSecond = new HashMap<>();
+  private final RuleRates packets = new RuleRates();
+  private final RuleRates failures = new RuleRates();
+  private final RuleRates relayErrors = new RuleRates();
   private Traffic seen = Traffic.NONE;
   private long unmatched;
   private Rate rate = Rate.NONE;
@@ -25,10 +25,34 @@ final class RateMeter {
   private long lastNanos;
   private boolean started;
 
-  void tick(long nowNanos, Ledger ledger, Map<String, RuleCounters> rules) {
-    double seconds = (nowNanos - lastNanos) / NANOS_PER_SECOND;
+  /** What of each rule's grows, by the rule's name. */
+  private static final class RuleRates {
+    private final Map<String, Long> totals = new HashMap<>();
+    private final Map<String, Long> perSecond = new HashMap<>();
+
+    void tick(String rule, long total, double seconds) {
+      Long before = totals.put(rule, total);
+      if (seconds > 0) {
+        perSecond.put(rule, RateMeter.perSecond(total - (before == null ? 0 : before), seconds));
+      }
+    }
+
+    long of(String rule) {
+      return perSecond.getOrDefault(rule, 0L);
+    }
+  }
+
+  /**
+   * @param targets of the rules, by name
+   */
+  void tick(
+      long nowNanos,
+      Ledger ledger,
+      Map<String, RuleCounters> rules,
+      Map<String, List<TargetState>> targets) {
+    double seconds = started ? (nowNanos - lastNanos) / NANOS_PER_SECOND : 0;
     Traffic now = ledger.seen();
-    if (started && seconds > 0) {
+    if (seconds > 0) {
       rate =
           new Rate(
               perSecond(now.packets() - seen.packets(), seconds),
@@ -38,18 +62,17 @@ final class RateMeter {
       if (history.size() > HISTORY_SECONDS) {
         history.remove(0);
       }
-      for (Map.Entry<String, RuleCounters> rule : rules.entrySet()) {
-        long before = rulePackets.getOrDefault(rule.getKey(), 0L);
-        long packets = rule.getValue().traffic().packets() - before;
-        rulePerSecond.put(rule.getKey(), perSecond(packets, seconds));
-        long failed = rule.getValue().failures() - ruleFailures.getOrDefault(rule.getKey(), 0L);
-        failuresPerSecond.put(rule.getKey(), perSecond(failed, seconds));
-      }
     }
-    for (Map.Entry<String, RuleCounters> rule : rules.entrySet()) {
-      rulePackets.put(rule.getKey(), rule.getValue().traffic().packets());
-      ruleFailures.put(rule.getKey(), rule.getValue().failures());
-    }
+    rules.forEach(
+        (rule, counters) -> {
+          packets.tick(rule, counters.traffic().packets(), seconds);
+          failures.tick(rule, counters.failures(), seconds);
+        });
+    targets.forEach(
+        (rule, states) -> {
+          long errors = states.stream().mapToLong(one -> one.relay().failures()).sum();
+          relayErrors.tick(rule, errors, seconds);
+        });
     seen = now;
     unmatched = ledger.unmatched().packets();
     lastNanos = nowNanos;
@@ -69,11 +92,15 @@ final class RateMeter {
   }
 
   long rulePerSecond(String name) {
-    return rulePerSecond.getOrDefault(name, 0L);
+    return packets.of(name);
   }
 
   long failuresPerSecond(String name) {
-    return failuresPerSecond.getOrDefault(name, 0L);
+    return failures.of(name);
+  }
+
+  long relayErrorsPerSecond(String name) {
+    return Math.max(0, relayErrors.of(name));
   }
 
   List<Long> history() {

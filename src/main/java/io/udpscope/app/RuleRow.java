@@ -11,6 +11,8 @@ import java.util.List;
  * @param packetsPerSecond over the last second
  * @param failuresPerSecond packets of the last second that passed because they could not be
  *     forwarded
+ * @param relayErrorsPerSecond of the last second, what the relay could not send, or learned that it
+ *     did not get there
  * @param targets of its forward, in order
  * @param generation the one that made it what it is
  * @param confirmedAtNanos when the program confirmed that, local time since midnight
@@ -20,6 +22,7 @@ public record RuleRow(
     RuleCounters counters,
     long packetsPerSecond,
     long failuresPerSecond,
+    long relayErrorsPerSecond,
     List<TargetState> targets,
     long generation,
     long confirmedAtNanos) {}

@@ -1,6 +1,7 @@
 package io.udpscope.app;
 
 import io.udpscope.model.Ledger;
+import io.udpscope.model.RelayState;
 import io.udpscope.model.Traffic;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param rate what the program saw
  * @param history packets a second, the newest second last
  * @param unmatched UDP that no rule matches
+ * @param relay empty where none was started
  * @param notice the newest thing that the agent has to say; the same object until there is another
  * @param standing what goes back by itself unless it is kept
  * @param answer to the newest change that was asked for
@@ -25,6 +27,7 @@ public record Snapshot(
     Traffic unmatched,
     long unmatchedPerSecond,
     Ledger ledger,
+    Optional<RelayState> relay,
     Rate rate,
     List<Long> history,
     StoreFill store,
@@ -42,6 +45,7 @@ public record Snapshot(
         Traffic.NONE,
         0,
         Ledger.NONE,
+        Optional.empty(),
         Rate.NONE,
         List.of(),
         new StoreFill(0, storeBytes, 0, 0),

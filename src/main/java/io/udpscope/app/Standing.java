@@ -22,14 +22,19 @@ public record Standing(List<RuleDifference> differences, long secondsLeft) {
     return differences.stream().anyMatch(one -> one.rule().equals(rule) && one.aspect() == aspect);
   }
 
-  /** {@code DROP on telemetry goes back to PASS in 48 s}. */
-  public String text() {
+  /** {@code DROP on telemetry goes back to PASS}. */
+  public String what() {
     Optional<RuleDifference> first = differences.stream().findFirst();
     String what = first.map(RuleDifference::goesBack).orElse("the change goes back");
     int more = differences.size() - 1;
     if (more > 0) {
       what += " and " + more + " more";
     }
-    return what + " in " + secondsLeft + " s";
+    return what;
+  }
+
+  /** {@code " in 48 s"}. */
+  public String when() {
+    return " in " + secondsLeft + " s";
   }
 }

@@ -1,26 +1,47 @@
 package io.udpscope.app;
 
 import io.udpscope.datapath.DatapathEvent;
+import io.udpscope.model.Forward;
 import io.udpscope.model.NextHop;
+import io.udpscope.model.Path;
+import io.udpscope.model.Source;
+import io.udpscope.model.Strategy;
 import java.util.Optional;
 
 /** What there is to say of targets: another way to one, or another address of its name. */
 final class TargetNews {
   private TargetNews() {}
 
-  static Optional<Notice> of(DatapathEvent.NextHopChanged event) {
+  /**
+   * @param relayed the forward of the target's rule, where a relay is there to serve it
+   */
+  static Optional<Notice> of(DatapathEvent.NextHopChanged event, Optional<Forward> relayed) {
     NextHop now = event.now();
     String target = event.endpoint() + ", a target of " + event.rule() + ", ";
+    boolean isNew = event.before().state() == NextHop.State.UNKNOWN;
     if (now.state() == NextHop.State.READY) {
-      if (event.before().state() == NextHop.State.UNKNOWN) {
-        return Optional.empty(); // as expected
-      }
       boolean again = event.before().state() != NextHop.State.READY;
       String verb = again ? "can be reached again" : "is reached another way";
-      return Optional.of(Notice.information(target + verb + way(now)));
+      Notice reached = Notice.information(target + verb + way(now));
+      return isNew ? Optional.empty() : Optional.of(reached);
     }
-    String text = target + "cannot be reached (" + now.state().word() + "): its packets pass";
+    String state = now.state().word();
+    if (relayed.isPresent() && isMended(relayed.get(), now.state())) {
+      Notice mended = Notice.information(target + "is left to the relay (" + state + ")");
+      return isNew ? Optional.empty() : Optional.of(mended);
+    }
+    String text = target + "cannot be reached (" + state + "): its packets pass";
     return Optional.of(Notice.warning(text));
+  }
+
+  /** The relay sends where the program cannot; the target's line says whether that gets there. */
+  private static boolean isMended(Forward forward, NextHop.State state) {
+    if (forward.path() == Path.RELAY || forward.strategy() == Strategy.ALL) {
+      return true;
+    }
+    boolean keepsReplies = forward.replies() && forward.source().equals(Source.KEEP);
+    return forward.path() == Path.AUTO
+        && (state == NextHop.State.NO_NEIGHBOUR || state == NextHop.State.LOCAL && !keepsReplies);
   }
 
   static Optional<Notice> of(DatapathEvent.NameResolved event) {

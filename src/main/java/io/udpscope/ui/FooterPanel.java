@@ -8,6 +8,7 @@ import io.udpscope.app.Mode;
 import io.udpscope.app.Notice;
 import io.udpscope.app.Pane;
 import io.udpscope.app.Rect;
+import io.udpscope.app.Standing;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,10 +22,10 @@ final class FooterPanel {
       canvas.put(rect.left() + 1, rect.top(), rect.width() - 1, Style.INFORMATION, typed);
       return;
     }
-    if (state.notice().isEmpty()) {
+    if (state.message().isEmpty()) {
       return;
     }
-    Notice notice = state.notice().get();
+    Notice notice = state.message().get();
     Style style =
         switch (notice.severity()) {
           case INFORMATION -> Style.INFORMATION;
@@ -45,9 +46,12 @@ final class FooterPanel {
     int end = rect.left() + rect.width();
     String answers = state.mode() instanceof Mode.Browsing ? "y keep   u undo" : "";
     int room = rect.width() - 2 - (answers.isEmpty() ? 0 : answers.length() + 2);
-    String text = " " + state.snapshot().standing().get().text() + " ";
+    Standing standing = state.snapshot().standing().get();
+    String when = standing.when() + " ";
     int left = rect.left();
-    left += canvas.put(left, rect.top(), room, Style.WARNING, text);
+    int forWhat = room - canvas.columns(when);
+    left += canvas.put(left, rect.top(), forWhat, Style.WARNING, " " + standing.what());
+    left += canvas.put(left, rect.top(), when.length(), Style.WARNING, when);
     left = Math.min(left + 4, end - answers.length() - 1);
     if (!answers.isEmpty()) {
       canvas.put(left, rect.top(), 1, Style.KEY, "y");

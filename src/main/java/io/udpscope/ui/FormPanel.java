@@ -3,11 +3,9 @@ package io.udpscope.ui;
 import io.udpscope.app.AppState;
 import io.udpscope.app.Mode;
 import io.udpscope.app.Rect;
-import io.udpscope.app.RuleRow;
 import io.udpscope.app.form.Field;
 import io.udpscope.app.form.Form;
 import io.udpscope.app.form.ForwardForm;
-import io.udpscope.model.NextHop;
 import io.udpscope.model.Target;
 import io.udpscope.model.TargetState;
 import java.util.Optional;
@@ -17,8 +15,10 @@ import java.util.Optional;
  * how its target is at the moment, or why it is refused.
  */
 final class FormPanel {
+  /** What stands behind a field. */
+  private record Note(String text, Style style) {}
+
   private static final int MARKER = 2;
-  private static final int LABEL = 14;
 
   private final Canvas canvas;
   private final Rect rect;
@@ -63,77 +63,56 @@ final class FormPanel {
     int left = rect.left();
     canvas.put(left, row, MARKER, Style.TITLE_FOCUSED, focused ? "▸" : "");
     left += MARKER;
-    int label = Math.max(titled ? LABEL : 0, canvas.columns(field.label()) + 2);
+    int label = Math.max(titled ? Form.LABEL_COLUMNS : 0, canvas.columns(field.label()) + 2);
     Style style = focused ? Style.HEADING : Style.PLAIN;
     canvas.put(left, row, label, style, field.label());
     left += label;
     int end = rect.left() + rect.width() - 1;
-    String note = note(at);
+    Note note = note(at);
     int room = end - left;
     if (isRefused(at)) {
-      room = Math.max(room - canvas.columns(note) - 2, Math.min(12, room));
+      room = Math.max(room - canvas.columns(note.text()) - 2, Math.min(12, room));
     }
-    int used =
+    left +=
         field instanceof Field.Text text
             ? text(left, row, room, text, focused)
             : choice(left, row, room, (Field.Choice) field);
-    note(left + used + 2, row, end, at, note);
+    canvas.put(left + 2, row, end - left - 2, note.style(), note.text());
   }
 
-  /** What stands behind a field. */
-  private String note(int at) {
+  private Note note(int at) {
     if (isRefused(at)) {
-      return "! " + complaint.get().reason();
+      return new Note("! " + complaint.get().reason(), Style.DROP);
     }
-    String target = targetState(at);
-    if (!target.isEmpty()) {
-      return target;
+    Optional<Note> target = target(at);
+    if (target.isPresent()) {
+      return target.get();
     }
     boolean asks = form.fields().get(at).value().isEmpty() || !titled;
-    return asks && form.fields().get(at) instanceof Field.Text text ? text.hint() : "";
+    boolean hints = asks && form.fields().get(at) instanceof Field.Text;
+    return new Note(hints ? ((Field.Text) form.fields().get(at)).hint() : "", Style.FAINT);
   }
 
   private boolean isRefused(int at) {
     return complaint.isPresent() && complaint.get().field() == at;
   }
 
-  private void note(int left, int row, int end, int at, String note) {
-    canvas.put(left, row, end - left, isRefused(at) ? Style.DROP : Style.FAINT, note);
-  }
-
-  /** How a target that is in force already is doing. */
-  private String targetState(int at) {
+  /** How a target that is in force already is doing, or who will send to it. */
+  private Optional<Note> target(int at) {
     if (!(form.template() instanceof ForwardForm forward)) {
-      return "";
+      return Optional.empty();
     }
     Optional<Target> target = forward.target(form.fields(), at);
-    return target.map(one -> inForce(forward.rule(), one.endpoint())).orElse("");
-  }
-
-  private String inForce(String rule, String endpoint) {
-    for (RuleRow row : state.snapshot().rules()) {
-      if (row.rule().name().equals(rule)) {
-        for (TargetState one : row.targets()) {
-          if (one.target().endpoint().equals(endpoint)) {
-            return words(one);
-          }
-        }
-      }
+    if (target.isEmpty()) {
+      return Optional.empty();
     }
-    return "";
-  }
-
-  private static String words(TargetState target) {
-    NextHop hop = target.nextHop();
-    String sent = ", " + Figures.brief(target.sent().packets()) + " sent";
-    Target known = target.target();
-    String address = known.address().map(Object::toString).orElse("no address");
-    String name = address.equals(known.host()) ? "" : address + ", ";
-    if (hop.state() != NextHop.State.READY) {
-      return name + hop.state().word() + sent;
+    boolean relayed = forward.isRelayed(form.fields(), at);
+    Optional<TargetState> known = state.target(forward.rule(), target.get().endpoint());
+    if (known.isEmpty()) {
+      return Optional.of(new Note(relayed ? TargetText.RELAYED : "", Style.FAINT));
     }
-    String by = hop.interfaceName().orElse("") + hop.mac().map(mac -> " " + mac).orElse("");
-    return name + "ready, " + by + sent;
+    Style style = known.get().relay().errors().isEmpty() ? Style.FAINT : Style.WARNING;
+    return Optional.of(new Note(TargetText.of(known.get(), relayed), style));
   }
 
   /** The part of the text around the cursor, as far as there is room. */

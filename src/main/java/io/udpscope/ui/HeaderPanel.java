@@ -8,8 +8,8 @@ import io.udpscope.model.Hook;
 import java.util.List;
 
 /**
- * The first line: program, interfaces, hook, how the session stands | the last minute in packets a
- * second, packets and bytes a second now | host, time of day.
+ * The first line: program, interfaces, hook, how the session and its relay stand | the last minute
+ * in packets a second, packets and bytes a second now | host, time of day.
  */
 final class HeaderPanel {
   private static final String BARS = "▁▂▃▄▅▆▇█";
@@ -30,6 +30,9 @@ final class HeaderPanel {
             left, row, end - left, statusStyle(snapshot.status()), status(snapshot.status()));
     if (state.facts().readOnly()) {
       left += canvas.put(left, row, end - left, Style.WARNING, " · read-only");
+    }
+    if (snapshot.relay().isPresent() && !snapshot.relay().get().alive()) {
+      left += canvas.put(left, row, end - left, Style.ALARM, " · relay stopped");
     }
     if (state.slowDisplay().isPresent()) {
       boolean lossless = snapshot.ledger().tap().lost() == 0;

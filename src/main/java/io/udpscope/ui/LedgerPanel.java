@@ -9,13 +9,23 @@ import java.util.function.LongFunction;
 /**
  * Where packets went: nic, received by the interface | seen by the program | matched by a rule |
  * sent by this host and matched, where that is observed | read out of the ring | lost to a full
- * ring | the packet store: used, size, time that it spans.
+ * ring | lost to the relay's, if any were | the packet store: used, size, time that it spans.
  */
 final class LedgerPanel {
+  /** Records that found a ring full: the session's own, and the relay's. */
+  private record Lost(long tap, long relay) {
+    String text() {
+      String ofRelay = relay == 0 ? "" : ", relay " + Figures.count(relay);
+      return "lost " + Figures.count(tap) + ofRelay;
+    }
+  }
+
   private LedgerPanel() {}
 
   static void draw(Canvas canvas, Rect rect, AppState state) {
     Ledger ledger = state.snapshot().ledger();
+    long lostByRelay = state.snapshot().relay().map(one -> one.ring().lost()).orElse(0L);
+    Lost lost = new Lost(ledger.tap().lost(), lostByRelay);
     StoreFill fill = state.snapshot().store();
     String store = store(fill);
     String storeAndSpan = store + " · " + Figures.span(fill.spanNanos());
@@ -32,31 +42,27 @@ final class LedgerPanel {
       {figures, store}
     };
     for (String[] choice : choices) {
-      if (fits(canvas, rect, choice, ledger)) {
-        draw(canvas, rect, choice[0], choice[1], ledger);
+      if (fits(canvas, rect, choice, lost)) {
+        draw(canvas, rect, choice[0], choice[1], lost);
         return;
       }
     }
-    draw(canvas, rect, figures, "", ledger);
+    draw(canvas, rect, figures, "", lost);
   }
 
-  private static boolean fits(Canvas canvas, Rect rect, String[] choice, Ledger ledger) {
-    int columns = choice[0].length() + lost(ledger).length() + canvas.columns(choice[1]);
+  private static boolean fits(Canvas canvas, Rect rect, String[] choice, Lost lost) {
+    int columns = choice[0].length() + lost.text().length() + canvas.columns(choice[1]);
     return columns + 3 <= rect.width();
   }
 
-  private static void draw(Canvas canvas, Rect rect, String steps, String store, Ledger ledger) {
+  private static void draw(Canvas canvas, Rect rect, String steps, String store, Lost lost) {
     int row = rect.top();
     int left = rect.left();
     int end = left + rect.width();
     left += canvas.put(left, row, end - left, Style.PLAIN, steps);
-    Style style = ledger.tap().lost() > 0 ? Style.ALARM : Style.PLAIN;
-    left += canvas.put(left, row, end - left, style, lost(ledger));
+    Style style = lost.tap() > 0 || lost.relay() > 0 ? Style.ALARM : Style.PLAIN;
+    left += canvas.put(left, row, end - left, style, lost.text());
     canvas.putRight(left, row, end - left - 1, Style.PLAIN, store);
-  }
-
-  private static String lost(Ledger ledger) {
-    return "lost " + Figures.count(ledger.tap().lost());
   }
 
   private static String store(StoreFill fill) {

@@ -6,13 +6,9 @@ import io.udpscope.app.Standing;
 import io.udpscope.app.change.RuleChange;
 import io.udpscope.app.change.RuleDifference.Aspect;
 import io.udpscope.app.change.RuleText;
-import io.udpscope.model.Failure;
 import io.udpscope.model.Forward;
 import io.udpscope.model.Rule;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
+import io.udpscope.model.Target;
 import java.util.Optional;
 
 /**
@@ -44,7 +40,7 @@ final class RuleCells {
             .filter(change -> change.rule().equals(rule.name()));
     standing = state.snapshot().standing();
     translateHasRoom = fits(translateText() + left(), translateWidth);
-    forwardHasRoom = fits(RuleText.forward(rule.forward()) + left(), forwardWidth);
+    forwardHasRoom = fits(forwardText() + left(), forwardWidth);
   }
 
   private boolean fits(String text, int width) {
@@ -94,12 +90,13 @@ final class RuleCells {
   }
 
   String forward() {
-    String text = RuleText.forward(rule.forward());
+    String text = forwardText();
     if (asked.isPresent() && asked.get() instanceof RuleChange.SetForward) {
       return text + "…";
     }
-    if (row.failuresPerSecond() > 0) {
-      return failing();
+    Optional<Trouble> trouble = Trouble.of(row).filter(Trouble::goesOn);
+    if (trouble.isPresent()) {
+      return failing(trouble.get());
     }
     if (stands(Aspect.FORWARD) && forwardHasRoom) {
       return text + left();
@@ -107,42 +104,41 @@ final class RuleCells {
     return fits(text, forwardWidth) ? text : rule.forward().map(this::brief).orElse(text);
   }
 
+  /** Where there is no room for all of it, who sends is told before how the targets take turns. */
+  private String forwardText() {
+    String whole = RuleText.forwardAndPath(rule.forward());
+    if (fits(whole, forwardWidth) || rule.forward().isEmpty()) {
+      return whole;
+    }
+    Forward forward = rule.forward().get();
+    String path = RuleText.path(forward);
+    String targets = RuleText.targets(forward) + path;
+    String brief = forward.targets().size() + path;
+    boolean allUp = forward.targets().stream().noneMatch(Target::down);
+    if (!path.isEmpty() && fits(targets, forwardWidth)) {
+      return targets;
+    }
+    return !path.isEmpty() && forward.targets().size() > 1 && allUp && fits(brief, forwardWidth)
+        ? brief
+        : RuleText.forward(rule.forward());
+  }
+
   private String brief(Forward forward) {
     String targets = RuleText.targets(forward);
     if (forward.targets().size() == 1) {
       return EndpointText.fit(forward.targets().get(0).endpoint(), forwardWidth);
     }
+    if (fits(targets, forwardWidth)) {
+      return targets;
+    }
     long up = forward.targets().stream().filter(one -> !one.down()).count();
-    return fits(targets, forwardWidth) ? targets : up + "/" + forward.targets().size() + " up";
+    return up + "/" + forward.targets().size() + " up";
   }
 
   /** The targets step back where there is no room for both. */
-  private String failing() {
-    String worst = "! " + failures(row);
+  private String failing(Trouble trouble) {
+    String worst = "! " + trouble.words();
     String targets = rule.forward().map(RuleText::targets).orElse("") + " ";
     return fits(targets + worst, forwardWidth) ? targets + worst : worst;
-  }
-
-  /** {@code no-neighbour 1,204, ttl 3}: the worst first. */
-  static String failures(RuleRow row) {
-    StringBuilder text = new StringBuilder();
-    for (Failure one : byNumber(row)) {
-      text.append(text.length() == 0 ? "" : ", ").append(one.word()).append(' ');
-      text.append(Figures.count(row.counters().failed().get(one)));
-    }
-    return text.toString();
-  }
-
-  /** The one that hit most packets; only where there is one. */
-  static Failure worst(RuleRow row) {
-    return byNumber(row).get(0);
-  }
-
-  private static List<Failure> byNumber(RuleRow row) {
-    Map<Failure, Long> failed = row.counters().failed();
-    return Arrays.stream(Failure.values())
-        .filter(one -> failed.getOrDefault(one, 0L) > 0)
-        .sorted(Comparator.comparing(one -> -failed.get(one)))
-        .toList();
   }
 }

@@ -9,6 +9,7 @@ import io.udpscope.app.Snapshot;
 import io.udpscope.model.Action;
 import io.udpscope.model.Traffic;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The rules in force, in the order in which they are asked: # position | name | match: source →
@@ -88,8 +89,10 @@ final class RulesPanel {
   private static final int MIDDLE_COLUMNS = 95;
   private static final int NARROW_COLUMNS = 70;
 
-  /** What the title says on the left. */
-  private static final int TITLE_COLUMNS = 24;
+  private static final String TITLE = "Rules";
+
+  /** Lines and spaces between the three parts of the title. */
+  private static final int TITLE_COLUMNS = 10;
 
   private static final int ACTION = 3;
   private static final int TRANSLATE = 4;
@@ -143,36 +146,42 @@ final class RulesPanel {
     }
   }
 
+  /** On the left what is shown and what went where, on the right what is wrong; as much as fits. */
   private void title(List<RuleRow> rules, int shown) {
     int all = rules.size() + 1;
     String part =
         all <= shown
             ? ""
             : (state.ruleTop() + 1) + "-" + Math.min(all, state.ruleTop() + shown) + " of " + all;
-    RuleRow failing = failing(rules);
-    Style style = failing != null && failing.failuresPerSecond() > 0 ? Style.ALARM : Style.WARNING;
-    String failures = failing == null ? "" : failures(failing);
-    PaneTitle.draw(canvas, rect, state, Pane.RULES, "Rules", part, style, failures);
+    String sent = chosen(rules).map(SentText::of).orElse("");
+    String both = part + (part.isEmpty() || sent.isEmpty() ? "" : " · ") + sent;
+    Optional<Trouble> trouble = trouble(rules);
+    String sentence = trouble.map(Trouble::sentence).orElse("");
+    String explained = trouble.map(Trouble::explained).orElse("");
+    Style style = trouble.map(Trouble::goesOn).orElse(false) ? Style.ALARM : Style.WARNING;
+    String[][] choices = {{both, explained}, {part, explained}, {both, sentence}, {part, sentence}};
+    int at = 0;
+    while (at < choices.length - 1 && !fits(choices[at])) {
+      at++;
+    }
+    PaneTitle.draw(canvas, rect, state, Pane.RULES, TITLE, choices[at][0], style, choices[at][1]);
   }
 
-  private String failures(RuleRow failing) {
-    String text = failing.rule().name() + ": " + RuleCells.failures(failing) + " passed";
-    String explained = text + ": " + RuleCells.worst(failing).explanation();
-    return canvas.columns(explained) + TITLE_COLUMNS <= rect.width() ? explained : text;
+  private boolean fits(String[] title) {
+    int texts = canvas.columns(TITLE) + canvas.columns(title[0]) + canvas.columns(title[1]);
+    return texts + TITLE_COLUMNS <= rect.width();
   }
 
-  /** The chosen rule if something is wrong with it, else the first with which something is. */
-  private RuleRow failing(List<RuleRow> rules) {
-    if (state.ruleCursor() < rules.size()
-        && rules.get(state.ruleCursor()).counters().failures() > 0) {
-      return rules.get(state.ruleCursor());
-    }
-    for (RuleRow row : rules) {
-      if (row.counters().failures() > 0) {
-        return row;
-      }
-    }
-    return null;
+  private Optional<RuleRow> chosen(List<RuleRow> rules) {
+    return rules.stream().skip(state.ruleCursor()).findFirst();
+  }
+
+  /** The chosen rule's if something is wrong with it, else the first with which something is. */
+  private Optional<Trouble> trouble(List<RuleRow> rules) {
+    Optional<Trouble> chosen = chosen(rules).flatMap(Trouble::of);
+    return chosen.isPresent()
+        ? chosen
+        : rules.stream().flatMap(row -> Trouble.of(row).stream()).findFirst();
   }
 
   private void rule(int row, int at, RuleRow rule) {
@@ -184,7 +193,7 @@ final class RulesPanel {
     table.cell(row, 2, style, rule.rule().match().describe("→"));
     table.cell(row, ACTION, actionStyle(style, rule.rule().action()), cells.action());
     table.cell(row, TRANSLATE, style, cells.translate());
-    boolean fails = rule.failuresPerSecond() > 0 && style != Style.CURSOR;
+    boolean fails = style != Style.CURSOR && Trouble.of(rule).map(Trouble::goesOn).orElse(false);
     table.cell(row, FORWARD, fails ? Style.WARNING : style, cells.forward());
     String since = Figures.clock(rule.confirmedAtNanos());
     table.cell(row, IN_FORCE, style, "gen " + rule.generation() + " " + since);

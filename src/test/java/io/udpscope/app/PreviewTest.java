@@ -7,10 +7,13 @@ import io.udpscope.datapath.Tap;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.replay.ReplayDatapath;
 import io.udpscope.model.Action;
+import io.udpscope.model.Forward;
+import io.udpscope.model.IpAddress;
 import io.udpscope.model.Match;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Prefix;
 import io.udpscope.model.Rule;
+import io.udpscope.model.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +86,21 @@ class PreviewTest {
     assertThat(text(drop(to))).endsWith("all to port 53");
     Match elsewhere = new Match(Optional.of("eth1"), none, none, PortRange.ANY);
     assertThat(text(drop(elsewhere))).contains("changed nothing");
+  }
+
+  @Test
+  void saysWhereToAndByWhom() {
+    arrive(1000);
+    Target service = Target.of(IpAddress.parse("127.0.0.1"), 5353);
+    Target far = Target.of(IpAddress.parse("10.1.0.7"), 53);
+    Rule near = drop(Match.ANY).withForward(Optional.of(Forward.to(List.of(service))));
+    assertThat(text(near))
+        .contains("would have relayed 1,000 of 1,000 packets to 127.0.0.1:5353 from ");
+    Rule away = near.withForward(Optional.of(Forward.to(List.of(far))));
+    assertThat(text(away)).contains("would have forwarded 1,000 of 1,000 packets to 10.1.0.7:53 ");
+    Rule dns = near.withMatch(Match.ports(new PortRange(53, 53)));
+    Rule both = new Rule("rest", Match.ANY, Action.DROP);
+    assertThat(text(dns, both)).contains(" and relayed ").contains("of 1,000 packets from ");
   }
 
   @Test

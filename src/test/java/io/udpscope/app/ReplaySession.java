@@ -69,6 +69,11 @@ public final class ReplaySession {
     return state;
   }
 
+  /** What the agent tells at the end. */
+  public List<String> failures() {
+    return agent.failures();
+  }
+
   /** What the updates wanted done that is not the agent's to do. */
   public List<Command> commands() {
     return commands;

@@ -10,6 +10,7 @@ import io.udpscope.model.Failure;
 import io.udpscope.model.Forward;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.NextHop;
+import io.udpscope.model.RelayError;
 import io.udpscope.model.Rule;
 import io.udpscope.model.Source;
 import io.udpscope.model.Strategy;
@@ -18,6 +19,7 @@ import io.udpscope.model.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the keys do that change traffic: d, t, f, a, x, u and y. */
 class RuleKeysTest {
   private static final long SECOND = 1_000_000_000;
+  private static final NextHop NO_NEIGHBOUR =
+      new NextHop(NextHop.State.NO_NEIGHBOUR, Optional.of("eth0"), Optional.empty(), false);
 
   private static ReplaySession live() {
     return new ReplaySession(120, 40).attach().arrive(200);
@@ -44,6 +48,11 @@ class RuleKeysTest {
 
   private static Optional<Standing> standing(ReplaySession session) {
     return session.state().snapshot().standing();
+  }
+
+  private static String countdown(ReplaySession session) {
+    Standing standing = standing(session).orElseThrow();
+    return standing.what() + standing.when();
   }
 
   private static Form form(ReplaySession session) {
@@ -68,8 +77,7 @@ class RuleKeysTest {
   void aDropGoesBackByItselfAndTheScreenSaysSo() {
     ReplaySession session = live().type("jd");
     assertThat(rule(session, "dns").action()).isEqualTo(Action.DROP);
-    assertThat(standing(session).orElseThrow().text())
-        .isEqualTo("DROP on dns goes back to PASS in 60 s");
+    assertThat(countdown(session)).isEqualTo("DROP on dns goes back to PASS in 60 s");
     session.advance(12 * SECOND);
     assertThat(standing(session).orElseThrow().secondsLeft()).isEqualTo(48);
     session.advance(48 * SECOND);
@@ -111,7 +119,7 @@ class RuleKeysTest {
     ReplaySession session = live().type("jd").advance(50 * SECOND).type("kd");
     assertThat(standing(session).orElseThrow().secondsLeft()).isEqualTo(60);
     assertThat(standing(session).orElseThrow().differences()).hasSize(2);
-    assertThat(standing(session).orElseThrow().text()).contains("and 1 more in 60 s");
+    assertThat(countdown(session)).contains("and 1 more in 60 s");
     session.advance(61 * SECOND);
     assertThat(rules(session)).isEqualTo(ReplaySession.RULES);
   }
@@ -163,7 +171,7 @@ class RuleKeysTest {
   void anUndoThatCutsAgainStandsToo() {
     ReplaySession session = live().type("du");
     assertThat(rules(session)).isEqualTo(ReplaySession.RULES);
-    assertThat(standing(session).orElseThrow().text()).contains("DROP on telemetry");
+    assertThat(countdown(session)).contains("DROP on telemetry");
     session.advance(61 * SECOND);
     assertThat(rule(session, "telemetry").action()).isEqualTo(Action.PASS);
     session.type("u");
@@ -230,8 +238,7 @@ class RuleKeysTest {
     ReplaySession session = enter(live().type("jt5353")).arrive(100);
     assertThat(rule(session, "dns").translate()).isEqualTo(OptionalInt.of(5353));
     assertThat(session.state().mode()).isInstanceOf(Mode.Browsing.class);
-    assertThat(standing(session).orElseThrow().text())
-        .isEqualTo("translate 5353 on dns goes back to none in 60 s");
+    assertThat(countdown(session)).isEqualTo("translate 5353 on dns goes back to none in 60 s");
     assertThat(session.state().snapshot().rules().get(1).counters().translated()).isPositive();
     session.type("yt");
     assertThat(form(session).focused().value()).isEqualTo("5353");
@@ -346,11 +353,9 @@ class RuleKeysTest {
 
   @Test
   void whatCannotBeForwardedIsCountedAndSaid() {
-    ReplaySession session = enter(live().type("f10.1.0.7"));
-    session.datapath.changeNextHop(
-        "telemetry",
-        "10.1.0.7",
-        new NextHop(NextHop.State.NO_NEIGHBOUR, Optional.of("eth0"), Optional.empty(), false));
+    ReplaySession session = live().type("f10.1.0.7");
+    enter(tab(session, 3).type("k"));
+    session.datapath.changeNextHop("telemetry", "10.1.0.7", NO_NEIGHBOUR);
     session.arrive(200).advance(SECOND);
     assertThat(notice(session))
         .isEqualTo(
@@ -359,13 +364,97 @@ class RuleKeysTest {
     assertThat(row.counters().failures()).isPositive();
     assertThat(row.failuresPerSecond()).isPositive();
     long failed =
-        session.state().page().rows().stream()
-            .filter(one -> one instanceof PageRow.PacketRow packet)
-            .map(one -> (PageRow.PacketRow) one)
-            .filter(one -> one.rule().equals("telemetry") && one.verdict() == Verdict.PASSED)
+        shown(session, "telemetry")
+            .filter(one -> one.verdict() == Verdict.PASSED)
             .filter(one -> one.failure() == Failure.NO_NEIGHBOUR)
             .count();
     assertThat(failed).isPositive();
+  }
+
+  /** The packets on the screen that a rule decided. */
+  private static Stream<PageRow.PacketRow> shown(ReplaySession session, String rule) {
+    return session.state().page().rows().stream()
+        .filter(PageRow.PacketRow.class::isInstance)
+        .map(PageRow.PacketRow.class::cast)
+        .filter(one -> one.rule().equals(rule));
+  }
+
+  private static RuleRow row(ReplaySession session) {
+    return session.state().snapshot().rules().get(0);
+  }
+
+  @Test
+  void whatTheProgramCannotSendIsLeftToTheRelay() {
+    ReplaySession session = enter(live().type("f10.1.0.7")).arrive(200);
+    long forwarded = row(session).counters().forwarded();
+    session.datapath.changeNextHop("telemetry", "10.1.0.7", NO_NEIGHBOUR);
+    session.arrive(200).advance(SECOND);
+    assertThat(notice(session))
+        .isEqualTo("10.1.0.7, a target of telemetry, is left to the relay (no neighbour)");
+    RuleRow row = row(session);
+    assertThat(row.counters().forwarded()).isEqualTo(forwarded);
+    assertThat(row.counters().relayed()).isPositive();
+    assertThat(row.counters().failures()).isZero();
+    assertThat(row.targets().get(0).packets()).isEqualTo(forwarded + row.counters().relayed());
+  }
+
+  @Test
+  void aServiceOfThisHostIsServedByTheRelay() {
+    ReplaySession session = enter(live().type("f127.0.0.1:6000")).arrive(200);
+    Forward made = rule(session, "telemetry").forward().orElseThrow();
+    assertThat(made.source()).isEqualTo(Source.MASQUERADE);
+    assertThat(notice(session)).contains("would have relayed").contains(" to 127.0.0.1:6000 from");
+    assertThat(countdown(session))
+        .contains("forward 127.0.0.1:6000 on telemetry goes back to none");
+    assertThat(row(session).counters().relayed()).isPositive();
+    assertThat(shown(session, "telemetry").map(PageRow.PacketRow::verdict))
+        .contains(Verdict.RELAYED);
+  }
+
+  @Test
+  void whoSendsIsPartOfAChange() {
+    ReplaySession session = enter(live().type("f127.0.0.1:6000")).type("yf");
+    enter(tab(session, 3).type("r"));
+    assertThat(countdown(session))
+        .startsWith("forward 127.0.0.1:6000 by relay on telemetry goes back to 127.0.0.1:6000 in");
+  }
+
+  @Test
+  void whatATargetRefusesIsCountedThere() {
+    ReplaySession session = enter(live().type("f127.0.0.1:6000")).arrive(200).advance(SECOND);
+    assertThat(row(session).relayErrorsPerSecond()).isZero();
+    session.datapath.failAtTarget("telemetry", "127.0.0.1:6000", Optional.of(RelayError.REFUSED));
+    session.arrive(200).advance(SECOND);
+    assertThat(row(session).targets().get(0).relay().errors()).containsKey(RelayError.REFUSED);
+    assertThat(row(session).relayErrorsPerSecond()).isPositive();
+    assertThat(row(session).counters().failures()).isZero();
+  }
+
+  @Test
+  void aRelayThatDiedIsSaidAndItsPacketsPass() {
+    ReplaySession session = enter(live().type("f127.0.0.1:6000")).arrive(200);
+    assertThat(session.state().snapshot().relay().orElseThrow().alive()).isTrue();
+    session.datapath.killRelay("the heap is full");
+    session.settle();
+    assertThat(notice(session))
+        .isEqualTo(
+            "the relay has ended: the heap is full; what only it can send passes from now on");
+    assertThat(session.failures())
+        .contains("the relay ended while the session ran: the heap is full");
+    assertThat(session.state().snapshot().relay().orElseThrow().alive()).isFalse();
+    long relayed = row(session).counters().relayed();
+    session.arrive(200);
+    assertThat(row(session).counters().relayed()).isEqualTo(relayed);
+    assertThat(row(session).counters().failed()).containsKey(Failure.LOCAL_TARGET);
+  }
+
+  @Test
+  void whatARingTooFullForTheRelayLosesIsInTheSnapshot() {
+    ReplaySession session = enter(live().type("f127.0.0.1:6000"));
+    session.datapath.overtaxRelay(7);
+    session.arrive(200);
+    assertThat(session.state().snapshot().relay().orElseThrow().ring().lost()).isEqualTo(7);
+    assertThat(row(session).counters().failed()).containsEntry(Failure.RELAY_BUSY, 7L);
   }
 
   @Test
@@ -387,9 +476,12 @@ class RuleKeysTest {
         "10.1.0.7",
         new NextHop(NextHop.State.NO_ROUTE, Optional.empty(), Optional.empty(), false));
     session.arrive(300);
+    session.datapath.changeNextHop("telemetry", "10.1.0.7", NO_NEIGHBOUR);
+    session.arrive(300);
     for (RuleRow row : session.state().snapshot().rules()) {
       var counters = row.counters();
-      assertThat(counters.passed() + counters.dropped() + counters.forwarded() + counters.replied())
+      long decided = counters.passed() + counters.dropped() + counters.replied();
+      assertThat(decided + counters.forwarded() + counters.relayed())
           .isEqualTo(counters.traffic().packets());
     }
   }

@@ -7,9 +7,11 @@ import io.udpscope.model.Forward;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.Match;
 import io.udpscope.model.NextHop;
+import io.udpscope.model.Path;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Rule;
 import io.udpscope.model.Target;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -65,7 +67,11 @@ class ChangeGoldenTest {
   @ParameterizedTest
   @CsvSource({"80,24", "120,40"})
   void showsWhatCouldNotBeForwarded(int columns, int rows) {
-    ReplaySession session = live(columns, rows, RULES);
+    Rule telemetry = RULES.get(0);
+    Forward inKernel = telemetry.forward().orElseThrow().withPath(Path.KERNEL);
+    List<Rule> rules = new ArrayList<>(RULES);
+    rules.set(0, telemetry.withForward(Optional.of(inKernel)));
+    ReplaySession session = live(columns, rows, rules);
     NextHop none =
         new NextHop(NextHop.State.NO_NEIGHBOUR, Optional.of("eth1"), Optional.empty(), false);
     session.datapath.changeNextHop("telemetry", "10.100.53.27:2222", none);

@@ -2,7 +2,9 @@ package io.udpscope.app.change;
 
 import io.udpscope.model.Action;
 import io.udpscope.model.Forward;
+import io.udpscope.model.Path;
 import io.udpscope.model.Rule;
+import io.udpscope.model.Strategy;
 import io.udpscope.model.Target;
 import io.udpscope.model.Verdict;
 import java.util.ArrayList;
@@ -24,7 +26,8 @@ public record Effect(Verdict verdict, int shift, Optional<Forward> forward) {
     Optional<Forward> forward = rule.forward().map(Effect::withoutAddresses);
     boolean drops = rule.action() == Action.DROP;
     if (forward.isPresent()) {
-      Verdict verdict = drops ? Verdict.FORWARDED : Verdict.COPIED;
+      Verdict gone = isRelayed(rule.forward().get()) ? Verdict.RELAYED : Verdict.FORWARDED;
+      Verdict verdict = drops ? gone : Verdict.COPIED;
       return new Effect(verdict, rule.portShift(), forward);
     }
     if (drops) {
@@ -32,6 +35,13 @@ public record Effect(Verdict verdict, int shift, Optional<Forward> forward) {
     }
     int shift = rule.portShift();
     return new Effect(shift == 0 ? Verdict.PASSED : Verdict.TRANSLATED, shift, forward);
+  }
+
+  /** Whatever the way to the targets is like at the moment, the relay sends. */
+  private static boolean isRelayed(Forward forward) {
+    return forward.path() == Path.RELAY
+        || forward.strategy() == Strategy.ALL
+        || forward.path() == Path.AUTO && forward.targets().stream().allMatch(Target::isLoopback);
   }
 
   static Forward withoutAddresses(Forward forward) {
@@ -49,7 +59,9 @@ public record Effect(Verdict verdict, int shift, Optional<Forward> forward) {
 
   /** The packet goes to another port or host than it was sent to. */
   boolean isElsewhere() {
-    return verdict == Verdict.TRANSLATED || verdict == Verdict.FORWARDED;
+    return verdict == Verdict.TRANSLATED
+        || verdict == Verdict.FORWARDED
+        || verdict == Verdict.RELAYED;
   }
 
   /** Whether whoever got the packets until now may get them no more. */

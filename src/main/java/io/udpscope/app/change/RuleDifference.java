@@ -63,8 +63,8 @@ public record RuleDifference(String rule, Aspect aspect, String before, String a
     }
     Optional<Forward> old = was.forward().map(Effect::withoutAddresses);
     if (!old.equals(is.forward().map(Effect::withoutAddresses))) {
-      String before = named(RuleText.forward(was.forward()));
-      String after = named(RuleText.forward(is.forward()));
+      String before = named(RuleText.forwardAndPath(was.forward()));
+      String after = named(RuleText.forwardAndPath(is.forward()));
       differences.add(new RuleDifference(name, Aspect.FORWARD, before, after));
     }
   }

@@ -1,6 +1,7 @@
 package io.udpscope.app.change;
 
 import io.udpscope.model.Forward;
+import io.udpscope.model.Path;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Rule;
 import io.udpscope.model.Target;
@@ -35,6 +36,16 @@ public final class RuleText {
     return targets.size() == 1
         ? targets(forward.get())
         : forward.get().strategy().word() + " ▸ " + targets(forward.get());
+  }
+
+  /** {@code 10.0.0.1:53 by relay}: the same, and who sends, where that was said. */
+  public static String forwardAndPath(Optional<Forward> forward) {
+    return forward(forward) + forward.map(RuleText::path).orElse("");
+  }
+
+  /** {@code " by relay"}, or nothing where the kernel and the relay share the work. */
+  public static String path(Forward forward) {
+    return forward.path() == Path.AUTO ? "" : " by " + forward.path().word();
   }
 
   /** {@code 2 targets (1 down)}, or the endpoint of the only one. */

@@ -9,6 +9,9 @@ public sealed interface Field {
   /** What it says now. */
   String value();
 
+  /** Characters of what stands in its line behind the label. */
+  int length();
+
   /**
    * Free text.
    *
@@ -20,6 +23,11 @@ public sealed interface Field {
 
     static Text of(String label, String value, String hint) {
       return new Text(label, value, value.length(), hint);
+    }
+
+    @Override
+    public int length() {
+      return value.length();
     }
 
     Text type(char character) {
@@ -49,6 +57,10 @@ public sealed interface Field {
       return new Text(label, value.substring(cursor), 0, hint);
     }
 
+    Text withHint(String changed) {
+      return new Text(label, value, cursor, changed);
+    }
+
     Text moveTo(int place) {
       return new Text(label, value, Math.max(0, Math.min(value.length(), place)), hint);
     }
@@ -67,6 +79,12 @@ public sealed interface Field {
     @Override
     public String value() {
       return words.get(chosen);
+    }
+
+    /** Every word, in brackets or as much room. */
+    @Override
+    public int length() {
+      return words.stream().mapToInt(word -> word.length() + 2).sum();
     }
 
     Choice turn(int by) {

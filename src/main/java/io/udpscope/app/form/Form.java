@@ -14,6 +14,9 @@ import java.util.function.UnaryOperator;
  * @param refusal what the session said when the form was applied
  */
 public record Form(Template template, List<Field> fields, int focus, Optional<String> refusal) {
+  /** So wide are the labels of a form with several lines, in columns. */
+  public static final int LABEL_COLUMNS = 14;
+
   /** What is wrong with a field. */
   public record Problem(int field, String reason) {}
 

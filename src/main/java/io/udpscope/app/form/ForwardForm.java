@@ -61,8 +61,8 @@ public record ForwardForm(Rule edited) implements Template {
     fields.add(Field.Choice.of("strategy", strategies(), strategy.word()));
     fields.add(
         Field.Choice.of("path", paths(), forward.map(Forward::path).orElse(Path.AUTO).word()));
-    String source = forward.map(Forward::source).orElse(Source.KEEP).toString();
-    fields.add(Field.Text.of("source", source, "keep, masquerade, or an address of ours"));
+    String source = forward.map(one -> one.source().toString()).orElse("");
+    fields.add(Field.Text.of("source", source, ""));
     boolean replies = forward.map(Forward::replies).orElse(false);
     fields.add(Field.Choice.of("replies", List.of("no", "yes"), replies ? "yes" : "no"));
     PortRange ports = forward.map(Forward::replyPorts).orElse(Forward.DEFAULT_REPLY_PORTS);
@@ -86,7 +86,7 @@ public record ForwardForm(Rule edited) implements Template {
     return Stream.of(Path.values()).map(Path::word).toList();
   }
 
-  /** Behind the last target there is one empty line. */
+  /** Behind the last target there is one empty line; and what no source means is said. */
   @Override
   public List<Field> completed(List<Field> typed) {
     List<Field> fields = new ArrayList<>(typed);
@@ -97,7 +97,43 @@ public record ForwardForm(Rule edited) implements Template {
     while (targets > 1 && isBlank(fields, targets - 1) && isBlank(fields, targets - 2)) {
       fields.remove(--targets);
     }
+    int source = targets + SOURCE;
+    if (fields.get(source) instanceof Field.Text text) {
+      fields.set(source, text.withHint(sourceHint(usualSource(fields))));
+    }
     return fields;
+  }
+
+  private static String sourceHint(Source usual) {
+    Source other = usual.equals(Source.KEEP) ? Source.MASQUERADE : Source.KEEP;
+    return "empty: " + usual + "; or " + other + ", or an address of ours";
+  }
+
+  /** What the source is where nothing is said of it. */
+  private Source usualSource(List<Field> typed) {
+    int others = typed.size() - OTHERS;
+    List<Target> targets = new ArrayList<>();
+    for (int i = 0; i < others; i++) {
+      target(typed, i).ifPresent(targets::add);
+    }
+    return Forward.defaultSource(strategy(typed, others), path(typed, others), resolved(targets));
+  }
+
+  /** Whether the relay sends to the target in a line of the form, by what can be known of it. */
+  public boolean isRelayed(List<Field> typed, int field) {
+    int others = typed.size() - OTHERS;
+    Path path = path(typed, others);
+    return path == Path.RELAY
+        || path == Path.AUTO && strategy(typed, others) == Strategy.ALL
+        || path == Path.AUTO && target(typed, field).map(Target::isLoopback).orElse(false);
+  }
+
+  private static Strategy strategy(List<Field> typed, int from) {
+    return Strategy.of(typed.get(from + STRATEGY).value());
+  }
+
+  private static Path path(List<Field> typed, int from) {
+    return Path.valueOf(typed.get(from + PATH).value().toUpperCase(Locale.ROOT));
   }
 
   private static boolean isBlank(List<Field> fields, int at) {
@@ -150,12 +186,17 @@ public record ForwardForm(Rule edited) implements Template {
     Rule changed = edited.withForward(Optional.of(forward));
     for (RuleSetReview.Finding finding : RuleSetReview.of(List.of(changed), Set.of())) {
       if (finding.error()) {
-        Matcher target = TARGET_FIELD.matcher(finding.field());
-        boolean ofTarget = target.lookingAt();
-        int line = ofTarget ? lines.get(Integer.parseInt(target.group(1))) : others + SOURCE;
-        throw new Refusal(line, finding.reason());
+        throw new Refusal(line(finding.field(), lines, others), finding.reason());
       }
     }
+  }
+
+  private static int line(String field, List<Integer> lines, int others) {
+    Matcher target = TARGET_FIELD.matcher(field);
+    if (target.lookingAt()) {
+      return lines.get(Integer.parseInt(target.group(1)));
+    }
+    return others + (field.equals("forward.path") ? PATH : SOURCE);
   }
 
   /** A name that was resolved before need not wait for it again. */
@@ -174,9 +215,13 @@ public record ForwardForm(Rule edited) implements Template {
   }
 
   private static Forward forward(List<Field> typed, int from, List<Target> targets) throws Refusal {
-    Strategy strategy = Strategy.of(typed.get(from + STRATEGY).value());
-    Path path = Path.valueOf(typed.get(from + PATH).value().toUpperCase(Locale.ROOT));
-    Source source = source(from + SOURCE, typed.get(from + SOURCE).value().strip());
+    Strategy strategy = strategy(typed, from);
+    Path path = path(typed, from);
+    String typedSource = typed.get(from + SOURCE).value().strip();
+    Source source =
+        typedSource.isEmpty()
+            ? Forward.defaultSource(strategy, path, targets)
+            : source(from + SOURCE, typedSource);
     boolean replies = typed.get(from + REPLIES).value().equals("yes");
     String ports = typed.get(from + REPLY_PORTS).value().strip();
     PortRange replyPorts =
@@ -189,7 +234,7 @@ public record ForwardForm(Rule edited) implements Template {
   }
 
   private static Source source(int field, String text) throws Refusal {
-    if (text.isEmpty() || text.equals(Source.KEEP.toString())) {
+    if (text.equals(Source.KEEP.toString())) {
       return Source.KEEP;
     }
     if (text.equals(Source.MASQUERADE.toString())) {

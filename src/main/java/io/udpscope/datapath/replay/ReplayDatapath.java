@@ -16,6 +16,7 @@ import io.udpscope.model.IpAddress;
 import io.udpscope.model.Ledger;
 import io.udpscope.model.Match;
 import io.udpscope.model.NextHop;
+import io.udpscope.model.RelayError;
 import io.udpscope.model.RelayState;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
@@ -50,6 +51,7 @@ public final class ReplayDatapath implements Datapath {
   private final Map<String, Integer> slots = new HashMap<>();
   private final List<String> names = new ArrayList<>();
   private final Map<String, RuleCounters> counters = new HashMap<>();
+  private final ReplayRelay relay = new ReplayRelay();
   private final ReplayTargets targets;
   private List<Rule> rules = List.of();
   private Optional<Unconfirmed> unconfirmed = Optional.empty();
@@ -65,7 +67,7 @@ public final class ReplayDatapath implements Datapath {
   public ReplayDatapath(String interfaceName, long seed, List<Rule> rules) {
     this.interfaceName = interfaceName;
     this.generator = new TrafficGenerator(seed);
-    this.targets = new ReplayTargets(interfaceName);
+    this.targets = new ReplayTargets(interfaceName, relay);
     apply(rules);
   }
 
@@ -130,6 +132,27 @@ public final class ReplayDatapath implements Datapath {
     happen(new DatapathEvent.NextHopChanged(rule, endpoint, before, now));
   }
 
+  /** What the relay sends to a target fails from now on, or no more. */
+  public synchronized void failAtTarget(String rule, String endpoint, Optional<RelayError> reason) {
+    relay.fail(new ReplayTargets.Key(rule, endpoint), reason);
+  }
+
+  /** A target answers so often, and the relay sends that back to the clients. */
+  public synchronized void answer(String rule, String endpoint, long packets) {
+    relay.answer(new ReplayTargets.Key(rule, endpoint), packets);
+  }
+
+  /** The next packets for the relay find its ring full. */
+  public synchronized void overtaxRelay(int packets) {
+    relay.overtax(packets);
+  }
+
+  /** The relay ends by itself. */
+  public synchronized void killRelay(String reason) {
+    relay.die();
+    happen(new DatapathEvent.RelayDied(reason));
+  }
+
   /** The next change of the rules is refused, with this message. */
   public synchronized void refuseNext(String message) {
     refusal = message;
@@ -176,10 +199,11 @@ public final class ReplayDatapath implements Datapath {
       Verdict passed = rule.translate().isPresent() ? Verdict.TRANSLATED : Verdict.PASSED;
       return ReplayTap.Fate.ofArrived(drops ? Verdict.DROPPED : passed, Failure.NO_FAILURE);
     }
-    Failure failure = targets.send(rule, source(frame), traffic);
-    Verdict sent = drops ? Verdict.FORWARDED : Verdict.COPIED;
-    boolean done = failure == Failure.NO_FAILURE;
-    return ReplayTap.Fate.ofArrived(done ? sent : Verdict.PASSED, failure);
+    ReplayTargets.Outcome outcome = targets.send(rule, source(frame), traffic, payload(frame));
+    Verdict gone = outcome.relayed() ? Verdict.RELAYED : Verdict.FORWARDED;
+    boolean done = outcome.failure() == Failure.NO_FAILURE;
+    Verdict sent = drops ? gone : Verdict.COPIED;
+    return ReplayTap.Fate.ofArrived(done ? sent : Verdict.PASSED, outcome.failure());
   }
 
   private static RuleCounters counted(RuleCounters before, Traffic traffic, ReplayTap.Fate fate) {
@@ -201,6 +225,11 @@ public final class ReplayDatapath implements Datapath {
         before.translated() + (verdict == Verdict.TRANSLATED ? 1 : 0),
         before.copied() + (verdict == Verdict.COPIED ? 1 : 0),
         failed);
+  }
+
+  private static Traffic payload(ByteBuffer frame) {
+    boolean ipv6 = frame.getShort(12) != 0x0800;
+    return new Traffic(1, frame.limit() - (ipv6 ? 14 + 40 + 8 : 14 + 20 + 8));
   }
 
   private static IpAddress source(ByteBuffer frame) {
@@ -267,6 +296,7 @@ public final class ReplayDatapath implements Datapath {
 
   private long putInForce(List<Rule> changed) {
     rules = List.copyOf(changed);
+    relay.serve(rules);
     for (Rule rule : rules) {
       if (slots.putIfAbsent(rule.name(), names.size()) == null) {
         names.add(rule.name());
@@ -293,7 +323,7 @@ public final class ReplayDatapath implements Datapath {
 
   @Override
   public synchronized Optional<RelayState> relay() {
-    return Optional.empty();
+    return relay.state();
   }
 
   @Override

@@ -5,7 +5,11 @@ import io.udpscope.model.Forward;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.MacAddress;
 import io.udpscope.model.NextHop;
+import io.udpscope.model.Path;
+import io.udpscope.model.RelayCounters;
 import io.udpscope.model.Rule;
+import io.udpscope.model.Source;
+import io.udpscope.model.Strategy;
 import io.udpscope.model.Target;
 import io.udpscope.model.TargetState;
 import io.udpscope.model.Traffic;
@@ -18,15 +22,32 @@ import java.util.Optional;
 
 /** Targets that take what they are sent, over next hops that are as they are told to be. */
 final class ReplayTargets {
-  private record Key(String rule, String endpoint) {}
+  /** A target, by the rule that has it. */
+  record Key(String rule, String endpoint) {
+    static Key of(Rule rule, Target target) {
+      return new Key(rule.name(), target.endpoint());
+    }
+  }
+
+  /**
+   * What became of a packet.
+   *
+   * @param relayed the relay took it
+   */
+  record Outcome(Failure failure, boolean relayed) {}
 
   private static final MacAddress MAC = MacAddress.parse("02:42:ac:11:00:09");
 
+  private static final NextHop LOCAL =
+      new NextHop(NextHop.State.LOCAL, Optional.of("lo"), Optional.empty(), false);
+
+  private final ReplayRelay relay;
   private final NextHop usual;
   private final Map<Key, NextHop> hops = new HashMap<>();
   private final Map<Key, Traffic> sent = new HashMap<>();
 
-  ReplayTargets(String interfaceName) {
+  ReplayTargets(String interfaceName, ReplayRelay relay) {
+    this.relay = relay;
     usual = new NextHop(NextHop.State.READY, Optional.of(interfaceName), Optional.of(MAC), false);
   }
 
@@ -40,8 +61,13 @@ final class ReplayTargets {
     return before == null ? usual : before;
   }
 
-  /** Sends a packet, and counts it, unless something is in the way. */
-  Failure send(Rule rule, IpAddress source, Traffic packet) {
+  /**
+   * Sends a packet, or has the relay send it, and counts it, unless something is in the way.
+   *
+   * @param frame the packet as it came
+   * @param payload what is in it
+   */
+  Outcome send(Rule rule, IpAddress source, Traffic frame, Traffic payload) {
     Forward forward = rule.forward().orElseThrow();
     List<Target> up = new ArrayList<>();
     for (Target target : forward.targets()) {
@@ -50,21 +76,51 @@ final class ReplayTargets {
       }
     }
     if (up.isEmpty()) {
-      return Failure.NO_TARGET;
+      return new Outcome(Failure.NO_TARGET, false);
+    }
+    if (forward.strategy() == Strategy.ALL) {
+      return relay(rule, up, payload);
     }
     Target target = up.get(Math.floorMod(source.hashCode(), up.size()));
+    if (forward.path() == Path.RELAY) {
+      return relay(rule, List.of(target), payload);
+    }
+    Failure failure = failure(target, source, hop(rule, target));
+    if (failure == Failure.NO_FAILURE) {
+      sent.merge(Key.of(rule, target), frame, Traffic::plus);
+    } else if (forward.path() == Path.AUTO
+        && relay.isAlive()
+        && isMendedByRelay(forward, failure)) {
+      return relay(rule, List.of(target), payload);
+    }
+    return new Outcome(failure, false);
+  }
+
+  private Outcome relay(Rule rule, List<Target> to, Traffic payload) {
+    Failure failure = relay.take(to.stream().map(one -> Key.of(rule, one)).toList(), payload);
+    return new Outcome(failure, failure == Failure.NO_FAILURE);
+  }
+
+  private NextHop hop(Rule rule, Target target) {
+    boolean local = target.address().map(IpAddress::isLoopback).orElse(false);
+    return hops.getOrDefault(Key.of(rule, target), local ? LOCAL : usual);
+  }
+
+  /** As {@code is_mended_by_relay()} has it. */
+  private static boolean isMendedByRelay(Forward forward, Failure failure) {
+    boolean keeps = forward.source().equals(Source.KEEP);
+    return switch (failure) {
+      case NO_NEIGHBOUR -> true;
+      case LOCAL_TARGET -> !keeps || !forward.replies();
+      case OTHER_VERSION -> !keeps;
+      default -> false;
+    };
+  }
+
+  private static Failure failure(Target target, IpAddress source, NextHop hop) {
     if (target.address().orElseThrow().isIpv6() != source.isIpv6()) {
       return Failure.OTHER_VERSION;
     }
-    Key key = new Key(rule.name(), target.endpoint());
-    Failure failure = failure(hops.getOrDefault(key, usual));
-    if (failure == Failure.NO_FAILURE) {
-      sent.merge(key, packet, Traffic::plus);
-    }
-    return failure;
-  }
-
-  private static Failure failure(NextHop hop) {
     return switch (hop.state()) {
       case READY -> Failure.NO_FAILURE;
       case NO_ROUTE -> Failure.NO_ROUTE;
@@ -81,9 +137,9 @@ final class ReplayTargets {
       }
       List<TargetState> targets = new ArrayList<>();
       for (Target target : rule.forward().get().targets()) {
-        Key key = new Key(rule.name(), target.endpoint());
-        Traffic traffic = sent.getOrDefault(key, Traffic.NONE);
-        targets.add(new TargetState(target, traffic, hops.getOrDefault(key, usual)));
+        Traffic traffic = sent.getOrDefault(Key.of(rule, target), Traffic.NONE);
+        RelayCounters relayed = relay.of(Key.of(rule, target));
+        targets.add(new TargetState(target, traffic, hop(rule, target), relayed));
       }
       states.put(rule.name(), List.copyOf(targets));
     }

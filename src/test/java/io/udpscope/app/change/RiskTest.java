@@ -6,9 +6,12 @@ import io.udpscope.model.Action;
 import io.udpscope.model.Forward;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.Match;
+import io.udpscope.model.Path;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Rule;
+import io.udpscope.model.Strategy;
 import io.udpscope.model.Target;
+import io.udpscope.model.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -45,6 +48,34 @@ class RiskTest {
     assertThat(canCut(AWAY, COPY)).isTrue();
     Forward other = Forward.to(List.of(TARGET.withDown(true)));
     assertThat(canCut(AWAY, AWAY.withForward(Optional.of(other)))).isTrue();
+  }
+
+  @Test
+  void whatTheRelaySendsIsGoneFromItsAddressee() {
+    Forward relay = Forward.to(List.of(TARGET)).withPath(Path.RELAY);
+    Rule relayed = AWAY.withForward(Optional.of(relay));
+    assertThat(Effect.of(relayed).verdict()).isEqualTo(Verdict.RELAYED);
+    assertThat(canCut(PASS, relayed)).isTrue();
+    assertThat(canCut(relayed, PASS)).isTrue();
+    assertThat(canCut(AWAY, relayed)).isTrue();
+    assertThat(canCut(PASS, relayed.withAction(Action.PASS))).isFalse();
+    Rule added = relayed.withMatch(Match.ANY);
+    Rule renamed = new Rule("other", Match.ANY, Action.PASS);
+    assertThat(Risk.canCut(List.of(added), List.of(renamed, added))).isTrue();
+  }
+
+  @Test
+  void theRelaySendsWhatItIsToldToAndWhatOnlyASocketReaches() {
+    Forward far = Forward.to(List.of(TARGET));
+    Forward near = Forward.to(List.of(Target.of(IpAddress.parse("::1"), 53)));
+    assertThat(verdict(far)).isEqualTo(Verdict.FORWARDED);
+    assertThat(verdict(far.withStrategy(Strategy.ALL))).isEqualTo(Verdict.RELAYED);
+    assertThat(verdict(far.withPath(Path.RELAY))).isEqualTo(Verdict.RELAYED);
+    assertThat(verdict(near)).isEqualTo(Verdict.RELAYED);
+  }
+
+  private static Verdict verdict(Forward forward) {
+    return Effect.of(AWAY.withForward(Optional.of(forward))).verdict();
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.udpscope.model.Match;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Prefix;
 import io.udpscope.model.Rule;
+import io.udpscope.model.Source;
 import io.udpscope.model.Target;
 import java.util.List;
 import java.util.Optional;
@@ -169,6 +170,68 @@ class FormTest {
     assertThat(wrong.problem().orElseThrow().field()).isEqualTo(4);
   }
 
+  private static final int STRATEGY = 2;
+  private static final int PATH = 3;
+  private static final int SOURCE = 4;
+  private static final int REPLIES = 5;
+
+  private static Form at(Form form, int field, String text) {
+    return typed(form.focusOn(field).end().clear(), text);
+  }
+
+  private static String hint(Form form) {
+    return ((Field.Text) form.fields().get(SOURCE)).hint();
+  }
+
+  @Test
+  void theSourceIsTheClientsUnlessASocketSends() {
+    Form far = forward("10.0.0.1");
+    assertThat(made(far).source()).isEqualTo(Source.KEEP);
+    assertThat(hint(far)).startsWith("empty: keep;");
+    for (Form ours :
+        List.of(forward("127.0.0.1"), forward("::1"), at(far, PATH, "r"), at(far, STRATEGY, "a"))) {
+      assertThat(made(ours).source()).isEqualTo(Source.MASQUERADE);
+      assertThat(hint(ours)).startsWith("empty: masquerade;");
+    }
+    Form near = typed(far.next(), "127.0.0.1");
+    assertThat(made(near).source()).isEqualTo(Source.MASQUERADE);
+    assertThat(made(near.clear()).source()).isEqualTo(Source.KEEP);
+  }
+
+  @Test
+  void aSourceThatIsThereStaysUntilAnotherIsTyped() {
+    Rule edited = RULE.withForward(Optional.of(made(forward("10.0.0.1"))));
+    Form form = Form.open(new ForwardForm(edited));
+    assertThat(made(at(form, PATH, "r")).source()).isEqualTo(Source.KEEP);
+    assertThat(made(at(at(form, PATH, "r"), SOURCE, "")).source()).isEqualTo(Source.MASQUERADE);
+  }
+
+  @Test
+  void whatNobodyCanSendIsRefusedOnTheLineThatIsWrong() {
+    Form near = forward("127.0.0.1:6000");
+    assertThat(at(near, SOURCE, "keep").problem().orElseThrow().field()).isEqualTo(SOURCE);
+    assertThat(reason(at(near, SOURCE, "keep"))).contains("masquerade");
+    assertThat(at(near, PATH, "k").problem().orElseThrow().field()).isEqualTo(PATH);
+    assertThat(reason(at(near, PATH, "k"))).contains("only a socket reaches 127.0.0.1");
+    Form toAll = at(forward("10.0.0.1"), STRATEGY, "a");
+    assertThat(at(toAll, PATH, "k").problem().orElseThrow().field()).isEqualTo(PATH);
+    Form answered = at(at(toAll, SOURCE, "keep"), REPLIES, "y");
+    assertThat(answered.problem().orElseThrow().field()).isEqualTo(SOURCE);
+    assertThat(at(answered, SOURCE, "").problem()).isEmpty();
+  }
+
+  @Test
+  void saysToWhichTargetsTheRelaySends() {
+    Form form = typed(forward("10.0.0.1").next(), "127.0.0.1:6000");
+    ForwardForm template = (ForwardForm) form.template();
+    assertThat(template.isRelayed(form.fields(), 0)).isFalse();
+    assertThat(template.isRelayed(form.fields(), 1)).isTrue();
+    List<Field> all = at(form, STRATEGY + 1, "a").fields();
+    assertThat(template.isRelayed(all, 0)).isTrue();
+    List<Field> kernel = at(form, PATH + 1, "k").fields();
+    assertThat(template.isRelayed(kernel, 1)).isFalse();
+  }
+
   @Test
   void thereIsAlwaysALineForOneMoreTarget() {
     Form form = Form.open(new ForwardForm(RULE));
@@ -205,7 +268,7 @@ class FormTest {
     Form form = forward("10.0.0.1").focusOn(2);
     assertThat(form.focused().value()).isEqualTo("src-ip");
     assertThat(form.right().focused().value()).isEqualTo("src-port");
-    assertThat(form.left().focused().value()).isEqualTo("round-robin");
+    assertThat(form.left().focused().value()).isEqualTo("all");
     assertThat(form.type(' ').focused().value()).isEqualTo("src-port");
     assertThat(form.type('r').focused().value()).isEqualTo("round-robin");
     assertThat(form.type('s').focused().value()).isEqualTo("src-port");
