@@ -25,8 +25,9 @@ final class RelayForwards {
 
   /**
    * @param bySlot index: a rule's slot
+   * @param targets slots of all of them
    */
-  private record Generation(long number, List<Optional<RelayForward>> bySlot) {
+  private record Generation(long number, List<Optional<RelayForward>> bySlot, BitSet targets) {
     Optional<RelayForward> at(int ruleSlot) {
       return ruleSlot < bySlot.size() ? bySlot.get(ruleSlot) : Optional.empty();
     }
@@ -76,23 +77,36 @@ final class RelayForwards {
       ToIntFunction<String> ruleSlots,
       ToIntFunction<TargetKey> targetSlots) {
     List<Optional<RelayForward>> bySlot = new ArrayList<>();
+    BitSet targets = new BitSet();
     for (Rule rule : rules) {
-      rule.forward()
-          .filter(forward -> CompiledForwards.path(forward) != Path.KERNEL)
-          .ifPresent(
-              forward -> {
-                int slot = ruleSlots.applyAsInt(rule.name());
-                while (bySlot.size() <= slot) {
-                  bySlot.add(Optional.empty());
-                }
-                bySlot.set(slot, Optional.of(compile(rule, forward, targetSlots)));
-              });
+      if (isRelayed(rule)) {
+        int slot = ruleSlots.applyAsInt(rule.name());
+        while (bySlot.size() <= slot) {
+          bySlot.add(Optional.empty());
+        }
+        RelayForward forward = compile(rule, targetSlots);
+        bySlot.set(slot, shared(slot, forward));
+        forward.targets().forEach(target -> targets.set(target.slot()));
+      }
     }
-    add(new Generation(number, bySlot));
+    add(new Generation(number, bySlot, targets));
   }
 
-  private static RelayForward compile(
-      Rule rule, Forward forward, ToIntFunction<TargetKey> targetSlots) {
+  /** The newest generation's, if that has the same: rules may change a hundred times a second. */
+  private Optional<RelayForward> shared(int slot, RelayForward forward) {
+    Optional<RelayForward> fresh = Optional.of(forward);
+    List<Generation> known = published.generations();
+    Optional<RelayForward> newest = known.isEmpty() ? Optional.empty() : known.get(0).at(slot);
+    return newest.equals(fresh) ? newest : fresh;
+  }
+
+  /** Whether packets of the rule may come to the relay. */
+  static boolean isRelayed(Rule rule) {
+    return rule.forward().isPresent() && CompiledForwards.path(rule.forward().get()) != Path.KERNEL;
+  }
+
+  private static RelayForward compile(Rule rule, ToIntFunction<TargetKey> targetSlots) {
+    Forward forward = rule.forward().orElseThrow();
     List<RelayTarget> targets = new ArrayList<>();
     for (Target target : CompiledForwards.targets(forward)) {
       int slot = targetSlots.applyAsInt(TargetKey.of(rule, target));
@@ -108,7 +122,7 @@ final class RelayForwards {
     current.stream()
         .filter(one -> one.number() == same)
         .findFirst()
-        .ifPresent(one -> add(new Generation(number, one.bySlot())));
+        .ifPresent(one -> add(new Generation(number, one.bySlot(), one.targets())));
   }
 
   private void add(Generation generation) {
@@ -144,11 +158,7 @@ final class RelayForwards {
     former.forEach(one -> generations.add(one.generation()));
     generations.sort((one, other) -> Long.compare(other.number(), one.number()));
     BitSet targets = new BitSet();
-    for (Generation generation : generations) {
-      for (Optional<RelayForward> forward : generation.bySlot()) {
-        forward.ifPresent(some -> some.targets().forEach(target -> targets.set(target.slot())));
-      }
-    }
+    generations.forEach(generation -> targets.or(generation.targets()));
     published = new Published(List.copyOf(generations), targets, published.version() + 1);
   }
 }

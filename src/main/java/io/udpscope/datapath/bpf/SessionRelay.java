@@ -5,7 +5,6 @@ import io.udpscope.datapath.DatapathEvent.RelayDied;
 import io.udpscope.datapath.DatapathException;
 import io.udpscope.datapath.RelayStarter;
 import io.udpscope.datapath.bpf.abi.ControlLayout;
-import io.udpscope.model.Path;
 import io.udpscope.model.RelayCounters;
 import io.udpscope.model.RelayState;
 import io.udpscope.model.Rule;
@@ -75,7 +74,9 @@ final class SessionRelay implements AutoCloseable {
    * @throws DatapathException if it cannot
    */
   void startFor(List<Rule> rules) {
-    if (atWork == null && starter != RelayStarter.NONE && rules.stream().anyMatch(this::mayUse)) {
+    if (atWork == null
+        && starter != RelayStarter.NONE
+        && rules.stream().anyMatch(RelayForwards::isRelayed)) {
       TapRing<RelayRing> place = places.take(RING_BYTES, RelayRing::new);
       RelayCounts counts = new RelayCounts();
       control.putInt(ControlLayout.RELAY_TAP, place.index());
@@ -104,10 +105,6 @@ final class SessionRelay implements AutoCloseable {
     }
     forwards.forget();
     return events;
-  }
-
-  private boolean mayUse(Rule rule) {
-    return rule.forward().isPresent() && CompiledForwards.path(rule.forward().get()) != Path.KERNEL;
   }
 
   /** What it did for the target that has a slot. */
