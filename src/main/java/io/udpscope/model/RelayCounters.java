@@ -1,5 +1,6 @@
 package io.udpscope.model;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -20,5 +21,11 @@ public record RelayCounters(Traffic sent, long answers, Map<RelayError, Long> er
   /** Errors, whatever the reason. */
   public long failures() {
     return errors.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  public RelayCounters plus(RelayCounters other) {
+    Map<RelayError, Long> sums = new HashMap<>(errors);
+    other.errors.forEach((reason, count) -> sums.merge(reason, count, Long::sum));
+    return new RelayCounters(sent.plus(other.sent), answers + other.answers, sums);
   }
 }

@@ -226,7 +226,7 @@ public final class BpfDatapath implements Datapath {
   /** Hooks that cannot do all that the rules want, and why. */
   private Map<Hook, String> objections() {
     Map<Hook, String> objections = inForce.objections();
-    if (objections.isEmpty() && rules().stream().anyMatch(BpfDatapath::wantsReplies)) {
+    if (objections.isEmpty() && inForce.wantsReplies()) {
       for (Interfaces.Interface one : interfaces) {
         if (nextHops.refusesNative(one.index())) {
           String way = one.name() + ", a way back to clients, takes no frames from native XDP";
@@ -235,10 +235,6 @@ public final class BpfDatapath implements Datapath {
       }
     }
     return objections;
-  }
-
-  private static boolean wantsReplies(Rule rule) {
-    return rule.forward().isPresent() && rule.forward().get().replies();
   }
 
   @Override

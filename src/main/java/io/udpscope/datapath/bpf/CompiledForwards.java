@@ -121,10 +121,15 @@ final class CompiledForwards {
     }
   }
 
-  /** Those that can be sent to. */
+  /**
+   * Those that can be sent to. A name may come to stand for a loopback address; where the client's
+   * is kept, nothing that is sent there could be answered, and it counts as none.
+   */
   static List<Target> targets(Forward forward) {
+    boolean keepsOnRelay = path(forward) != Path.KERNEL && forward.source().equals(Source.KEEP);
     return forward.targets().stream()
         .filter(target -> !target.down() && target.address().isPresent())
+        .filter(target -> !(keepsOnRelay && target.isLoopback()))
         .toList();
   }
 

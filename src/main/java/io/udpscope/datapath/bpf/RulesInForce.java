@@ -8,8 +8,10 @@ import io.udpscope.model.Action;
 import io.udpscope.model.Forward;
 import io.udpscope.model.Hook;
 import io.udpscope.model.NextHop;
+import io.udpscope.model.Path;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
+import io.udpscope.model.Source;
 import io.udpscope.model.Target;
 import io.udpscope.model.TargetState;
 import java.time.Duration;
@@ -61,7 +63,7 @@ final class RulesInForce {
   RulesInForce(Tables tables, Map<String, Integer> interfaces) {
     this.tables = tables;
     this.interfaces = interfaces;
-    this.targetSlots = new TargetSlots(tables.counters(), tables.relay(), tables.rings());
+    this.targetSlots = new TargetSlots(tables.counters(), tables.relay());
     tables.generations().put(compile(rules, namesOf(rules), targetsOf(rules)), number, taps);
     tables.text().write(number, rules);
   }
@@ -80,14 +82,16 @@ final class RulesInForce {
 
   private Slots.Assignment<TargetKey> targetsOf(List<Rule> changed) {
     Set<TargetKey> targets = new LinkedHashSet<>();
-    Stream.of(changed, kept).forEach(set -> forEachTarget(set, (key, target) -> targets.add(key)));
+    Stream.of(changed, kept)
+        .forEach(
+            set -> forEachTarget(set, (rule, target) -> targets.add(TargetKey.of(rule, target))));
     return targetSlots.assign(targets);
   }
 
-  private static void forEachTarget(List<Rule> set, BiConsumer<TargetKey, Target> work) {
+  private static void forEachTarget(List<Rule> set, BiConsumer<Rule, Target> work) {
     for (Rule rule : set) {
       for (Target target : rule.forward().map(Forward::targets).orElse(List.of())) {
-        work.accept(TargetKey.of(rule, target), target);
+        work.accept(rule, target);
       }
     }
   }
@@ -151,15 +155,21 @@ final class RulesInForce {
     for (List<Rule> set : sets) {
       forEachTarget(
           set,
-          (key, target) -> {
-            if (target.address().isPresent() && !target.down()) {
+          (rule, target) -> {
+            if (target.address().isPresent() && !target.down() && isProgramToSend(rule)) {
+              TargetKey key = TargetKey.of(rule, target);
               Integer fresh = assigned.slots().get(key);
               int slot = fresh != null ? fresh : targetSlots.of(key);
-              wanted.putIfAbsent(slot, new NextHops.Wanted(slot, key.rule(), target));
+              wanted.putIfAbsent(slot, new NextHops.Wanted(slot, rule.name(), target));
             }
           });
     }
     tables.nextHops().set(List.copyOf(wanted.values()));
+  }
+
+  /** Whether the program sends what a rule forwards, or at least tries; else the relay does. */
+  private static boolean isProgramToSend(Rule rule) {
+    return rule.forward().isPresent() && CompiledForwards.path(rule.forward().get()) != Path.RELAY;
   }
 
   /** Slots that were another's: packets that still count there are waited for. */
@@ -167,8 +177,7 @@ final class RulesInForce {
     if (!names.reused().isEmpty() || !targets.reused().isEmpty()) {
       tables.rings().awaitPacketsInFlight();
       names.reused().forEach(tables.counters()::zeroRule);
-      targets.reused().forEach(tables.counters()::zeroTarget);
-      targets.reused().forEach(tables.relay()::zeroTarget);
+      targets.reused().forEach(targetSlots::zero);
     }
   }
 
@@ -262,24 +271,42 @@ final class RulesInForce {
 
   private TargetState state(TargetKey key, Target target) {
     NextHop way = tables.nextHops().of(targetSlots.of(key));
-    return new TargetState(target, targetSlots.sent(key), way, targetSlots.relayed(key));
+    return targetSlots.state(key, target, way);
   }
 
   /** Hooks that cannot do all that the rules want, and why. */
   Map<Hook, String> objections() {
     for (Rule rule : rules()) {
-      if (rule.action() == Action.PASS && rule.forward().isPresent()) {
+      if (rule.action() == Action.PASS && isProgramToSend(rule) && !areAllLocal(rule)) {
         String reason = "XDP cannot copy packets, as the rule " + rule.name() + " wants";
         return Map.of(Hook.NATIVE, reason, Hook.GENERIC, reason);
       }
     }
     Map<Hook, String> objections = new EnumMap<>(Hook.class);
-    for (Rule rule : rules()) {
-      rule.forward()
-          .ifPresent(
-              forward -> forward.targets().forEach(target -> object(rule, target, objections)));
-    }
+    forEachTarget(
+        rules(),
+        (rule, target) -> {
+          if (isProgramToSend(rule)) {
+            object(rule, target, objections);
+          }
+        });
     return objections;
+  }
+
+  /** Whether only the relay reaches what a rule sends to, from any hook. */
+  private boolean areAllLocal(Rule rule) {
+    return tables.relay().runs()
+        && rule.forward().orElseThrow().targets().stream()
+            .map(target -> tables.nextHops().of(targetSlots.of(TargetKey.of(rule, target))))
+            .allMatch(way -> way.state() == NextHop.State.LOCAL);
+  }
+
+  /** Whether answers to clients come back through the program. */
+  boolean wantsReplies() {
+    return rules().stream()
+        .filter(rule -> rule.forward().filter(Forward::replies).isPresent())
+        .anyMatch(
+            rule -> isProgramToSend(rule) || rule.forward().get().source().equals(Source.KEEP));
   }
 
   private void object(Rule rule, Target target, Map<Hook, String> objections) {
