@@ -29,6 +29,7 @@ final class DatapathModel {
    * @param failure why a packet that was to be forwarded or copied passed
    * @param frame afterwards, where it goes; as it was, if it is dropped
    * @param sent what leaves for a target: the frame itself, or a copy
+   * @param relayed what the relay gets: the frame's datagram, or a copy
    */
   record Decision(
       Outcome outcome,
@@ -37,7 +38,8 @@ final class DatapathModel {
       Failure failure,
       ProgramRun.Decision fate,
       byte[] frame,
-      Optional<ForwardModel.Sent> sent) {
+      Optional<ForwardModel.Sent> sent,
+      Optional<RelayedDatagram> relayed) {
     static Decision withoutRule(Outcome outcome, byte[] frame) {
       return new Decision(
           outcome,
@@ -46,6 +48,7 @@ final class DatapathModel {
           Failure.NO_FAILURE,
           ProgramRun.Decision.PASS,
           frame,
+          Optional.empty(),
           Optional.empty());
     }
 
@@ -57,15 +60,21 @@ final class DatapathModel {
           Failure.NO_FAILURE,
           fate,
           frame,
+          Optional.empty(),
           Optional.empty());
     }
 
     private Decision withFailure(Failure changed) {
-      return new Decision(outcome, rule, verdict, changed, fate, frame, sent);
+      return new Decision(outcome, rule, verdict, changed, fate, frame, sent, relayed);
     }
 
     private Decision withSent(ForwardModel.Sent changed) {
-      return new Decision(outcome, rule, verdict, failure, fate, frame, Optional.of(changed));
+      return new Decision(
+          outcome, rule, verdict, failure, fate, frame, Optional.of(changed), relayed);
+    }
+
+    private Decision withRelayed(RelayedDatagram changed) {
+      return new Decision(outcome, rule, verdict, failure, fate, frame, sent, Optional.of(changed));
     }
   }
 
@@ -87,8 +96,16 @@ final class DatapathModel {
    * @param waysOut that targets may name
    */
   DatapathModel(TestedHook hook, Map<String, WayOut> waysOut) {
+    this(hook, waysOut, false);
+  }
+
+  /**
+   * @param waysOut that targets may name
+   * @param relay whether there is one
+   */
+  DatapathModel(TestedHook hook, Map<String, WayOut> waysOut, boolean relay) {
     this.hook = hook;
-    this.forwards = new ForwardModel(hook, waysOut);
+    this.forwards = new ForwardModel(hook, waysOut, relay);
     for (Outcome outcome : Outcome.values()) {
       outcomes.put(outcome, Traffic.NONE);
     }
@@ -165,6 +182,12 @@ final class DatapathModel {
       return Decision.of(rule, Verdict.PASSED, ProgramRun.Decision.PASS, frame)
           .withFailure(result.failure());
     }
+    if (result.relayed() != null) {
+      boolean copied = rule.action() == Action.PASS;
+      Verdict verdict = copied ? Verdict.COPIED : Verdict.RELAYED;
+      ProgramRun.Decision fate = copied ? ProgramRun.Decision.PASS : ProgramRun.Decision.DROP;
+      return Decision.of(rule, verdict, fate, frame).withRelayed(result.relayed());
+    }
     ForwardModel.Sent leaving = result.sent();
     if (rule.action() == Action.PASS) {
       byte[] passes = withoutOuterTag(frame, reading);
@@ -206,7 +229,7 @@ final class DatapathModel {
         before.passed() + (passed ? 1 : 0),
         before.dropped() + (decision.verdict == Verdict.DROPPED ? 1 : 0),
         before.forwarded() + (decision.verdict == Verdict.FORWARDED ? 1 : 0),
-        0,
+        before.relayed() + (decision.verdict == Verdict.RELAYED ? 1 : 0),
         0,
         before.translated() + (decision.verdict == Verdict.TRANSLATED ? 1 : 0),
         before.copied() + (decision.verdict == Verdict.COPIED ? 1 : 0),

@@ -11,6 +11,7 @@ import io.udpscope.model.Strategy;
 import io.udpscope.model.Target;
 import io.udpscope.packets.Frame;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,24 +26,39 @@ final class ForwardModel {
   /** One packet on its way to a target. */
   record Sent(Target target, WayOut wayOut, byte[] frame) {}
 
-  /** What came of trying: a packet that leaves, or a failure. */
-  record Result(Failure failure, Sent sent) {
+  /** What came of trying: a packet that leaves, one for the relay, or a failure. */
+  record Result(Failure failure, Sent sent, RelayedDatagram relayed) {
     private static Result failed(Failure failure) {
-      return new Result(failure, null);
+      return new Result(failure, null, null);
+    }
+
+    private static Result sent(Sent sent) {
+      return new Result(Failure.NO_FAILURE, sent, null);
+    }
+
+    private static Result relayed(RelayedDatagram relayed) {
+      return new Result(Failure.NO_FAILURE, null, relayed);
     }
   }
 
+  /** What a socket can do, and the program cannot. */
+  private static final Set<Failure> MENDED =
+      EnumSet.of(Failure.NOT_ON_THIS_HOOK, Failure.EGRESS_REFUSES);
+
   private final TestedHook hook;
   private final Map<String, WayOut> waysOut;
+  private final boolean relay;
   private final Map<String, BalanceModel> balances = new HashMap<>();
   private final Map<String, Long> turns = new HashMap<>();
 
   /**
    * @param waysOut by name
+   * @param relay whether there is one
    */
-  ForwardModel(TestedHook hook, Map<String, WayOut> waysOut) {
+  ForwardModel(TestedHook hook, Map<String, WayOut> waysOut, boolean relay) {
     this.hook = hook;
     this.waysOut = waysOut;
+    this.relay = relay;
   }
 
   /** Other rules from now on. The turn of a rule whose name stays goes on. */
@@ -60,39 +76,50 @@ final class ForwardModel {
       return Result.failed(Failure.NO_TARGET);
     }
     if (forward.strategy() == Strategy.ALL) {
-      return Result.failed(withoutRelay(forward, reading));
+      return relay(rule, up, frame, reading);
     }
     Target target = choose(rule, up, reading);
     if (forward.path() == Path.RELAY) {
-      boolean keepsOtherVersion =
-          forward.source().equals(Source.KEEP)
-              && reading.ttl() > 1
-              && target.address().orElseThrow().isIpv6() != reading.isIpv6();
-      return Result.failed(
-          keepsOtherVersion ? Failure.OTHER_VERSION : withoutRelay(forward, reading));
-    }
-    if (rule.action() == Action.PASS && hook.isXdp()) {
-      return Result.failed(Failure.NOT_ON_THIS_HOOK);
+      return relay(rule, List.of(target), frame, reading);
     }
     WayOut wayOut = waysOut.get(target.interfaceName().orElseThrow());
-    Failure failure = failure(target, wayOut, reading);
-    if (failure != Failure.NO_FAILURE) {
-      return Result.failed(failure);
+    Failure failure =
+        rule.action() == Action.PASS && hook.isXdp()
+            ? Failure.NOT_ON_THIS_HOOK
+            : failure(target, wayOut, reading);
+    if (failure == Failure.NO_FAILURE) {
+      return Result.sent(new Sent(target, wayOut, leaving(rule, target, wayOut, frame, reading)));
     }
-    return new Result(
-        failure, new Sent(target, wayOut, leaving(rule, target, wayOut, frame, reading)));
+    boolean mended =
+        MENDED.contains(failure)
+            || (failure == Failure.OTHER_VERSION && !forward.source().equals(Source.KEEP));
+    return relay && mended && forward.path() == Path.AUTO
+        ? relay(rule, List.of(target), frame, reading)
+        : Result.failed(failure);
   }
 
-  /** There is none in this test; a client's address is kept only by one hop less. */
-  private static Failure withoutRelay(Forward forward, FrameReading reading) {
-    return forward.source().equals(Source.KEEP) && reading.ttl() <= 1
-        ? Failure.TTL_EXPIRED
-        : Failure.NO_RELAY;
+  /** A client's address is kept only by one hop less, and in its own version of IP. */
+  private Result relay(Rule rule, List<Target> to, byte[] frame, FrameReading reading) {
+    Forward forward = rule.forward().orElseThrow();
+    if (forward.source().equals(Source.KEEP)) {
+      if (reading.ttl() <= 1) {
+        return Result.failed(Failure.TTL_EXPIRED);
+      }
+      boolean other = to.get(0).address().orElseThrow().isIpv6() != reading.isIpv6();
+      if (other && forward.strategy() != Strategy.ALL) { // of all the relay looks at each
+        return Result.failed(Failure.OTHER_VERSION);
+      }
+    }
+    return relay
+        ? Result.relayed(RelayedDatagram.expected(rule, to, reading, frame))
+        : Result.failed(Failure.NO_RELAY);
   }
 
   private static List<Target> up(Forward forward) {
+    boolean keeps = forward.source().equals(Source.KEEP) && forward.path() != Path.KERNEL;
     return forward.targets().stream()
         .filter(target -> !target.down() && target.address().isPresent())
+        .filter(target -> !(keeps && target.isLoopback()))
         .toList();
   }
 

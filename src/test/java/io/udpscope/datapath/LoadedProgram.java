@@ -57,6 +57,10 @@ final class LoadedProgram implements AutoCloseable {
   }
 
   static LoadedProgram load(TestedHook hook, TapOptions options) {
+    return load(hook, options, RelayStarter.NONE);
+  }
+
+  static LoadedProgram load(TestedHook hook, TapOptions options, RelayStarter relay) {
     NetworkNamespace network = NetworkNamespace.create("tables");
     addInterfaces(network);
     Map<String, Integer> indexes = new HashMap<>();
@@ -65,7 +69,8 @@ final class LoadedProgram implements AutoCloseable {
       String line = network.exec("ip", "-oneline", "link", "show", "dev", name);
       indexes.put(name, Integer.parseInt(line.substring(0, line.indexOf(':'))));
     }
-    BpfDatapath datapath = network.call(() -> BpfDatapath.load(INTERFACES));
+    BpfDatapath datapath =
+        network.call(() -> BpfDatapath.load(INTERFACES, rules -> new byte[0], relay));
     LoadedProgram program = new LoadedProgram(hook, network, datapath, indexes);
     program.tap = datapath.openTap(options);
     if (hook == TestedHook.GENERIC) {
