@@ -36,7 +36,6 @@ import java.util.Optional;
 final class SessionDatapath implements Datapath {
   private final BpfDatapath datapath;
   private final HostNames names;
-  private final RelayDeath relayDeath;
   private final DirectionChoice direction;
   private final List<DatapathEvent> firstEvents = new ArrayList<>();
   private String notObserved = "";
@@ -44,16 +43,12 @@ final class SessionDatapath implements Datapath {
 
   /**
    * @param names closed with this
-   * @param relayDeath of the datapath's relay
    */
-  SessionDatapath(
-      BpfDatapath datapath, HostNames names, RelayDeath relayDeath, DirectionChoice direction) {
+  SessionDatapath(BpfDatapath datapath, HostNames names, DirectionChoice direction) {
     this.datapath = datapath;
     this.names = names;
-    this.relayDeath = relayDeath;
     this.direction = direction;
     names.onChange(datapath::wake);
-    relayDeath.onNews(datapath::wake);
   }
 
   /**
@@ -123,7 +118,6 @@ final class SessionDatapath implements Datapath {
     List<DatapathEvent> events = new ArrayList<>(firstEvents);
     firstEvents.clear();
     events.addAll(datapath.events());
-    relayDeath.take().ifPresent(events::add);
     if (events.stream().anyMatch(WentBack.class::isInstance)) {
       seen = -1; // its addresses are those of back then
     }
@@ -249,7 +243,6 @@ final class SessionDatapath implements Datapath {
   @Override
   public void close() {
     names.close(); // first: nobody rings at a datapath that is closed
-    relayDeath.onNews(() -> {});
     datapath.close();
   }
 }

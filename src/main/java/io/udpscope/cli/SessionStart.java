@@ -51,8 +51,7 @@ final class SessionStart implements AutoCloseable {
    */
   Datapath open() {
     DirectionChoice direction = options.direction().orElse(defaultDirection());
-    RelayDeath relayDeath = new RelayDeath();
-    datapath = new SessionDatapath(kernel(relayDeath), names, relayDeath, direction);
+    datapath = new SessionDatapath(kernel(), names, direction);
     try {
       datapath.apply(rules);
       return datapath;
@@ -62,11 +61,9 @@ final class SessionStart implements AutoCloseable {
     }
   }
 
-  private BpfDatapath kernel(RelayDeath relayDeath) {
+  private BpfDatapath kernel() {
     return BpfDatapath.load(
-        interfaces,
-        rules -> RulesText.json(rules).getBytes(StandardCharsets.UTF_8),
-        new Relay(relayDeath));
+        interfaces, rules -> RulesText.json(rules).getBytes(StandardCharsets.UTF_8), new Relay());
   }
 
   private DirectionChoice defaultDirection() {

@@ -44,6 +44,7 @@ public final class Libc {
   public static final int SO_BROADCAST = 6;
   public static final int SO_ATTACH_FILTER = 26;
   public static final int SO_SNDBUFFORCE = 32;
+  public static final int IPPROTO_RAW = 255;
   public static final int IP_RECVERR = 11;
   public static final int IPV6_RECVERR = 25;
 
@@ -91,6 +92,12 @@ public final class Libc {
     int sendmmsg(int fd, long messages, int count, int flags);
 
     int recvmmsg(int fd, long messages, int count, int flags, long timeout);
+
+    int epoll_create1(int flags);
+
+    int epoll_ctl(int fd, int operation, int watched, long event);
+
+    int epoll_wait(int fd, long events, int count, int timeoutMs);
 
     int ppoll(long fds, long count, long timeout, long signals);
 
@@ -252,6 +259,25 @@ public final class Libc {
   /** As many as there are, without waiting for more with {@link #MSG_DONTWAIT}. */
   public static int recvmmsg(int fd, long messages, int count, int flags) {
     return Bound.FUNCTIONS.recvmmsg(fd, messages, count, flags, 0);
+  }
+
+  public static int epollCreate(int flags) {
+    return Bound.FUNCTIONS.epoll_create1(flags);
+  }
+
+  public static int epollControl(int fd, int operation, int watched, ByteBuffer event) {
+    int result = Bound.FUNCTIONS.epoll_ctl(fd, operation, watched, NativeMemory.address(event));
+    Reference.reachabilityFence(event);
+    return result;
+  }
+
+  /**
+   * @param timeoutMs 0 to look without waiting
+   */
+  public static int epollWait(int fd, ByteBuffer events, int count, int timeoutMs) {
+    int result = Bound.FUNCTIONS.epoll_wait(fd, NativeMemory.address(events), count, timeoutMs);
+    Reference.reachabilityFence(events);
+    return result;
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.udpscope.relay;
 
 import io.udpscope.ffi.NativeMemory;
-import io.udpscope.model.IpAddress;
 import java.nio.ByteBuffer;
 
 /**
@@ -11,7 +10,7 @@ import java.nio.ByteBuffer;
  */
 final class Batch {
   private static final int MESSAGES = 512;
-  private static final int VECTORS = 1024;
+  private static final int VECTORS = 2 * MESSAGES;
 
   /** Linux before 6.9 takes no more (UDP_MAX_SEGMENTS, include/linux/udp.h). */
   private static final int SEGMENTS = 64;
@@ -29,7 +28,11 @@ final class Batch {
   private final MessageHeaders headers = new MessageHeaders(MESSAGES);
   private final Vectors vectors = new Vectors(VECTORS);
   private final ByteBuffer names = NativeMemory.allocate(MESSAGES * SocketAddress.ROOM);
+  private final long namesAddress = NativeMemory.address(names);
+  private final ByteBuffer packetHeaders = NativeMemory.allocate(MESSAGES * PacketHeaders.ROOM);
+  private final long packetHeadersAddress = NativeMemory.address(packetHeaders);
   private final ByteBuffer controls = controls();
+  private final long controlsAddress = NativeMemory.address(controls);
   private final int[] firstEntries = new int[MESSAGES];
   private final int[] entryCounts = new int[MESSAGES];
   private final int[] payloadBytes = new int[MESSAGES];
@@ -56,7 +59,7 @@ final class Batch {
     messages = 0;
     vectorCount = 0;
     int entry = from;
-    while (entry != Outbox.NONE && messages < MESSAGES && vectorCount + SEGMENTS <= VECTORS) {
+    while (entry != Outbox.NONE && messages < MESSAGES && vectorCount + SEGMENTS < VECTORS) {
       entry = addMessage(outbox, outlet, entry);
     }
     return entry;
@@ -66,7 +69,7 @@ final class Batch {
     int message = messages++;
     int firstVector = vectorCount;
     int segment = outbox.length(first);
-    int most = outlet.segments() && segment > 0 ? SEGMENTS : 1;
+    int most = outlet.joins() && segment > 0 ? SEGMENTS : 1;
     int bytes = 0;
     int count = 0;
     int entry = first;
@@ -108,14 +111,41 @@ final class Batch {
     }
     int at = message * CONTROL_ROOM;
     controls.putShort(at + CONTROL_VALUE, (short) segment);
-    headers.control(message, NativeMemory.address(controls) + at, CONTROL_ROOM);
+    headers.control(message, controlsAddress + at, CONTROL_ROOM);
   }
 
-  /** Says where the message that is being made goes. */
-  void name(IpAddress address, int port) {
+  /**
+   * Says where the message that is being made goes.
+   *
+   * @param address where the address's bytes are
+   * @param port of no meaning to a raw socket, which wants 0
+   */
+  void name(boolean ipv6, long address, int port) {
     int message = messages - 1;
-    long at = NativeMemory.address(names) + (long) message * SocketAddress.ROOM;
-    headers.name(message, at, SocketAddress.write(at, address, port));
+    long at = namesAddress + (long) message * SocketAddress.ROOM;
+    headers.name(message, at, SocketAddress.write(at, ipv6, address, port));
+  }
+
+  /** Begins the message that is being made with headers, for a raw socket. */
+  void packet(
+      boolean ipv6,
+      int tos,
+      int ttl,
+      long source,
+      int sourcePort,
+      long destination,
+      int destinationPort,
+      long payload,
+      int length) {
+    long at = packetHeadersAddress + (long) (messages - 1) * PacketHeaders.ROOM;
+    int bytes =
+        ipv6
+            ? PacketHeaders.writeIpv6(
+                at, tos, ttl, source, sourcePort, destination, destinationPort, payload, length)
+            : PacketHeaders.writeIpv4(
+                at, tos, ttl, source, sourcePort, destination, destinationPort, payload, length);
+    vectors.set(vectorCount++, at, bytes);
+    name(ipv6, destination, 0);
   }
 
   int messages() {

@@ -1,7 +1,6 @@
 package io.udpscope.relay;
 
 import io.udpscope.datapath.RelayTap;
-import io.udpscope.ffi.NativeMemory;
 import io.udpscope.model.RelayError;
 import io.udpscope.model.RelayedRecord;
 import java.util.concurrent.TimeUnit;
@@ -17,16 +16,24 @@ final class Dispatcher implements AutoCloseable {
   private final RelayTap tap;
   private final Outbox outbox = new Outbox();
   private final Sender sender;
-  private final TargetSockets sockets;
+  private final ReadySockets ready;
+  private final RawSockets rawSockets = new RawSockets();
+  private final TargetSockets targetSockets;
+  private final ClientSockets clientSockets;
+  private final AnswerReader answers;
   private final Routes routes;
   private long version;
+  private final RelayTap.Consumer consumer = this::accept;
   private long staleBefore;
 
-  Dispatcher(RelayTap tap) {
+  Dispatcher(RelayTap tap, ReadySockets ready) {
     this.tap = tap;
-    this.sender = new Sender(tap, outbox);
-    this.sockets = new TargetSockets(tap);
-    this.routes = new Routes(tap, sockets);
+    this.ready = ready;
+    this.sender = new Sender(tap);
+    this.targetSockets = new TargetSockets(tap);
+    this.clientSockets = new ClientSockets(tap, ready);
+    this.answers = new AnswerReader(tap, sender, ready, clientSockets, rawSockets);
+    this.routes = new Routes(tap, targetSockets, clientSockets, rawSockets);
     this.version = tap.version();
   }
 
@@ -37,11 +44,13 @@ final class Dispatcher implements AutoCloseable {
    */
   Load dispatch(long now) {
     staleBefore = now - STALE_NANOS;
+    clientSockets.setTime(now);
     followRules();
-    int records = tap.take(this::accept, RECORDS);
-    flush();
+    int records = tap.take(consumer, RECORDS);
+    sender.sendAll(outbox);
     tap.release();
-    return records == 0 ? Load.NONE : records < RECORDS ? Load.SOME : Load.FULL;
+    Load load = records == 0 ? Load.NONE : records < RECORDS ? Load.SOME : Load.FULL;
+    return load.or(answers.read());
   }
 
   private void followRules() {
@@ -49,30 +58,33 @@ final class Dispatcher implements AutoCloseable {
     if (current != version) {
       version = current;
       routes.forget();
-      sockets.closeUnused();
+      targetSockets.forget();
+      clientSockets.closeUnused();
     }
   }
 
   private void accept(long record) {
-    int target = NativeMemory.getShort(record + RelayedRecord.TARGET_SLOT) & 0xffff;
-    Route route =
-        routes.of(
-            NativeMemory.getInt(record + RelayedRecord.GENERATION),
-            NativeMemory.getShort(record + RelayedRecord.RULE_SLOT) & 0xffff);
-    if (route == null || NativeMemory.getLong(record + RelayedRecord.TIME) - staleBefore < 0) {
+    int target = RecordFields.targetSlot(record);
+    Route route = routes.of(RecordFields.generation(record), RecordFields.ruleSlot(record));
+    if (route == null || RecordFields.time(record) - staleBefore < 0) {
       tap.countErrors(target, RelayError.STALE, 1);
     } else if (route.isToAll()) {
       for (int i = 0; i < route.size(); i++) {
-        put(route.outlet(i), record);
+        put(route.way(i), record);
       }
     } else {
-      put(route.outletOf(target), record);
+      put(route.wayTo(target), record);
     }
   }
 
-  private void put(Outlet outlet, long record) {
-    int length = NativeMemory.getShort(record + RelayedRecord.LENGTH) & 0xffff;
-    int segment = NativeMemory.getShort(record + RelayedRecord.SEGMENT) & 0xffff;
+  private void put(Way way, long record) {
+    Outlet outlet = way.outlet(record);
+    if (outlet == null) {
+      tap.countErrors(way.targetSlot(), RelayError.OTHER_VERSION, 1);
+      return;
+    }
+    int length = RecordFields.length(record);
+    int segment = RecordFields.segment(record);
     long payload = record + RelayedRecord.PAYLOAD;
     if (segment == 0 || length <= segment) {
       put(outlet, record, payload, length);
@@ -85,23 +97,22 @@ final class Dispatcher implements AutoCloseable {
 
   private void put(Outlet outlet, long record, long payload, int length) {
     if (outbox.isFull()) {
-      flush();
+      sender.sendAll(outbox);
     }
     outbox.add(outlet, record, payload, length);
   }
 
-  private void flush() {
-    for (int i = 0; i < outbox.outlets(); i++) {
-      sender.send(outbox.outlet(i));
-    }
-    outbox.clear();
-  }
-
   /** What has to be done each second. */
-  void tend() {}
+  void tend() {
+    targetSockets.closeUnused();
+    clientSockets.closeIdle();
+  }
 
   @Override
   public void close() {
-    sockets.close();
+    clientSockets.close();
+    targetSockets.close();
+    rawSockets.close();
+    ready.close();
   }
 }

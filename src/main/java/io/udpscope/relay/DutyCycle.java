@@ -7,7 +7,6 @@ import io.udpscope.ffi.Doorbell;
 import io.udpscope.ffi.Errno;
 import io.udpscope.ffi.Libc;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * The relay's thread. Around and around: say that it is there, take datagrams out of the ring, send
@@ -22,45 +21,59 @@ final class DutyCycle implements RelayStarter.Running {
   private static final long TEND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final RelayTap tap;
-  private final Consumer<Throwable> onDeath;
   private final Doorbell doorbell;
+  private final ReadySockets ready;
   private final Thread thread = new Thread(this::run, "udpscope-relay");
   private volatile boolean closing;
 
-  private DutyCycle(RelayTap tap, Consumer<Throwable> onDeath, Doorbell doorbell) {
+  private DutyCycle(RelayTap tap, Doorbell doorbell, ReadySockets ready) {
     this.tap = tap;
-    this.onDeath = onDeath;
     this.doorbell = doorbell;
+    this.ready = ready;
     thread.setDaemon(true);
   }
 
-  static DutyCycle start(RelayTap tap, Consumer<Throwable> onDeath) {
-    Doorbell doorbell =
-        Doorbell.open()
-            .orElseThrow(
-                () ->
-                    new DatapathException(
-                        "cannot make an eventfd for the relay: " + Errno.text(Libc.errno())));
-    DutyCycle cycle = new DutyCycle(tap, onDeath, doorbell);
-    cycle.thread.start();
-    return cycle;
+  /**
+   * The program may rely on it when this returns, so that no packet passes until the thread runs.
+   */
+  static DutyCycle start(RelayTap tap) {
+    ReadySockets ready = ReadySockets.open();
+    try {
+      DutyCycle cycle = new DutyCycle(tap, doorbell(), ready);
+      tap.beat(System.nanoTime() + GOOD_NANOS);
+      cycle.thread.start();
+      return cycle;
+    } catch (RuntimeException
+        | Error e) { // "unable to create native thread" is an OutOfMemoryError
+      tap.beat(0);
+      ready.close();
+      throw e;
+    }
+  }
+
+  private static Doorbell doorbell() {
+    return Doorbell.open()
+        .orElseThrow(
+            () ->
+                new DatapathException(
+                    "cannot make an eventfd for the relay: " + Errno.text(Libc.errno())));
   }
 
   /** Whatever ends it, the program hears at once that it may not rely on the relay any more. */
   private void run() {
-    try (Dispatcher dispatcher = new Dispatcher(tap)) {
+    try (Dispatcher dispatcher = new Dispatcher(tap, ready)) {
       try {
         relay(dispatcher);
       } finally {
         tap.beat(0);
       }
     } catch (Throwable death) { // also an OutOfMemoryError: packets pass, and somebody hears of it
-      onDeath.accept(death);
+      tap.die(death.toString());
     }
   }
 
   private void relay(Dispatcher dispatcher) {
-    Rest rest = new Rest(tap, doorbell);
+    Rest rest = new Rest(tap, doorbell, ready.fd());
     long nextBeat = System.nanoTime();
     long nextTending = nextBeat;
     while (!closing) {

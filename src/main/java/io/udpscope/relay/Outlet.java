@@ -1,6 +1,5 @@
 package io.udpscope.relay;
 
-import io.udpscope.ffi.Errno;
 import io.udpscope.ffi.Libc;
 import java.util.concurrent.TimeUnit;
 
@@ -18,9 +17,9 @@ abstract class Outlet implements AutoCloseable {
 
   private int fd = CLOSED;
   private int errno;
-  private long triedAt;
   private boolean tried;
-  private boolean segments = true;
+  private long triedAt;
+  private boolean joins = true;
 
   /**
    * Opens it.
@@ -29,17 +28,29 @@ abstract class Outlet implements AutoCloseable {
    */
   abstract int open();
 
-  /** The socket is about to be closed. */
-  abstract void beforeClose();
+  /** Gives back what {@link #open} took, the socket included. */
+  abstract void giveBack(int socket);
 
-  /** The target's slot under which an entry is counted. */
-  abstract int targetSlot(long record);
-
-  /** Makes a message say where it goes, if the socket is not connected. */
+  /**
+   * Makes a message say where it goes, unless the socket is connected.
+   *
+   * @param record that the message begins with
+   * @param payload address of the bytes to send
+   */
   abstract void address(Batch batch, long record, long payload, int length);
 
   /** Whether two records of its chain leave for the same address and port. */
   abstract boolean isSameWay(long record, long other);
+
+  /**
+   * Whom to count a record for.
+   *
+   * @param record of no meaning to an outlet that has one target
+   */
+  abstract int targetSlot(long record);
+
+  /** Counts what left. */
+  abstract void countSent(int targetSlot, long packets, long bytes);
 
   /** Whether the socket is open, or could be opened. */
   final boolean isOpen() {
@@ -48,7 +59,8 @@ abstract class Outlet implements AutoCloseable {
       triedAt = System.nanoTime();
       int opened = open();
       fd = Math.max(CLOSED, opened);
-      errno = opened < 0 ? -opened : 0;
+      errno = Math.max(0, -opened);
+      joins = true;
     }
     return fd != CLOSED;
   }
@@ -58,12 +70,11 @@ abstract class Outlet implements AutoCloseable {
   }
 
   /** Closes and opens it, unless that was tried a moment ago. */
-  final boolean reopen() {
-    if (!mayTry()) {
-      return false;
+  final void reopen() {
+    if (mayTry()) {
+      close();
+      isOpen();
     }
-    close();
-    return isOpen();
   }
 
   final int fd() {
@@ -75,26 +86,26 @@ abstract class Outlet implements AutoCloseable {
     return errno;
   }
 
-  /** Whether the kernel cuts one message into datagrams for it (UDP_SEGMENT). */
-  boolean segments() {
-    return segments;
+  /** Whether one message may carry many datagrams of the same length (UDP_SEGMENT). */
+  boolean joins() {
+    return joins;
   }
 
-  final void refuseSegments() {
-    segments = false;
-  }
-
-  /** Whether a failure means that the address that it is bound to has gone. */
-  static boolean isOfAddress(int failure) {
-    return failure == Errno.EINVAL || failure == Errno.EADDRNOTAVAIL;
+  final void joinNoMore() {
+    joins = false;
   }
 
   @Override
   public final void close() {
     if (fd != CLOSED) {
-      beforeClose();
-      Libc.close(fd);
+      giveBack(fd);
       fd = CLOSED;
     }
+  }
+
+  /** Closes a socket that could not be made ready. */
+  static int refuse(int socket, int errno) {
+    Libc.close(socket);
+    return -errno;
   }
 }

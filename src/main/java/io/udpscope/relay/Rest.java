@@ -23,7 +23,8 @@ final class Rest {
 
   private static final int DOORBELL = 0;
   private static final int RING = 1;
-  private static final int FDS = 2;
+  private static final int ANSWERS = 2;
+  private static final int FDS = 3;
 
   private final RelayTap tap;
   private final Doorbell doorbell;
@@ -31,11 +32,15 @@ final class Rest {
   private final ByteBuffer timeout = NativeMemory.allocate(2 * Long.BYTES);
   private int inVain = NAPS_IN_VAIN;
 
-  Rest(RelayTap tap, Doorbell doorbell) {
+  /**
+   * @param answers readable when there are answers to be read
+   */
+  Rest(RelayTap tap, Doorbell doorbell, int answers) {
     this.tap = tap;
     this.doorbell = doorbell;
     watch(DOORBELL, doorbell.fd());
     watch(RING, tap.fd());
+    watch(ANSWERS, answers);
   }
 
   private void watch(int index, int fd) {
@@ -44,7 +49,7 @@ final class Rest {
   }
 
   /**
-   * @param load what the look at the ring has found
+   * @param load what the round has found
    */
   void after(Load load) {
     if (load == Load.FULL) {

@@ -4,50 +4,49 @@ package io.udpscope.relay;
 final class Route {
   private final int generation;
   private final boolean toAll;
-  private final int[] slots;
-  private final Outlet[] outlets;
+  private final Way[] ways;
   private int latest;
 
   /**
-   * @param slots of the targets, one for each outlet
+   * @param ways to its targets
    */
-  Route(int generation, boolean toAll, int[] slots, Outlet[] outlets) {
+  Route(int generation, boolean toAll, Way[] ways) {
     this.generation = generation;
     this.toAll = toAll;
-    this.slots = slots;
-    this.outlets = outlets;
+    this.ways = ways;
   }
 
   int generation() {
     return generation;
   }
 
+  /** Whether a datagram goes to each of them, and not to one. */
   boolean isToAll() {
     return toAll;
   }
 
   int size() {
-    return outlets.length;
+    return ways.length;
   }
 
-  Outlet outlet(int index) {
-    return outlets[index];
+  Way way(int index) {
+    return ways[index];
   }
 
-  /** The one of a target. */
-  Outlet outletOf(int slot) {
-    if (slots[latest] != slot) {
-      latest = indexOf(slot);
+  /** The one to a target. */
+  Way wayTo(int targetSlot) {
+    if (latest >= ways.length || ways[latest].targetSlot() != targetSlot) {
+      latest = indexOf(targetSlot);
     }
-    return outlets[latest];
+    return ways[latest];
   }
 
-  private int indexOf(int slot) {
-    for (int i = 0; i < slots.length; i++) {
-      if (slots[i] == slot) {
+  private int indexOf(int targetSlot) {
+    for (int i = 0; i < ways.length; i++) {
+      if (ways[i].targetSlot() == targetSlot) {
         return i;
       }
     }
-    throw new IllegalStateException("no target of the rule has slot " + slot);
+    throw new IllegalStateException("no target of the rule has slot " + targetSlot);
   }
 }

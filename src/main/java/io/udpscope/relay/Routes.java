@@ -3,18 +3,26 @@ package io.udpscope.relay;
 import io.udpscope.datapath.RelayForward;
 import io.udpscope.datapath.RelayForward.RelayTarget;
 import io.udpscope.datapath.RelayTap;
+import io.udpscope.model.Source;
 import java.util.Arrays;
-import java.util.List;
 
 /** The routes of late, by the rule's slot. */
 final class Routes {
   private final RelayTap tap;
-  private final TargetSockets sockets;
+  private final TargetSockets targetSockets;
+  private final ClientSockets clientSockets;
+  private final RawSockets rawSockets;
   private Route[] byRule = new Route[64];
 
-  Routes(RelayTap tap, TargetSockets sockets) {
+  Routes(
+      RelayTap tap,
+      TargetSockets targetSockets,
+      ClientSockets clientSockets,
+      RawSockets rawSockets) {
     this.tap = tap;
-    this.sockets = sockets;
+    this.targetSockets = targetSockets;
+    this.clientSockets = clientSockets;
+    this.rawSockets = rawSockets;
   }
 
   /** The one by which a generation's rule sends, or null if that is too long ago. */
@@ -37,11 +45,19 @@ final class Routes {
   }
 
   private Route route(int generation, RelayForward forward) {
-    List<RelayTarget> targets = forward.targets();
-    int[] slots = targets.stream().mapToInt(RelayTarget::slot).toArray();
-    Outlet[] outlets =
-        targets.stream().map(target -> sockets.of(target, forward.source())).toArray(Outlet[]::new);
-    return new Route(generation, forward.toAll(), slots, outlets);
+    Way[] ways = forward.targets().stream().map(target -> way(forward, target)).toArray(Way[]::new);
+    return new Route(generation, forward.toAll(), ways);
+  }
+
+  /** Answers to a client whose address is kept come back through the program. */
+  private Way way(RelayForward forward, RelayTarget target) {
+    if (forward.source().kind() == Source.Kind.KEEP) {
+      return new KeptSource(tap, rawSockets, target);
+    }
+    if (forward.replies()) {
+      return clientSockets.way(target, forward.source(), forward.idleSeconds());
+    }
+    return targetSockets.to(target, forward.source());
   }
 
   void forget() {

@@ -8,25 +8,38 @@ import io.udpscope.model.RelayError;
 /**
  * Sends the chains of an {@link Outbox}, and counts what left and what did not. What fails at one
  * outlet, or with one datagram, is nothing to the others.
+ *
+ * <p>A call may fail because of a datagram that left long ago and that an ICMP message has come
+ * back about. Then the error queue is emptied and the same message tried once more; only what fails
+ * then is lost.
  */
 final class Sender {
+  private static final int NOTHING = -1;
+
   private final RelayTap tap;
-  private final Outbox outbox;
   private final Batch batch = new Batch();
   private final ErrorQueue errors = new ErrorQueue();
+  private Outbox outbox;
 
-  Sender(RelayTap tap, Outbox outbox) {
+  Sender(RelayTap tap) {
     this.tap = tap;
-    this.outbox = outbox;
   }
 
-  /** Sends what waits for an outlet. */
-  void send(Outlet outlet) {
-    int entry = outlet.first;
+  /** Leaves it empty. */
+  void sendAll(Outbox from) {
+    outbox = from;
+    for (int i = 0; i < outbox.outlets(); i++) {
+      send(outbox.outlet(i));
+    }
+    outbox.clear();
+  }
+
+  private void send(Outlet outlet) {
     if (!outlet.isOpen()) {
-      loseAll(outlet, entry, Reason.of(outlet.errno()));
+      loseFrom(outlet, outlet.first, outlet.errno());
       return;
     }
+    int entry = outlet.first;
     while (entry != Outbox.NONE) {
       int following = batch.fill(outbox, outlet, entry);
       entry = sendBatch(outlet, following);
@@ -35,82 +48,101 @@ final class Sender {
 
   /**
    * @param following the entry behind the batch
-   * @return the entry to go on with
+   * @return the entry to go on with, or {@link Outbox#NONE}
    */
   private int sendBatch(Outlet outlet, int following) {
-    int messages = batch.messages();
     int done = 0;
-    boolean tried = false; // the message at `done`, after its error had been looked into
-    while (done < messages) {
-      int sent = Libc.sendmmsg(outlet.fd(), batch.address(done), messages - done, 0);
+    int lookedInto = NOTHING;
+    while (done < batch.messages()) {
+      int left = batch.messages() - done;
+      int sent = Libc.sendmmsg(outlet.fd(), batch.address(done), left, 0);
       if (sent > 0) {
         countSent(outlet, done, sent);
         done += sent;
-        tried = false;
-        if (done < messages) {
-          drain(outlet); // the next one failed, perhaps only by what an earlier one met
+        if (sent < left) {
+          drain(outlet); // sendmmsg(2) keeps to itself why it stopped, and the error is gone
         }
         continue;
       }
       int errno = Libc.errno();
-      if (errno == Errno.EINTR) {
-        continue;
-      }
-      if (errno == Errno.EAGAIN) {
-        loseAll(outlet, batch.firstEntry(done), RelayError.BUFFER_FULL);
-        return Outbox.NONE;
-      }
-      if (batch.entries(done) > 1 && refusesSegments(errno)) {
-        outlet.refuseSegments();
+      if (batch.entries(done) > 1 && refusesJoining(errno)) {
+        outlet.joinNoMore();
         return batch.firstEntry(done);
       }
-      if (!tried) {
-        tried = true;
-        if (drain(outlet) == 0 && Outlet.isOfAddress(errno)) {
-          outlet.reopen();
-        }
+      if (lookedInto != done && errno != Errno.EAGAIN) {
+        lookedInto = done;
+        mend(outlet, errno);
         if (!outlet.isOpen()) {
-          loseAll(outlet, batch.firstEntry(done), Reason.of(outlet.errno()));
-          return Outbox.NONE;
+          return loseFrom(outlet, batch.firstEntry(done), outlet.errno());
         }
         continue;
       }
-      lose(outlet, done, Reason.of(errno));
+      if (isOfAll(errno)) {
+        return loseFrom(outlet, batch.firstEntry(done), errno);
+      }
+      tap.countErrors(outlet.targetSlot(recordOf(done)), Reason.of(errno), batch.entries(done));
       done++;
-      tried = false;
     }
     return following;
   }
 
   /** udp_send_skb(), net/ipv4/udp.c: longer than the way allows, or nobody to make checksums. */
-  private static boolean refusesSegments(int errno) {
+  private static boolean refusesJoining(int errno) {
     return errno == Errno.EINVAL || errno == Errno.EIO || errno == Errno.EMSGSIZE;
   }
 
-  private int drain(Outlet outlet) {
+  /** Whether what else waits for a socket would meet the same. */
+  private static boolean isOfAll(int errno) {
+    return errno == Errno.EAGAIN || errno == Errno.ENETUNREACH || errno == Errno.EHOSTUNREACH;
+  }
+
+  /** The kernel answers EINVAL where the address that a socket is bound to has gone. */
+  private void mend(Outlet outlet, int errno) {
+    boolean ofEarlierOnes = drain(outlet) > 0;
+    if (!ofEarlierOnes && (errno == Errno.EINVAL || errno == Errno.EADDRNOTAVAIL)) {
+      outlet.reopen();
+    }
+  }
+
+  /**
+   * Counts what ICMP messages have said of an outlet's earlier datagrams.
+   *
+   * @return how many there were
+   */
+  int drain(Outlet outlet) {
+    long record = outlet.first == Outbox.NONE ? 0 : outbox.record(outlet.first);
     return errors.drain(
-        outlet.fd(), errno -> tap.countErrors(outlet.targetSlot(0), Reason.of(errno), 1));
+        outlet.fd(), errno -> tap.countErrors(outlet.targetSlot(record), Reason.of(errno), 1));
   }
 
   private void countSent(Outlet outlet, int first, int count) {
+    int slot = outlet.targetSlot(recordOf(first));
     long packets = 0;
     long bytes = 0;
     for (int message = first; message < first + count; message++) {
+      int other = outlet.targetSlot(recordOf(message));
+      if (other != slot) {
+        outlet.countSent(slot, packets, bytes);
+        slot = other;
+        packets = 0;
+        bytes = 0;
+      }
       packets += batch.entries(message);
       bytes += batch.bytes(message);
     }
-    tap.countSent(outlet.targetSlot(outbox.record(batch.firstEntry(first))), packets, bytes);
+    outlet.countSent(slot, packets, bytes);
   }
 
-  private void lose(Outlet outlet, int message, RelayError reason) {
-    int slot = outlet.targetSlot(outbox.record(batch.firstEntry(message)));
-    tap.countErrors(slot, reason, batch.entries(message));
+  private long recordOf(int message) {
+    return outbox.record(batch.firstEntry(message));
   }
 
-  /** Counts the rest of a chain as lost: each of them would meet the same. */
-  private void loseAll(Outlet outlet, int from, RelayError reason) {
+  /** Counts the rest of a chain as lost. */
+  private int loseFrom(Outlet outlet, int from, int errno) {
+    RelayError reason = Reason.of(errno);
     for (int entry = from; entry != Outbox.NONE; entry = outbox.next(entry)) {
       tap.countErrors(outlet.targetSlot(outbox.record(entry)), reason, 1);
     }
+    return Outbox.NONE;
   }
 }

@@ -11,8 +11,6 @@ import java.nio.ByteOrder;
  * the address as on the wire.
  */
 record SocketAddress(IpAddress address, int port) {
-  static final SocketAddress NONE = new SocketAddress(IpAddress.of(new byte[4]), 0);
-
   /** Bytes of the longer one. */
   static final int ROOM = 28;
 
@@ -35,29 +33,27 @@ record SocketAddress(IpAddress address, int port) {
 
   ByteBuffer bytes() {
     ByteBuffer buffer = NativeMemory.allocate(address.isIpv6() ? IPV6_BYTES : IPV4_BYTES);
-    buffer.putShort(0, (short) family(address));
+    buffer.putShort(0, (short) (address.isIpv6() ? Libc.AF_INET6 : Libc.AF_INET));
     buffer.put(PORT, (byte) (port >> 8)).put(PORT + 1, (byte) port);
     return buffer.put(address.isIpv6() ? IPV6_ADDRESS : IPV4_ADDRESS, address.bytes());
-  }
-
-  static int family(IpAddress address) {
-    return address.isIpv6() ? Libc.AF_INET6 : Libc.AF_INET;
   }
 
   /**
    * Writes one where it is to be, without an object.
    *
+   * @param address where the address's bytes are
    * @return its length in bytes
    */
-  static int write(long at, IpAddress address, int port) {
-    boolean ipv6 = address.isIpv6();
-    NativeMemory.putShort(at, (short) family(address));
+  static int write(long at, boolean ipv6, long address, int port) {
+    NativeMemory.putShort(at, (short) (ipv6 ? Libc.AF_INET6 : Libc.AF_INET));
     NativeMemory.putByte(at + PORT, (byte) (port >> 8));
     NativeMemory.putByte(at + PORT + 1, (byte) port);
-    long to = at + (ipv6 ? IPV6_ADDRESS : IPV4_ADDRESS);
-    for (int i = 0; i < address.bits() / 8; i++) {
-      NativeMemory.putByte(to + i, (byte) address.byteAt(i));
+    if (!ipv6) {
+      NativeMemory.putInt(at + IPV4_ADDRESS, NativeMemory.getInt(address));
+      return IPV4_BYTES;
     }
-    return ipv6 ? IPV6_BYTES : IPV4_BYTES;
+    NativeMemory.putLong(at + IPV6_ADDRESS, NativeMemory.getLong(address));
+    NativeMemory.putLong(at + IPV6_ADDRESS + 8, NativeMemory.getLong(address + 8));
+    return IPV6_BYTES;
   }
 }

@@ -4,12 +4,15 @@ import io.udpscope.datapath.RelayForward.RelayTarget;
 import io.udpscope.datapath.RelayTap;
 import io.udpscope.model.Source;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** One socket of our own for each target and source. */
 final class TargetSockets implements AutoCloseable {
   private final RelayTap tap;
   private final Map<Key, TargetSocket> sockets = new HashMap<>();
+  private final Set<Key> notAskedFor = new HashSet<>();
 
   private record Key(RelayTarget target, Source source) {}
 
@@ -17,23 +20,21 @@ final class TargetSockets implements AutoCloseable {
     this.tap = tap;
   }
 
-  TargetSocket of(RelayTarget target, Source source) {
-    return sockets.computeIfAbsent(
-        new Key(target, source), key -> new TargetSocket(tap, target, source));
+  TargetSocket to(RelayTarget target, Source source) {
+    Key key = new Key(target, source);
+    notAskedFor.remove(key);
+    return sockets.computeIfAbsent(key, absent -> new TargetSocket(tap, target, source));
   }
 
-  /** Closes those of targets that nobody sends to any more. */
+  /** The rules have changed: whoever wants a socket asks for it again. */
+  void forget() {
+    notAskedFor.addAll(sockets.keySet());
+  }
+
+  /** Closes those that nobody has asked for since {@link #forget}. */
   void closeUnused() {
-    sockets
-        .entrySet()
-        .removeIf(
-            entry -> {
-              boolean unused = !tap.hasTarget(entry.getKey().target().slot());
-              if (unused) {
-                entry.getValue().close();
-              }
-              return unused;
-            });
+    notAskedFor.forEach(key -> sockets.remove(key).close());
+    notAskedFor.clear();
   }
 
   @Override

@@ -14,28 +14,35 @@ final class UdpSocket {
   private UdpSocket() {}
 
   /**
-   * One that never waits, and that tells what ICMP messages say of what it has sent (ip(7),
-   * IP_RECVERR).
+   * One that never waits.
    *
    * @return the socket, or a negated error number
    */
   static int open(boolean ipv6) {
-    int fd =
-        Libc.socket(
-            ipv6 ? Libc.AF_INET6 : Libc.AF_INET,
-            Libc.SOCK_DGRAM | Libc.SOCK_CLOEXEC | Libc.SOCK_NONBLOCK,
-            0);
-    if (fd < 0) {
+    int family = ipv6 ? Libc.AF_INET6 : Libc.AF_INET;
+    int type = Libc.SOCK_DGRAM | Libc.SOCK_CLOEXEC | Libc.SOCK_NONBLOCK;
+    return prepare(Libc.socket(family, type, 0), family);
+  }
+
+  /**
+   * Makes a socket tell what ICMP messages say of what it has sent, and that a queue is full
+   * (ip(7), IP_RECVERR), and lets it have much on its way.
+   *
+   * @param socket that has just been made; -1 if that failed
+   * @return the socket, or a negated error number
+   */
+  static int prepare(int socket, int family) {
+    if (socket < 0) {
       return -Libc.errno();
     }
-    if (ipv6) {
-      Libc.setsockopt(fd, Libc.SOL_IPV6, Libc.IPV6_RECVERR, 1);
+    if (family == Libc.AF_INET6) {
+      Libc.setsockopt(socket, Libc.SOL_IPV6, Libc.IPV6_RECVERR, 1);
     } else {
-      Libc.setsockopt(fd, Libc.SOL_IP, Libc.IP_RECVERR, 1);
+      Libc.setsockopt(socket, Libc.SOL_IP, Libc.IP_RECVERR, 1);
     }
-    Libc.setsockopt(fd, Libc.SOL_SOCKET, Libc.SO_SNDBUFFORCE, SEND_BUFFER_BYTES);
-    Libc.setsockopt(fd, Libc.SOL_SOCKET, Libc.SO_BROADCAST, 1);
-    return fd;
+    Libc.setsockopt(socket, Libc.SOL_SOCKET, Libc.SO_SNDBUFFORCE, SEND_BUFFER_BYTES);
+    Libc.setsockopt(socket, Libc.SOL_SOCKET, Libc.SO_BROADCAST, 1);
+    return socket;
   }
 
   /** Throws away all that comes in, which nobody would read, by a filter of one instruction. */

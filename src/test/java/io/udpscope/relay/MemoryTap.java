@@ -36,7 +36,8 @@ final class MemoryTap implements RelayTap, AutoCloseable {
   private volatile boolean armed;
   private volatile long version = 1;
   private volatile long goodUntil;
-  private volatile RuntimeException failure;
+  private volatile Error failure;
+  private volatile String causeOfDeath = "";
 
   /** The forward of a rule in generation 1. */
   void put(int ruleSlot, RelayForward forward) {
@@ -68,9 +69,14 @@ final class MemoryTap implements RelayTap, AutoCloseable {
   }
 
   /** Makes the next {@link #take} throw. */
-  void fail(RuntimeException with) {
+  void fail(Error with) {
     failure = with;
     doorbell.ring();
+  }
+
+  /** Empty while the relay lives. */
+  String causeOfDeath() {
+    return causeOfDeath;
   }
 
   void allowClaims(int most) {
@@ -207,6 +213,7 @@ final class MemoryTap implements RelayTap, AutoCloseable {
   @Override
   public void die(String reason) {
     beat(0);
+    causeOfDeath = reason;
   }
 
   @Override

@@ -52,7 +52,7 @@ class SessionDatapathTest {
 
   private SessionDatapath datapath(DirectionChoice direction) {
     HostNames names = new HostNames(host -> answer, Duration.ofMillis(20));
-    return new SessionDatapath(BpfDatapath.load(List.of("h0")), names, new RelayDeath(), direction);
+    return new SessionDatapath(BpfDatapath.load(List.of("h0")), names, direction);
   }
 
   private static String address(SessionDatapath datapath) {

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A program that listens on a UDP port, and what it got. */
-public final class UdpReceiver implements AutoCloseable {
+final class UdpReceiver implements AutoCloseable {
   private final DatagramChannel channel;
   private final ByteBuffer buffer = ByteBuffer.allocate(65536);
   private final List<String> received = new ArrayList<>();
@@ -21,7 +21,7 @@ public final class UdpReceiver implements AutoCloseable {
     this.channel = channel;
   }
 
-  public static UdpReceiver listen(NetworkNamespace network, String address, int port) {
+  static UdpReceiver listen(NetworkNamespace network, String address, int port) {
     return network.call(() -> new UdpReceiver(open(address, port)));
   }
 
@@ -33,7 +33,7 @@ public final class UdpReceiver implements AutoCloseable {
   }
 
   /** The payloads so far, oldest first. */
-  public List<String> received() {
+  List<String> received() {
     try {
       while (channel.receive(buffer.clear()) != null) {
         buffer.flip();
@@ -46,7 +46,7 @@ public final class UdpReceiver implements AutoCloseable {
   }
 
   /** Waits for the next one if there is none yet, and says whether any came. */
-  public boolean hears(String payload) {
+  boolean hears(String payload) {
     return Eventually.ask(this::received, all -> all.contains(payload)).contains(payload);
   }
 

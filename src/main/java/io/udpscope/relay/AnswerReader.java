@@ -1,0 +1,81 @@
+package io.udpscope.relay;
+
+import io.udpscope.datapath.RelayTap;
+import io.udpscope.ffi.Libc;
+import io.udpscope.ffi.NativeMemory;
+import java.nio.ByteBuffer;
+
+/** Reads what targets answer, and sends it to the clients. */
+final class AnswerReader {
+  /** Datagrams of one call. */
+  private static final int MESSAGES = 32;
+
+  private static final int LONGEST = 65_536;
+
+  private final ReadySockets ready;
+  private final ClientSockets clients;
+  private final Outbox outbox = new Outbox();
+  private final Sender sender;
+  private final Outlet ipv4;
+  private final Outlet ipv6;
+  private final MessageHeaders headers = new MessageHeaders(MESSAGES);
+  private final Vectors vectors = new Vectors(MESSAGES);
+  private ByteBuffer payloads;
+
+  AnswerReader(
+      RelayTap tap, Sender sender, ReadySockets ready, ClientSockets clients, RawSockets raw) {
+    this.ready = ready;
+    this.clients = clients;
+    this.sender = sender;
+    this.ipv4 = new Answers(tap, raw, false);
+    this.ipv6 = new Answers(tap, raw, true);
+  }
+
+  /**
+   * Reads from each socket that is ready, from each so much at most that the others have their
+   * turn.
+   */
+  Load read() {
+    if (clients.isEmpty()) {
+      return Load.NONE;
+    }
+    int sockets = ready.look();
+    boolean more = false;
+    for (int event = 0; event < sockets; event++) {
+      more |= read(clients.at(ready.index(event)));
+    }
+    return more ? Load.FULL : sockets > 0 ? Load.SOME : Load.NONE;
+  }
+
+  /** Whether there may be more. */
+  private boolean read(ClientSocket socket) {
+    prepare();
+    int got = Libc.recvmmsg(socket.fd(), headers.address(0), MESSAGES, Libc.MSG_DONTWAIT);
+    if (got < 0) {
+      sender.drain(socket); // of which an earlier datagram's ICMP message may have spoken
+      return false;
+    }
+    long payload = NativeMemory.address(payloads);
+    for (int i = 0; i < got; i++) {
+      outbox.add(
+          RecordFields.isIpv6(socket.flow()) ? ipv6 : ipv4,
+          socket.flow(),
+          payload + (long) i * LONGEST,
+          headers.received(i));
+    }
+    clients.touch(socket);
+    sender.sendAll(outbox);
+    return got == MESSAGES;
+  }
+
+  private void prepare() {
+    if (payloads != null) {
+      return;
+    }
+    payloads = NativeMemory.allocate(MESSAGES * LONGEST);
+    for (int i = 0; i < MESSAGES; i++) {
+      vectors.set(i, NativeMemory.address(payloads) + (long) i * LONGEST, LONGEST);
+      headers.vectors(i, vectors.address(i), 1);
+    }
+  }
+}
