@@ -30,9 +30,9 @@ final class Relaying {
   private static final double QUICK_LATENCY_SECONDS = 3;
 
   /** What the JVM compiles in the first seconds is no cost of relaying. */
-  private static final double WARM_UP_SECONDS = 8;
+  private static final double WARM_UP_SECONDS = 12;
 
-  private static final double QUICK_WARM_UP_SECONDS = 3;
+  private static final double QUICK_WARM_UP_SECONDS = 8;
 
   private static final Forwarder NOBODY = new Peers.NoRelay();
   private static final Forwarder PLAIN = new Peers.PlainRelay();
