@@ -207,7 +207,9 @@ final class Preview {
 
   private String portText() {
     if (ports.size() == 1) {
-      return "all to port " + ports.keySet().iterator().next();
+      // Where they went to has just been said, if it is another port.
+      String to = targetText().isEmpty() ? "all to port " : "all for port ";
+      return to + ports.keySet().iterator().next();
     }
     int dearest = -1;
     for (Map.Entry<Integer, Long> port : ports.entrySet()) {

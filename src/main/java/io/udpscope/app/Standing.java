@@ -3,6 +3,7 @@ package io.udpscope.app;
 import io.udpscope.app.change.RuleDifference;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A change that goes back by itself unless it is kept.
@@ -24,13 +25,19 @@ public record Standing(List<RuleDifference> differences, long secondsLeft) {
 
   /** {@code DROP on telemetry goes back to PASS}. */
   public String what() {
+    return what(RuleDifference::goesBack);
+  }
+
+  /** {@code DROP on telemetry goes back}. */
+  public String whatBriefly() {
+    return what(RuleDifference::goesBackBriefly);
+  }
+
+  private String what(Function<RuleDifference, String> words) {
     Optional<RuleDifference> first = differences.stream().findFirst();
-    String what = first.map(RuleDifference::goesBack).orElse("the change goes back");
     int more = differences.size() - 1;
-    if (more > 0) {
-      what += " and " + more + " more";
-    }
-    return what;
+    return first.map(words).orElse("the change goes back")
+        + (more > 0 ? " and " + more + " more" : "");
   }
 
   /** {@code " in 48 s"}. */

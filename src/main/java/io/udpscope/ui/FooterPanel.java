@@ -50,7 +50,9 @@ final class FooterPanel {
     String when = standing.when() + " ";
     int left = rect.left();
     int forWhat = room - canvas.columns(when);
-    left += canvas.put(left, rect.top(), forWhat, Style.WARNING, " " + standing.what());
+    boolean fits = canvas.columns(standing.what()) < forWhat;
+    String what = fits ? standing.what() : standing.whatBriefly();
+    left += canvas.put(left, rect.top(), forWhat, Style.WARNING, " " + what);
     left += canvas.put(left, rect.top(), when.length(), Style.WARNING, when);
     left = Math.min(left + 4, end - answers.length() - 1);
     if (!answers.isEmpty()) {

@@ -99,6 +99,7 @@ class PreviewTest {
     Rule away = near.withForward(Optional.of(Forward.to(List.of(far))));
     assertThat(text(away)).contains("would have forwarded 1,000 of 1,000 packets to 10.1.0.7:53 ");
     Rule dns = near.withMatch(Match.ports(new PortRange(53, 53)));
+    assertThat(text(dns, BEFORE.get(0))).endsWith(", all for port 53");
     Rule both = new Rule("rest", Match.ANY, Action.DROP);
     assertThat(text(dns, both)).contains(" and relayed ").contains("of 1,000 packets from ");
   }

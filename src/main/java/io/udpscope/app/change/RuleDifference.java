@@ -95,6 +95,17 @@ public record RuleDifference(String rule, Aspect aspect, String before, String a
     return back("goes back to ", "goes away again", "comes back");
   }
 
+  /** {@code forward on telemetry goes back}: the same where there is little room. */
+  public String goesBackBriefly() {
+    return switch (aspect) {
+      case ADDED, REMOVED -> goesBack();
+      case MATCH -> "the match of " + rule + " goes back";
+      case ACTION -> after + " on " + rule + " goes back";
+      case TRANSLATE -> "translate on " + rule + " goes back";
+      case FORWARD -> "forward on " + rule + " goes back";
+    };
+  }
+
   /** {@code DROP on telemetry went back to PASS}. */
   public String wentBack() {
     return back("went back to ", "is gone again", "is back");
