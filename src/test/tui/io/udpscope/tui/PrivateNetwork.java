@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +49,14 @@ final class PrivateNetwork implements AutoCloseable {
   /** A socket on this side that counts what reaches it. */
   Receiver receiver(int port) {
     Receiver receiver = new Receiver(here.call(() -> new DatagramSocket(port)));
+    sockets.add(receiver.socket);
+    return receiver;
+  }
+
+  /** A socket on this side that nobody reaches from elsewhere. */
+  Receiver receiverOnLoopback(int port) {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    Receiver receiver = new Receiver(here.call(() -> new DatagramSocket(address)));
     sockets.add(receiver.socket);
     return receiver;
   }
@@ -103,6 +112,11 @@ final class PrivateNetwork implements AutoCloseable {
 
     long received() {
       return received.get();
+    }
+
+    /** Listens no more. */
+    void close() {
+      socket.close();
     }
 
     /** Waits for what arrives from now on. */
