@@ -22,7 +22,8 @@ import java.util.Set;
  * @param decision which rule decides it; empty unless {@link Outcome#MATCHED}
  * @param refusals the rules before that one, in order, each with what of it does not fit; all rules
  *     if none decides
- * @param target the one that was chosen for it; empty if it is not to be forwarded or there is none
+ * @param target the one that was chosen for it; empty if it is not to be forwarded, if there is
+ *     none, or if it goes to all
  * @param before the frame as it came in
  * @param after what the program made of it: the frame that goes on, or is sent; of a copy the copy
  */

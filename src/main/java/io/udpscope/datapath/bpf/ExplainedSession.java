@@ -25,6 +25,7 @@ import io.udpscope.model.Hook;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.MacAddress;
 import io.udpscope.model.NextHop;
+import io.udpscope.model.Strategy;
 import io.udpscope.model.Verdict;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -42,8 +43,8 @@ import java.util.Set;
 
 /**
  * A session that somebody runs on an interface, asked what it would do with a packet. A twin of its
- * program is loaded that shares its rules, next hops, sessions and turns, but none of its counters
- * and rings, and that changes nothing of what it shares. So the session does not notice.
+ * program is loaded that shares its rules, next hops, sessions, turns and sockets, but none of its
+ * counters and rings, and that changes nothing of what it shares. So the session does not notice.
  *
  * <p>Confined to the thread that opened it, in whose network the interface is.
  */
@@ -57,7 +58,8 @@ public final class ExplainedSession implements AutoCloseable {
     GENERATIONS(GenerationLayout.SIZE, Limits.GENERATIONS),
     NEXT_HOPS(NextHopsLayout.SIZE, 1),
     SESSIONS(Integer.BYTES, 2),
-    TURNS(Long.BYTES, Limits.RULE_SLOTS);
+    TURNS(Long.BYTES, Limits.RULE_SLOTS),
+    RELAY_SOCKETS(Integer.BYTES, Limits.RELAY_SOCKETS);
 
     final int valueBytes;
     final int entries;
@@ -277,10 +279,13 @@ public final class ExplainedSession implements AutoCloseable {
       return Optional.empty();
     }
     int at = GenerationLayout.FORWARDS + (forward - 1) * ForwardLayout.SIZE;
+    if (generation.get(at + ForwardLayout.STRATEGY) == Strategy.ALL.ordinal()) {
+      return Optional.empty();
+    }
     int first = generation.getShort(at + ForwardLayout.FIRST_TARGET) & 0xffff;
     int count = generation.getShort(at + ForwardLayout.TARGET_COUNT) & 0xffff;
     return switch (Failure.of(told.get(ExplainedLayout.FAILURE))) {
-      case NO_TARGET, NOT_ON_THIS_HOOK, UNREADABLE -> Optional.empty(); // none was chosen
+      case NO_TARGET, UNREADABLE -> Optional.empty(); // none was chosen
       default -> target(generation, first, count, told.getShort(ExplainedLayout.TARGET_SLOT));
     };
   }

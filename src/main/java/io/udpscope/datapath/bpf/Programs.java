@@ -24,6 +24,7 @@ final class Programs implements AutoCloseable {
           "target_counters",
           "tap_counters",
           "rings",
+          "relay_sockets",
           "rules_text");
 
   private final Set<LinkType> links;
