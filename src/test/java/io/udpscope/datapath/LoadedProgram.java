@@ -141,6 +141,10 @@ final class LoadedProgram implements AutoCloseable {
     network.exec("ip", "link", "set", "dev", interfaceName, "down");
   }
 
+  void route(String prefix, String interfaceName) {
+    network.exec("ip", "route", "add", prefix, "dev", interfaceName);
+  }
+
   void setUp(String interfaceName) {
     network.exec("ip", "link", "set", "dev", interfaceName, "up");
   }
@@ -165,6 +169,11 @@ final class LoadedProgram implements AutoCloseable {
   /** Runs the program on a frame that seems to come in on an interface. In its network only. */
   ProgramRun run(byte[] frame, String interfaceName) {
     return run(!interfaceName.equals(RAW_IP_INTERFACE), frame, cameInOn(interfaceName));
+  }
+
+  /** As {@link #run(byte[], String)}, so many times. */
+  void runOften(byte[] frame, String interfaceName, int times) {
+    run(true, frame, cameInOn(interfaceName).withRepeat(times));
   }
 
   private Setup cameInOn(String interfaceName) {

@@ -9,6 +9,7 @@ import io.udpscope.datapath.Explanation.Decision;
 import io.udpscope.datapath.Explanation.Dimension;
 import io.udpscope.datapath.Explanation.Outcome;
 import io.udpscope.datapath.Explanation.Refusal;
+import io.udpscope.datapath.RelayInHand;
 import io.udpscope.datapath.Tap;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.bpf.abi.ElfObject;
@@ -20,6 +21,7 @@ import io.udpscope.model.IpAddress;
 import io.udpscope.model.MacAddress;
 import io.udpscope.model.Match;
 import io.udpscope.model.NextHop;
+import io.udpscope.model.Path;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Prefix;
 import io.udpscope.model.Rule;
@@ -40,6 +42,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A session in a network, and another process that asks what it would do with a packet. */
 @Tag("bpf")
@@ -92,6 +96,23 @@ class ExplainedSessionTest {
         });
   }
 
+  /** As {@link #session(HookChoice, Rule...)}, with a relay. */
+  private BpfDatapath session(HookChoice choice, RelayInHand relay, Rule... rules) {
+    return networks.here.call(
+        () -> {
+          BpfDatapath datapath =
+              BpfDatapath.load(List.of("us0"), ExplainedSessionTest::describe, relay);
+          try {
+            datapath.apply(List.of(rules));
+            datapath.attach(choice);
+            return datapath;
+          } catch (RuntimeException e) {
+            datapath.close();
+            throw e;
+          }
+        });
+  }
+
   private static byte[] describe(List<Rule> rules) {
     List<String> names = rules.stream().map(Rule::name).toList();
     return names.toString().getBytes(StandardCharsets.UTF_8);
@@ -112,6 +133,10 @@ class ExplainedSessionTest {
 
   private static Rule forwarding(Target... targets) {
     return DROP.withForward(Optional.of(Forward.to(List.of(targets))));
+  }
+
+  private static Rule forwarding(Path path, Target... targets) {
+    return DROP.withForward(Optional.of(Forward.to(List.of(targets)).withPath(path)));
   }
 
   /** Until the session knows a way to every target. */
@@ -166,6 +191,48 @@ class ExplainedSessionTest {
     try (Interfaces interfaces = new Interfaces()) {
       return XdpLink.attach(
           interfaces.find("us0"), object.programFd("udpscope_ethernet"), Hook.GENERIC);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NATIVE", "GENERIC", "TC"})
+  void whatTheRelayWouldBeGivenIsNotGiven(HookChoice hook) {
+    RelayInHand relay = new RelayInHand();
+    byte[] frame = Frames.udp(53, 8);
+    try (BpfDatapath datapath = session(hook, relay, forwarding(target("127.0.0.1", 9)))) {
+      Explanation explanation = explain(frame);
+      assertThat(explanation.verdict()).isEqualTo(Verdict.RELAYED);
+      assertThat(explanation.failure()).isEqualTo(Failure.NO_FAILURE);
+      assertThat(explanation.target().orElseThrow().address())
+          .isEqualTo(IpAddress.parse("127.0.0.1"));
+      assertThat(explanation.after()).isEqualTo(frame);
+      assertThat(relay.count()).isZero();
+      assertThat(datapath.relay().orElseThrow().ring().reserved()).isZero();
+
+      relay.tap().claim(IpAddress.parse("10.0.0.1"), 1000);
+      assertThat(explain(frame).verdict()).isEqualTo(Verdict.PASSED);
+      assertThat(explain(frame).failure()).isEqualTo(Failure.LOOP);
+
+      relay.liveFor(Duration.ZERO);
+      assertThat(explain(frame).failure()).isEqualTo(Failure.LOCAL_TARGET);
+      datapath.apply(List.of(forwarding(Path.RELAY, target("127.0.0.1", 9))));
+      assertThat(explain(frame).failure()).isEqualTo(Failure.NO_RELAY);
+    }
+  }
+
+  @Test
+  void whatGoesToAllTargetsHasNoneChosen() {
+    RelayInHand relay = new RelayInHand();
+    Rule toAll =
+        DROP.withForward(
+            Optional.of(
+                Forward.to(List.of(target("127.0.0.1", 9), target(TwoNetworks.THERE, 9)))
+                    .withStrategy(Strategy.ALL)));
+    try (BpfDatapath datapath = session(HookChoice.AUTO, relay, toAll)) {
+      Explanation explanation = explain(Frames.udp(53, 8));
+      assertThat(explanation.verdict()).isEqualTo(Verdict.RELAYED);
+      assertThat(explanation.target()).isEmpty();
+      assertThat(datapath.attachments().get(0).hook()).isEqualTo(Hook.NATIVE);
     }
   }
 
@@ -366,7 +433,7 @@ class ExplainedSessionTest {
     try (BpfDatapath datapath = session(HookChoice.GENERIC, copying)) {
       Explanation explanation = explain(Frames.udp(53, 8));
       assertThat(explanation.failure()).isEqualTo(Failure.NOT_ON_THIS_HOOK);
-      assertThat(explanation.target()).isEmpty();
+      assertThat(explanation.target()).isPresent();
       assertThat(datapath.rules()).hasSize(1);
     }
   }
