@@ -55,12 +55,7 @@ abstract class Outlet implements AutoCloseable {
   /** Whether the socket is open, or could be opened. */
   final boolean isOpen() {
     if (fd == CLOSED && mayTry()) {
-      tried = true;
-      triedAt = System.nanoTime();
-      int opened = open();
-      fd = Math.max(CLOSED, opened);
-      errno = Math.max(0, -opened);
-      joins = true;
+      take(tryToOpen());
     }
     return fd != CLOSED;
   }
@@ -69,11 +64,26 @@ abstract class Outlet implements AutoCloseable {
     return !tried || System.nanoTime() - triedAt >= RETRY_NANOS;
   }
 
-  /** Closes and opens it, unless that was tried a moment ago. */
+  private int tryToOpen() {
+    tried = true;
+    triedAt = System.nanoTime();
+    return open();
+  }
+
+  private void take(int opened) {
+    fd = Math.max(CLOSED, opened);
+    errno = Math.max(0, -opened);
+    joins = true;
+  }
+
+  /** Opens another socket in its place, unless that was tried a moment ago or fails. */
   final void reopen() {
     if (mayTry()) {
-      close();
-      isOpen();
+      int opened = tryToOpen();
+      if (opened >= 0) {
+        close();
+        take(opened);
+      }
     }
   }
 

@@ -12,7 +12,6 @@ abstract class OwnSocket extends Outlet {
   private final RelayTarget target;
   private final Source source;
   private final WireAddress address;
-  private SocketAddress claimed;
 
   OwnSocket(RelayTap tap, RelayTarget target, Source source) {
     this.tap = tap;
@@ -42,13 +41,19 @@ abstract class OwnSocket extends Outlet {
       return socket;
     }
     int failure = place(socket);
-    if (failure == 0) {
-      failure = claim(socket);
+    if (failure != 0) {
+      return refuse(socket, failure);
     }
-    if (failure == 0) {
-      failure = listen(socket);
+    SocketAddress own = SocketAddress.of(socket);
+    if (!tap.claim(own.address(), own.port())) {
+      return refuse(socket, Errno.EMFILE);
     }
-    return failure == 0 ? socket : refuse(socket, failure);
+    failure = listen(socket);
+    if (failure != 0) {
+      giveBack(socket);
+      return -failure;
+    }
+    return socket;
   }
 
   /** Gives it its addresses; an error number, or 0. */
@@ -64,18 +69,10 @@ abstract class OwnSocket extends Outlet {
         : failure;
   }
 
-  private int claim(int socket) {
-    SocketAddress own = SocketAddress.of(socket);
-    if (!tap.claim(own.address(), own.port())) {
-      return Errno.EMFILE;
-    }
-    claimed = own;
-    return 0;
-  }
-
   @Override
   final void giveBack(int socket) {
-    tap.disclaim(claimed.address(), claimed.port());
+    SocketAddress own = SocketAddress.of(socket);
+    tap.disclaim(own.address(), own.port());
     Libc.close(socket);
   }
 

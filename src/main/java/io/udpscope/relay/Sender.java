@@ -72,9 +72,6 @@ final class Sender {
       if (lookedInto != done && errno != Errno.EAGAIN) {
         lookedInto = done;
         mend(outlet, errno);
-        if (!outlet.isOpen()) {
-          return loseFrom(outlet, batch.firstEntry(done), outlet.errno());
-        }
         continue;
       }
       if (isOfAll(errno)) {
@@ -96,12 +93,18 @@ final class Sender {
     return errno == Errno.EAGAIN || errno == Errno.ENETUNREACH || errno == Errno.EHOSTUNREACH;
   }
 
-  /** The kernel answers EINVAL where the address that a socket is bound to has gone. */
   private void mend(Outlet outlet, int errno) {
     boolean ofEarlierOnes = drain(outlet) > 0;
-    if (!ofEarlierOnes && (errno == Errno.EINVAL || errno == Errno.EADDRNOTAVAIL)) {
+    if (!ofEarlierOnes && mayBeOfAddress(errno)) {
       outlet.reopen();
     }
+  }
+
+  /**
+   * What the kernel says where the address that a socket is bound to has gone: EINVAL before 6.16.
+   */
+  private static boolean mayBeOfAddress(int errno) {
+    return errno == Errno.EINVAL || errno == Errno.EADDRNOTAVAIL || errno == Errno.ENETUNREACH;
   }
 
   /**

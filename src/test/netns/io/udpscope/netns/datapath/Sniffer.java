@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /** A packet socket, held by socat(1): what the kernel gets of an interface behind native XDP. */
-final class Sniffer implements AutoCloseable {
+public final class Sniffer implements AutoCloseable {
   private static final int FRAME_BYTES = 65536;
   private static final int IPV4_HEADER = 20;
   private static final int UDP_HEADER = 8;
@@ -23,7 +23,7 @@ final class Sniffer implements AutoCloseable {
   }
 
   /** Returns when the socket is open. */
-  static Sniffer on(NetworkNamespace network, String interfaceName) {
+  public static Sniffer on(NetworkNamespace network, String interfaceName) {
     try {
       Process socat =
           network.start(
@@ -38,7 +38,7 @@ final class Sniffer implements AutoCloseable {
   }
 
   /** All frames so far, one behind the other, a character a byte. */
-  String heard() {
+  public String heard() {
     try {
       while (socat.getInputStream().available() > 0) {
         int length = socat.getInputStream().read(buffer);
@@ -50,7 +50,7 @@ final class Sniffer implements AutoCloseable {
     }
   }
 
-  boolean hears(String payload) {
+  public boolean hears(String payload) {
     return Eventually.ask(this::heard, all -> all.contains(payload)).contains(payload);
   }
 
@@ -59,10 +59,10 @@ final class Sniffer implements AutoCloseable {
    *
    * @param source address
    */
-  record Ipv4(String source, int ttl) {}
+  public record Ipv4(String source, int ttl) {}
 
   /** Of a packet without IP options that was heard with this payload, unfragmented. */
-  Ipv4 ipv4Of(String payload) {
+  public Ipv4 ipv4Of(String payload) {
     if (!hears(payload)) {
       throw new AssertionError("not heard: " + payload);
     }
