@@ -32,6 +32,12 @@ final class Answers extends RawOutlet {
         length);
   }
 
+  /** As a socket that is bound there would; the target has chosen the length. */
+  @Override
+  boolean sendsPieces() {
+    return true;
+  }
+
   @Override
   int targetSlot(long record) {
     return RecordFields.targetSlot(record);

@@ -148,6 +148,17 @@ final class Batch {
     name(ipv6, destination, 0);
   }
 
+  /** A message for a raw socket, to be sent in pieces. */
+  Fragments.Whole whole(Outbox outbox, int message) {
+    return new Fragments.Whole(
+        headers.nameLength(message) == SocketAddress.IPV6_BYTES,
+        headers.name(message),
+        headers.nameLength(message),
+        packetHeadersAddress + (long) message * PacketHeaders.ROOM,
+        outbox.payload(firstEntries[message]),
+        payloadBytes[message]);
+  }
+
   int messages() {
     return messages;
   }

@@ -1,5 +1,6 @@
 package io.udpscope.relay;
 
+import io.udpscope.ffi.Errno;
 import io.udpscope.ffi.Libc;
 import io.udpscope.ffi.NativeMemory;
 import java.nio.ByteBuffer;
@@ -17,12 +18,15 @@ final class ErrorQueue {
 
   private static final int CONTROL_DATA = 16;
   private static final int ORIGIN = CONTROL_DATA + 4;
+  private static final int INFO = CONTROL_DATA + 8;
+  private static final int ORIGIN_LOCAL = 1;
   private static final int ORIGIN_ICMP = 2;
   private static final int ORIGIN_ICMP6 = 3;
 
   private final MessageHeaders headers = new MessageHeaders(MESSAGES);
   private final ByteBuffer controls = NativeMemory.allocate(MESSAGES * CONTROL_ROOM);
   private final long controlsAddress = NativeMemory.address(controls);
+  private int mtu;
 
   /**
    * Empties it.
@@ -47,12 +51,23 @@ final class ErrorQueue {
 
   private int take(int message, IntConsumer errors) {
     int at = message * CONTROL_ROOM;
-    int origin = controls.get(at + ORIGIN);
-    if (headers.controlLength(message) <= CONTROL_DATA
-        || origin != ORIGIN_ICMP && origin != ORIGIN_ICMP6) {
-      return 0; // the call that failed has said it itself
+    if (headers.controlLength(message) <= CONTROL_DATA) {
+      return 0;
     }
-    errors.accept(controls.getInt(at + CONTROL_DATA));
+    int errno = controls.getInt(at + CONTROL_DATA);
+    int origin = controls.get(at + ORIGIN);
+    if (origin == ORIGIN_LOCAL && errno == Errno.EMSGSIZE) {
+      mtu = controls.getInt(at + INFO); // the call that failed has said the rest itself
+    }
+    if (origin != ORIGIN_ICMP && origin != ORIGIN_ICMP6) {
+      return 0;
+    }
+    errors.accept(errno);
     return 1;
+  }
+
+  /** The longest IP packet of the way that was too narrow last; 0 if there was none. */
+  int mtu() {
+    return mtu;
   }
 }

@@ -47,6 +47,14 @@ final class MessageHeaders {
     NativeMemory.putInt(address(index) + NAME_LENGTH, bytes);
   }
 
+  long name(int index) {
+    return NativeMemory.getLong(address(index) + NAME);
+  }
+
+  int nameLength(int index) {
+    return NativeMemory.getInt(address(index) + NAME_LENGTH);
+  }
+
   void vectors(int index, long vectors, int count) {
     NativeMemory.putLong(address(index) + VECTORS, vectors);
     NativeMemory.putLong(address(index) + VECTOR_COUNT, count);

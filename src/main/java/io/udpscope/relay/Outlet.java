@@ -49,6 +49,11 @@ abstract class Outlet implements AutoCloseable {
    */
   abstract int targetSlot(long record);
 
+  /** Whether it sends in pieces what is too long for a frame, and its socket does not. */
+  boolean sendsPieces() {
+    return false;
+  }
+
   /** Counts what left. */
   abstract void countSent(int targetSlot, long packets, long bytes);
 

@@ -12,10 +12,15 @@ final class PacketHeaders {
   static final int IPV6 = 40;
   static final int UDP = 8;
 
+  /** IPv6's header of a piece. */
+  static final int FRAGMENT = 8;
+
   /** The longest that is written. */
   static final int ROOM = IPV6 + UDP;
 
   private static final int UDP_PROTOCOL = 17;
+  private static final int FRAGMENT_PROTOCOL = 44;
+  private static final int MORE_FRAGMENTS = 0x2000;
   private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
   private PacketHeaders() {}
@@ -76,6 +81,49 @@ final class PacketHeaders {
     NativeMemory.putLong(at + 32, NativeMemory.getLong(destination + 8));
     writeUdp(at + IPV6, 32, sourcePort, destinationPort, payload, length);
     return IPV6 + UDP;
+  }
+
+  /**
+   * The header of a piece of an IPv4 packet.
+   *
+   * @param whole address of that packet's
+   * @param from where the piece begins in what stands behind it, a multiple of 8
+   * @return its length
+   */
+  static int writeIpv4Fragment(long at, long whole, int identification, int from, boolean more) {
+    copyWords(at, whole, IPV4);
+    putNetworkShort(at + 4, identificationOf(identification));
+    putNetworkShort(at + 6, (more ? MORE_FRAGMENTS : 0) | from / 8);
+    return IPV4;
+  }
+
+  /** Sixteen bits that are not zero, in whose place the kernel would put its own. */
+  private static int identificationOf(int number) {
+    return 1 + Integer.remainderUnsigned(number, 0xffff);
+  }
+
+  /**
+   * The headers of a piece of an IPv6 packet.
+   *
+   * @param length of the piece
+   * @return their length
+   */
+  static int writeIpv6Fragment(
+      long at, long whole, int identification, int from, int length, boolean more) {
+    copyWords(at, whole, IPV6);
+    putNetworkShort(at + 4, FRAGMENT + length);
+    NativeMemory.putByte(at + 6, (byte) FRAGMENT_PROTOCOL);
+    NativeMemory.putByte(at + IPV6, (byte) UDP_PROTOCOL);
+    NativeMemory.putByte(at + IPV6 + 1, (byte) 0);
+    putNetworkShort(at + IPV6 + 2, from | (more ? 1 : 0));
+    NativeMemory.putInt(at + IPV6 + 4, identification);
+    return IPV6 + FRAGMENT;
+  }
+
+  private static void copyWords(long to, long from, int bytes) {
+    for (int i = 0; i < bytes; i += 4) {
+      NativeMemory.putInt(to + i, NativeMemory.getInt(from + i));
+    }
   }
 
   /**

@@ -19,6 +19,7 @@ final class Sender {
   private final RelayTap tap;
   private final Batch batch = new Batch();
   private final ErrorQueue errors = new ErrorQueue();
+  private final Fragments fragments = new Fragments();
   private Outbox outbox;
 
   Sender(RelayTap tap) {
@@ -77,7 +78,9 @@ final class Sender {
       if (isOfAll(errno)) {
         return loseFrom(outlet, batch.firstEntry(done), errno);
       }
-      tap.countErrors(outlet.targetSlot(recordOf(done)), Reason.of(errno), batch.entries(done));
+      if (errno != Errno.EMSGSIZE || !sendPieces(outlet, done)) {
+        tap.countErrors(outlet.targetSlot(recordOf(done)), Reason.of(errno), batch.entries(done));
+      }
       done++;
     }
     return following;
@@ -105,6 +108,16 @@ final class Sender {
    */
   private static boolean mayBeOfAddress(int errno) {
     return errno == Errno.EINVAL || errno == Errno.EADDRNOTAVAIL || errno == Errno.ENETUNREACH;
+  }
+
+  private boolean sendPieces(Outlet outlet, int message) {
+    boolean sent =
+        outlet.sendsPieces()
+            && fragments.send(outlet.fd(), batch.whole(outbox, message), errors.mtu()) == 0;
+    if (sent) {
+      countSent(outlet, message, 1);
+    }
+    return sent;
   }
 
   /**

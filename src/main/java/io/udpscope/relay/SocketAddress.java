@@ -18,7 +18,7 @@ record SocketAddress(IpAddress address, int port) {
   private static final int IPV4_ADDRESS = 4;
   private static final int IPV4_BYTES = 16;
   private static final int IPV6_ADDRESS = 8;
-  private static final int IPV6_BYTES = 28;
+  static final int IPV6_BYTES = 28;
 
   /** Where a socket sends from. */
   static SocketAddress of(int fd) {
