@@ -66,8 +66,11 @@ final class TestCommand {
     try (Recording opened = new Recording(options.file().get(), options.snaplen())) {
       recording = opened;
       recordingTap = fileTap.get();
-      capture();
-      recording.finish(reader.nowEpochNanos(), reader.lost(recordingTap));
+      try {
+        capture();
+      } finally {
+        recording.finish(reader.nowEpochNanos(), reader.lost(recordingTap));
+      }
     }
     return exitCode();
   }
