@@ -4,9 +4,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a session end by itself when SIGINT, SIGTERM or SIGHUP arrives. The JVM turns each of them
- * into its shutdown and then exits with 130, 143 or 129; the hook here asks the session to end and
- * gives it time to, on its own threads. What does not end in time ends with the process.
+ * Lets a session end by itself when SIGINT, SIGTERM or SIGHUP arrives; {@code run} takes SIGHUP for
+ * something else ({@link OperatorSignals}). The JVM turns each of them into its shutdown and then
+ * exits with 130, 143 or 129; the hook here asks the session to end and gives it time to, on its
+ * own threads. What does not end in time ends with the process.
  */
 final class OrderlyEnd {
   private static final long PATIENCE_MS = 3_000;

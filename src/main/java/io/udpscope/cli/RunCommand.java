@@ -72,7 +72,16 @@ final class RunCommand {
   }
 
   private void capture(Tap tap, PacketOutput output) throws IOException {
-    stay(Optional.of(tap), () -> readOrFlush(tap, output));
+    try {
+      stay(Optional.of(tap), () -> readOrFlush(tap, output));
+    } catch (FailedException e) { // of the session, not of the output
+      finish(tap, output);
+      throw e;
+    }
+    finish(tap, output);
+  }
+
+  private void finish(Tap tap, PacketOutput output) throws IOException {
     long start = System.nanoTime();
     while (reader.read(tap, output, BATCH) > 0 && System.nanoTime() - start < LAST_LOOK_NANOS) {
       output.flush();
@@ -110,7 +119,7 @@ final class RunCommand {
       while (!session.stopped().getAsBoolean()) {
         events.print(datapath.events());
         requests.answer(printer);
-        signOfLife();
+        notices.signOfLife(isRelayWell());
         if (!work.some()) {
           datapath.await(notices.sleepNanos(requests.sleepNanos(LONGEST_SLEEP_NANOS)));
         }
@@ -123,11 +132,8 @@ final class RunCommand {
     }
   }
 
-  /** None from a session whose relay has died: the service manager may start it anew. */
-  private void signOfLife() {
-    if (datapath.relay().map(RelayState::alive).orElse(true)) {
-      notices.alive();
-    }
+  private boolean isRelayWell() {
+    return datapath.relay().map(RelayState::alive).orElse(true);
   }
 
   /** {@code running on eth0 (native), eth1 (generic: …); rules dns, telemetry}. */

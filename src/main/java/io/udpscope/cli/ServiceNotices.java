@@ -56,16 +56,23 @@ final class ServiceNotices {
     send("STOPPING=1");
   }
 
-  /** A sign of life where it is time for one: twice as often as it is waited for. */
-  void alive() {
+  /**
+   * Where it is time for a sign of life, which is twice as often as it is waited for.
+   *
+   * @param well false: there is none to give, and the service manager may start us anew
+   */
+  void signOfLife(boolean well) {
     long now = System.nanoTime();
-    if (watchdogNanos > 0 && now - nextNanos >= 0) {
-      nextNanos = now + watchdogNanos / 2;
+    if (watchdogNanos == 0 || now - nextNanos < 0) {
+      return;
+    }
+    nextNanos = now + watchdogNanos / 2;
+    if (well) {
       send("WATCHDOG=1");
     }
   }
 
-  /** How long one may sleep before the next sign of life. */
+  /** How long one may sleep before the next {@link #signOfLife}. */
   long sleepNanos(long longest) {
     if (watchdogNanos == 0) {
       return longest;

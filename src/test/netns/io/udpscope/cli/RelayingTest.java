@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code udpscope run} where only a socket can send: to services on loopback, and to all. */
 @Tag("bpf")
@@ -79,6 +81,21 @@ class RelayingTest {
     }
   }
 
+  /** XDP cannot copy; the relay can. */
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "generic", "tc"})
+  void copiesOnEveryHook(String hook) throws Exception {
+    try (DatagramSocket service = bench.receiver("127.0.0.1", 6000);
+        DatagramSocket passed = bench.receiver(5000)) {
+      TestBench.Real run = run("-p", "5000", "--to", "127.0.0.1:6000", "--hook", hook);
+      assertThat(run.errText()).isEqualTo("running on h0 (" + hook + "); rules port-5000\n");
+      bench.send(5000, "copied");
+      assertThat(receive(service)).isEqualTo("copied");
+      assertThat(receive(passed)).isEqualTo("copied");
+      endsWith(run, "matched 1, passed 1, .* copied 1, failed 0, seconds");
+    }
+  }
+
   @Test
   void translatesARangeOnTheWayToLoopback() throws Exception {
     try (DatagramSocket service = bench.receiver("127.0.0.1", 6007)) {
@@ -122,6 +139,43 @@ class RelayingTest {
       assertThat(receive(second)).isEqualTo("both");
       endsWith(run, "matched 1, .* relayed 1, .* failed 0, seconds");
     }
+  }
+
+  /** The client hears each service from the address and port that it spoke to itself. */
+  @Test
+  void answersOfAllComeBack() throws Exception {
+    try (DatagramSocket first = bench.receiver("127.0.0.1", 6000);
+        DatagramSocket second = bench.receiver("::1", 6000)) {
+      TestBench.Real run =
+          run(
+              "-p",
+              "5000",
+              "--strategy",
+              "all",
+              "--to",
+              "127.0.0.1:6000",
+              "--to",
+              "[::1]:6000",
+              "--replies",
+              "--drop");
+      bench.send(5000, "ping");
+      answer(first, "one");
+      assertThat(bench.answer()).isEqualTo("one 10.78.0.1:5000");
+      answer(second, "two");
+      assertThat(bench.answer()).isEqualTo("two 10.78.0.1:5000");
+      bench.send(5000, "ping");
+      answer(second, "three");
+      assertThat(bench.answer()).isEqualTo("three 10.78.0.1:5000");
+      TestBench.await("answers", () -> counters(run).contains("answers 2, errors 0"));
+      endsWith(run, "matched 2, .* relayed 2, .* failed 0, seconds");
+    }
+  }
+
+  private static void answer(DatagramSocket service, String text) throws IOException {
+    DatagramPacket packet = new DatagramPacket(new byte[100], 100);
+    service.receive(packet);
+    packet.setData(text.getBytes(StandardCharsets.UTF_8));
+    service.send(packet);
   }
 
   @Test

@@ -11,12 +11,13 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code udpscope run} on real traffic, and the rules that a file brings to it. */
 @Tag("bpf")
@@ -125,6 +126,23 @@ class RunCommandTest {
     assertThat(run.errText()).contains("\nmatched 0, ");
     assertThat(run.complaints())
         .containsExactly("udpscope: h0 is gone: it was deleted, or moved elsewhere");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "test"})
+  void whatCameBeforeTheLastInterfaceWasDeletedIsInTheFile(String command) throws Exception {
+    Path file = directory.resolve("a.pcapng");
+    try (DatagramSocket passed = bench.receiver(53)) {
+      TestBench.Real run = bench.start(command, "h0", "-p", "53", "-w", file.toString());
+      run.awaitLine(command.equals("run") ? "running on" : "listening on");
+      bench.send(53, "x");
+      assertThat(receive(passed)).isEqualTo(1);
+      bench.there().exec("ip", "link", "delete", "p0");
+      assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    }
+    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+        .containsOnlyOnce("rule port-53, passed")
+        .matches("(?s).*\\x05\\x00\\x00\\x00.{4}\\x00\\x00\\x00\\x00.*"); // its statistics
   }
 
   @Test
@@ -240,18 +258,11 @@ class RunCommandTest {
   @Test
   void aTargetMayHaveAName() throws Exception {
     Path hosts = Files.writeString(directory.resolve("hosts"), "10.78.0.2 collector.example\n");
-    // Java's own option, since a minimal system has no /etc/hosts that one could mount over.
-    List<String> withHosts =
-        List.of(
-            "sh",
-            "-c",
-            "java=$1; shift; exec \"$java\" \"-Djdk.net.hosts.file=$0\" \"$@\"",
-            hosts.toString());
     try (DatagramSocket target = target()) {
       TestBench.Real run =
           bench.start(
               null,
-              withHosts,
+              TestBench.withHosts(hosts),
               "run",
               "h0",
               "-p",

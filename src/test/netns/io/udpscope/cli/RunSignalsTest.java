@@ -209,6 +209,74 @@ class RunSignalsTest {
                 + ": line 2, column 59, rules[0].translate: nothing is translated");
   }
 
+  /** More than the maps hold, each rule right by itself. */
+  @Test
+  void whatTheKernelRefusesChangesNothing() throws Exception {
+    forwardTo(6001);
+    TestBench.Real run = start("run", "h0", "-c", file().toString());
+    StringBuilder text = new StringBuilder("rules:\n");
+    for (int i = 0; i < 1024; i++) {
+      text.append("  - name: r%d\n    match: {ports: %d}\n".formatted(i, i + 1));
+      text.append("    forward: {targets: [");
+      for (int j = 0; j < 20; j++) {
+        text.append("{address: 10.%d.%d.%d},".formatted(j, i / 256, i % 256));
+      }
+      text.append("]}\n");
+    }
+    config(text.toString());
+    hangUp(run, 1, STAYS + "too many targets change at once: confirm, or change fewer");
+    try (DatagramSocket service = bench.receiver("127.0.0.1", 6001)) {
+      bench.send(7000, "still");
+      service.receive(new DatagramPacket(new byte[10], 10));
+    }
+  }
+
+  /** The new rules wait for the name, and the old ones stay meanwhile. */
+  @Test
+  void newHostNamesAreLookedUpFirst() throws Exception {
+    forwardTo(6001);
+    Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.1 service.example\n");
+    TestBench.Real run =
+        bench.start(null, TestBench.withHosts(hosts), "run", "h0", "-c", file().toString());
+    run.awaitLine("running on");
+    String masked = "forward: {source: masquerade, targets: [{address: %s, port: 6002}]}";
+    String rule = "rules:\n  - name: away\n    match: {ports: 7000}\n    action: drop\n    ";
+    config(rule + masked.formatted("service.example"));
+    hangUp(run, 1, "rules read again: away forward 127.0.0.1:6001 → service.example:6002");
+    try (DatagramSocket service = bench.receiver("127.0.0.1", 6002)) {
+      bench.send(7000, "named");
+      service.receive(new DatagramPacket(new byte[10], 10));
+    }
+    assertThat(run.complaints()).isEmpty();
+    config(rule + masked.formatted("nobody.example"));
+    hangUp(run, 1, "rules read again: away forward service.example:6002 → nobody.example:6002");
+    assertThat(run.complaints())
+        .containsExactly(
+            "udpscope: warning: -c "
+                + file()
+                + ": line 5, column 55, rules[0].forward.targets[0].address: no address is known"
+                + " for nobody.example; it gets nothing until there is one, which is asked for"
+                + " every 30 s");
+  }
+
+  /** What stands for a loopback address is only known once it has been looked up. */
+  @Test
+  void aNameOfLoopbackIsRefusedWhereTheSourceIsKept() throws Exception {
+    forwardTo(6001);
+    Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.9 service.example\n");
+    TestBench.Real run =
+        bench.start(null, TestBench.withHosts(hosts), "run", "h0", "-c", file().toString());
+    run.awaitLine("running on");
+    config("rules: [{name: a, match: {}, forward: {targets: [{address: service.example}]}}]");
+    hangUp(
+        run,
+        1,
+        STAYS
+            + ("-c " + file())
+            + ": line 1, column 39, rules[0].forward.source: what answers a client from 127.0.0.9"
+            + " cannot leave this host; masquerade lets it");
+  }
+
   @Test
   void withoutAFileThereIsNothingToReadAgain() throws Exception {
     TestBench.Real run = start("run", "h0", "-p", "53");

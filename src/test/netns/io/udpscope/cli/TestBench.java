@@ -4,6 +4,7 @@ import io.udpscope.datapath.bpf.NetworkNamespace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -71,6 +72,15 @@ final class TestBench implements AutoCloseable {
 
   void send(int port, String payload) throws IOException {
     send(port, payload.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What comes back to where {@link #send} sends from, and whence: {@code pong 10.78.0.1:5000}. */
+  String answer() throws IOException {
+    DatagramPacket packet = new DatagramPacket(new byte[100], 100);
+    sender.socket().setSoTimeout(2000);
+    sender.socket().receive(packet);
+    String text = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
+    return text + " " + packet.getAddress().getHostAddress() + ":" + packet.getPort();
   }
 
   /** A socket that receives here, so that a test sees what passed. */
@@ -199,6 +209,18 @@ final class TestBench implements AutoCloseable {
     command.addAll(javaCommand());
     command.addAll(List.of(arguments));
     return new Real(new ProcessBuilder(command), out);
+  }
+
+  /**
+   * The prefix of a command that has Java look names up in this file alone: Java's own option,
+   * since a minimal system has no /etc/hosts that one could mount over.
+   */
+  static List<String> withHosts(Path hosts) {
+    return List.of(
+        "sh",
+        "-c",
+        "java=$1; shift; exec \"$java\" \"-Djdk.net.hosts.file=$0\" \"$@\"",
+        hosts.toString());
   }
 
   static List<String> javaCommand() {
