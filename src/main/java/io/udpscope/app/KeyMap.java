@@ -52,7 +52,7 @@ public final class KeyMap {
               Intent.FORWARD,
               'f',
               "forward",
-              "forward it: targets, strategy, source, replies; or no more"),
+              "forward it: targets, strategy, path, source, replies; or not"),
           change(Intent.ADD_RULE, 'a', "add", "add a rule, before or after it"),
           change(Intent.REMOVE_RULE, 'x', "remove", "remove the chosen rule"),
           change(Intent.UNDO, 'u', "undo", "undo the newest change, then the one before it"),
