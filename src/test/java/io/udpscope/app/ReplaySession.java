@@ -91,6 +91,14 @@ public final class ReplaySession {
     return advance(200_000_000);
   }
 
+  /** Some seconds with packets in each, a few more and a few less. */
+  public ReplaySession goOn() {
+    for (int i = 0; i < 12; i++) {
+      arrive(40 + 17 * (i % 5)).advance(800_000_000);
+    }
+    return this;
+  }
+
   public ReplaySession advance(long byNanos) {
     datapath.advance(byNanos);
     return settle();

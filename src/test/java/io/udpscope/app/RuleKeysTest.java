@@ -412,6 +412,15 @@ class RuleKeysTest {
   }
 
   @Test
+  void aPacketForAllIsOneOfTheRulesAndOneOfEachTargets() {
+    ReplaySession session = live().type("f127.0.0.1:6000").press(Key.Kind.TAB).type("10.1.0.7");
+    enter(tab(session, 2).type("a")).arrive(200);
+    RuleRow row = row(session);
+    assertThat(row.counters().relayed()).isPositive();
+    assertThat(row.targets()).allMatch(one -> one.packets() == row.counters().relayed());
+  }
+
+  @Test
   void whoSendsIsPartOfAChange() {
     ReplaySession session = enter(live().type("f127.0.0.1:6000")).type("yf");
     enter(tab(session, 3).type("r"));

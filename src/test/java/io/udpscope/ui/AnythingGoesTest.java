@@ -9,8 +9,10 @@ import io.udpscope.app.KeyMap;
 import io.udpscope.app.PacketsView;
 import io.udpscope.app.PageRow;
 import io.udpscope.app.ReplaySession;
+import io.udpscope.model.RelayError;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +40,7 @@ class AnythingGoesTest {
     resize(session, 80, 24);
     session.attach();
     for (int i = 0; i < 800; i++) {
-      switch (random.nextInt(14)) {
+      switch (random.nextInt(15)) {
         case 0 -> session.arrive(random.nextInt(400));
         case 1 -> session.datapath.lose(random.nextInt(50));
         case 2 -> session.advance(random.nextLong(3_000_000_000L));
@@ -47,11 +49,27 @@ class AnythingGoesTest {
         case 5 -> session.type(Integer.toString(random.nextInt(200)));
         case 6 -> session.press(Key.Kind.ESCAPE);
         case 7 -> session.type("jf10.0.0." + random.nextInt(300));
+        case 8 -> relay(session, random);
         default -> session.press(KEYS.get(random.nextInt(KEYS.size())));
       }
       draw(session.state());
       holds(session.state());
     }
+  }
+
+  /** The chosen rule goes to a service of this host, and something may happen to that, too. */
+  private static void relay(ReplaySession session, SplittableRandom random) {
+    session.type("f127.0.0.1:6000").press(Key.Kind.ENTER);
+    switch (random.nextInt(8)) {
+      case 0 -> session.datapath.killRelay("it was told to");
+      case 1 -> session.datapath.overtaxRelay(random.nextInt(100));
+      default -> {
+        RelayError[] reasons = RelayError.values();
+        Optional<RelayError> reason = Optional.of(reasons[random.nextInt(reasons.length)]);
+        session.datapath.failAtTarget("telemetry", "127.0.0.1:6000", reason);
+      }
+    }
+    session.settle();
   }
 
   private void resize(ReplaySession session, int columns, int rows) {

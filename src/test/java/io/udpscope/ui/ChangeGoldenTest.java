@@ -20,9 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the screen looks like while rules are changed, and with rules that change traffic. */
 class ChangeGoldenTest {
-  private static final Appearance COLOUR = new Appearance(true, false);
-  private static final Appearance ASCII = new Appearance(false, true);
-
   private static final Target NEAR = Target.of(IpAddress.parse("10.100.53.27"), 2222);
   private static final Target FAR = Target.of(IpAddress.parse("10.100.53.28"), 2222).withWeight(3);
 
@@ -45,23 +42,13 @@ class ChangeGoldenTest {
           new Rule("any", Match.ANY, Action.PASS));
 
   private static ReplaySession live(int columns, int rows, List<Rule> rules) {
-    ReplaySession session = new ReplaySession(columns, rows, rules).attach();
-    for (int i = 0; i < 12; i++) {
-      session.arrive(40 + 17 * (i % 5)).advance(800_000_000);
-    }
-    return session;
-  }
-
-  private static void check(String name, ReplaySession session) {
-    String size = session.state().columns() + "x" + session.state().rows();
-    Golden.check(name + "-" + size, session.state(), COLOUR);
-    Golden.check(name + "-ascii-" + size, session.state(), ASCII);
+    return new ReplaySession(columns, rows, rules).attach().goOn();
   }
 
   @ParameterizedTest
   @CsvSource({"80,24", "100,30", "120,40", "200,60"})
   void showsWhereRulesSendTheirPackets(int columns, int rows) {
-    check("rules", live(columns, rows, RULES));
+    Golden.check("rules", live(columns, rows, RULES));
   }
 
   @ParameterizedTest
@@ -76,7 +63,7 @@ class ChangeGoldenTest {
         new NextHop(NextHop.State.NO_NEIGHBOUR, Optional.of("eth1"), Optional.empty(), false);
     session.datapath.changeNextHop("telemetry", "10.100.53.27:2222", none);
     session.arrive(4321).advance(800_000_000);
-    check("failing", session);
+    Golden.check("failing", session);
   }
 
   @ParameterizedTest
@@ -87,52 +74,52 @@ class ChangeGoldenTest {
       session.datapath.send(1);
       session.arrive(1);
     }
-    check("both-directions", session);
+    Golden.check("both-directions", session);
   }
 
   @ParameterizedTest
   @CsvSource({"80,24", "120,40"})
   void countsTheSecondsOfAChangeDown(int columns, int rows) {
     ReplaySession session = live(columns, rows, ReplaySession.RULES).type("jd");
-    check("standing", session.advance(12_000_000_000L).arrive(20));
-    check("went-back", session.advance(49_000_000_000L).arrive(20));
+    Golden.check("standing", session.advance(12_000_000_000L).arrive(20));
+    Golden.check("went-back", session.advance(49_000_000_000L).arrive(20));
   }
 
   @ParameterizedTest
   @CsvSource({"80,24", "120,40"})
   void asksForAPort(int columns, int rows) {
     ReplaySession session = live(columns, rows, ReplaySession.RULES).type("t6005");
-    check("translate", session);
-    check("translate-refused", session.type("5"));
+    Golden.check("translate", session);
+    Golden.check("translate-refused", session.type("5"));
     session.press(Key.Kind.BACKSPACE).press(Key.Kind.ENTER);
-    check("translated", session.arrive(100));
+    Golden.check("translated", session.arrive(100));
   }
 
   @ParameterizedTest
   @CsvSource({"80,24", "120,40"})
   void asksForTargets(int columns, int rows) {
     ReplaySession session = live(columns, rows, RULES).type("f");
-    check("forward", session);
+    Golden.check("forward", session);
     session.press(Key.Kind.TAB).press(Key.Kind.TAB).type("10.0.0.256:53");
-    check("forward-refused", session);
+    Golden.check("forward-refused", session);
   }
 
   @ParameterizedTest
   @CsvSource({"80,24", "120,40"})
   void asksForARule(int columns, int rows) {
     ReplaySession session = live(columns, rows, ReplaySession.RULES).type("ja");
-    check("add", session);
+    Golden.check("add", session);
     for (int i = 0; i < 4; i++) {
       session.press(Key.Kind.TAB);
     }
-    check("add-refused", session.type("90-80"));
+    Golden.check("add-refused", session.type("90-80"));
     session.press(Key.control('U')).type("8125").press(Key.Kind.TAB).type("d");
-    check("added", session.press(Key.Kind.ENTER).arrive(50));
+    Golden.check("added", session.press(Key.Kind.ENTER).arrive(50));
   }
 
   @ParameterizedTest
   @CsvSource({"40,10", "60,14"})
   void leavesRoomForWhatIsTyped(int columns, int rows) {
-    check("forward-small", live(columns, rows, RULES).type("f"));
+    Golden.check("forward-small", live(columns, rows, RULES).type("f"));
   }
 }

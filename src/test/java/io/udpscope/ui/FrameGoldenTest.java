@@ -16,11 +16,7 @@ class FrameGoldenTest {
   private static final Appearance ASCII = new Appearance(false, true);
 
   private static ReplaySession live(int columns, int rows) {
-    ReplaySession session = new ReplaySession(columns, rows).attach();
-    for (int i = 0; i < 12; i++) {
-      session.arrive(40 + 17 * (i % 5)).advance(800_000_000);
-    }
-    return session;
+    return new ReplaySession(columns, rows).attach().goOn();
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.googlecode.lanterna.TextCharacter;
 import com.googlecode.lanterna.TextColor;
 import io.udpscope.app.AppState;
+import io.udpscope.app.ReplaySession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +22,13 @@ final class Golden {
   private static final String STYLES = ".abcdefghijklmnopqrstuvwxyz";
 
   private Golden() {}
+
+  /** In colour, and where there are neither colours nor more than ASCII. */
+  static void check(String name, ReplaySession session) {
+    String size = session.state().columns() + "x" + session.state().rows();
+    check(name + "-" + size, session.state(), new Appearance(true, false));
+    check(name + "-ascii-" + size, session.state(), new Appearance(false, true));
+  }
 
   static void check(String name, AppState state, Appearance appearance) {
     String frame = draw(state, appearance);

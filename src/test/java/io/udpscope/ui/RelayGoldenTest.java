@@ -20,9 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the screen looks like where the relay sends. */
 class RelayGoldenTest {
-  private static final Appearance COLOUR = new Appearance(true, false);
-  private static final Appearance ASCII = new Appearance(false, true);
-
   private static final List<Rule> RULES =
       List.of(
           rule("telemetry", new PortRange(5005, 5010), Action.DROP, relayed(6000, 6001)),
@@ -50,27 +47,13 @@ class RelayGoldenTest {
   }
 
   private static ReplaySession live(int columns, int rows) {
-    ReplaySession session = new ReplaySession(columns, rows, RULES).attach();
-    return traffic(session);
-  }
-
-  private static ReplaySession traffic(ReplaySession session) {
-    for (int i = 0; i < 12; i++) {
-      session.arrive(40 + 17 * (i % 5)).advance(800_000_000);
-    }
-    return session;
-  }
-
-  private static void check(String name, ReplaySession session) {
-    String size = session.state().columns() + "x" + session.state().rows();
-    Golden.check(name + "-" + size, session.state(), COLOUR);
-    Golden.check(name + "-ascii-" + size, session.state(), ASCII);
+    return new ReplaySession(columns, rows, RULES).attach().goOn();
   }
 
   @ParameterizedTest
   @CsvSource({"80,24", "100,30", "120,40", "200,60"})
   void showsWhatTheRelaySends(int columns, int rows) {
-    check("relay", live(columns, rows));
+    Golden.check("relay", live(columns, rows));
   }
 
   @ParameterizedTest
@@ -79,12 +62,12 @@ class RelayGoldenTest {
     ReplaySession session = live(columns, rows);
     session.datapath.failAtTarget("telemetry", "127.0.0.1:6001", Optional.of(RelayError.REFUSED));
     session.datapath.answer("telemetry", "127.0.0.1:6000", 12);
-    traffic(session);
-    check("relay-refused", session);
-    check("relay-targets", session.type("f"));
+    session.goOn();
+    Golden.check("relay-refused", session);
+    Golden.check("relay-targets", session.type("f"));
     session.press(Key.Kind.ESCAPE);
     session.datapath.failAtTarget("telemetry", "127.0.0.1:6001", Optional.empty());
-    check("relay-recovered", traffic(session));
+    Golden.check("relay-recovered", session.goOn());
   }
 
   @ParameterizedTest
@@ -92,7 +75,7 @@ class RelayGoldenTest {
   void showsWhatFindsTheRelayBusy(int columns, int rows) {
     ReplaySession session = live(columns, rows);
     session.datapath.overtaxRelay(1234);
-    check("relay-busy", session.arrive(4321).advance(800_000_000));
+    Golden.check("relay-busy", session.arrive(4321).advance(800_000_000));
   }
 
   @ParameterizedTest
@@ -100,19 +83,19 @@ class RelayGoldenTest {
   void saysThatTheRelayHasEnded(int columns, int rows) {
     ReplaySession session = live(columns, rows);
     session.datapath.killRelay("the heap is full");
-    check("relay-ended", session.arrive(100).advance(800_000_000));
+    Golden.check("relay-ended", session.arrive(100).advance(800_000_000));
   }
 
   @ParameterizedTest
   @CsvSource({"80,24", "120,40"})
   void asksForAServiceOfThisHost(int columns, int rows) {
     ReplaySession session = new ReplaySession(columns, rows).attach().arrive(200).type("f");
-    check("relay-typed", session.type("127.0.0.1:6000"));
+    Golden.check("relay-typed", session.type("127.0.0.1:6000"));
     for (int i = 0; i < 4; i++) {
       session.press(Key.Kind.TAB);
     }
-    check("relay-keep-refused", session.type("keep"));
+    Golden.check("relay-keep-refused", session.type("keep"));
     session.press(Key.control('U')).press(Key.Kind.ENTER);
-    check("relay-made", session.arrive(200).advance(800_000_000));
+    Golden.check("relay-made", session.arrive(200).advance(800_000_000));
   }
 }
