@@ -22,10 +22,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
+#include "clock.h"
 #include "flood.h"
 #include "payload.h"
 
@@ -47,20 +47,6 @@ static void fail(const char *what)
 {
 	fprintf(stderr, "flood: %s: %s\n", what, strerror(errno));
 	exit(1);
-}
-
-static uint64_t now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec * 1000000000ull + time.tv_nsec;
-}
-
-static void sleep_until(uint64_t time)
-{
-	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME,
-			&(struct timespec){ .tv_sec = time / 1000000000, .tv_nsec = time % 1000000000 }, NULL);
 }
 
 /* The sum of big-endian words, as a checksum counts it; an odd byte at the end is the upper half of one. */

@@ -6,7 +6,7 @@
  *        latency receive PORT COUNT
  * Sends so many, RATE a second. Receives until it has so many, or none for SILENCE_SECONDS; says "ready" when it can,
  * and at the end how many it got, and the median, the 99th percentile and the longest of their times. Both ends are on
- * one machine, whose monotonic clock is the same in each network.
+ * one machine.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -18,7 +18,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <time.h>
+#include "clock.h"
 
 enum {
 	PAYLOAD_BYTES = 64,
@@ -30,20 +30,6 @@ static void fail(const char *what)
 {
 	fprintf(stderr, "latency: %s: %s\n", what, strerror(errno));
 	exit(1);
-}
-
-static uint64_t now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec * 1000000000ull + time.tv_nsec;
-}
-
-static void sleep_until(uint64_t time)
-{
-	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME,
-			&(struct timespec){ .tv_sec = time / 1000000000, .tv_nsec = time % 1000000000 }, NULL);
 }
 
 static int open_socket(void)

@@ -16,7 +16,8 @@ final class Forwarding {
   private static final double SECONDS = 3;
   private static final double QUICK_SECONDS = 1;
 
-  private static final Forwarder NO_HOST = new Peers.NoHost();
+  private static final Forwarder NO_HOST =
+      new Peers.Nobody("no host between", TargetPlace.LINK_END);
   private static final Forwarder NFTABLES = new Peers.Nftables();
   private static final Forwarder SOCAT = new Peers.Socat(TargetPlace.BEYOND_HOST);
   private static final List<Forwarder> SESSIONS =

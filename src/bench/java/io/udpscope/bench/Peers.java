@@ -14,41 +14,8 @@ final class Peers {
 
   private Peers() {}
 
-  /** The clients' link ends at the target: what sending and receiving cost by themselves. */
-  static final class NoHost implements Forwarder {
-    @Override
-    public String name() {
-      return "no host between";
-    }
-
-    @Override
-    public TargetPlace target() {
-      return TargetPlace.LINK_END;
-    }
-
-    @Override
-    public boolean addressesTarget() {
-      return true;
-    }
-
-    @Override
-    public Running startOn(NetworkNamespace host, Path directory) {
-      return Running.KERNEL;
-    }
-  }
-
-  /** The clients address the receiver on our host itself. */
-  static final class NoRelay implements Forwarder {
-    @Override
-    public String name() {
-      return "no relay between";
-    }
-
-    @Override
-    public TargetPlace target() {
-      return TargetPlace.LOOPBACK;
-    }
-
+  /** Nobody forwards: what sending and receiving cost by themselves. */
+  record Nobody(String name, TargetPlace target) implements Forwarder {
     @Override
     public boolean addressesTarget() {
       return true;
@@ -61,15 +28,10 @@ final class Peers {
   }
 
   /** libbpf's loop over a ring and a sendto() for each packet: src/bench/native/plainrelay.c. */
-  static final class PlainRelay implements Forwarder {
+  record PlainRelay(TargetPlace target) implements Forwarder {
     @Override
     public String name() {
       return "plain C relay";
-    }
-
-    @Override
-    public TargetPlace target() {
-      return TargetPlace.LOOPBACK;
     }
 
     @Override
@@ -83,7 +45,7 @@ final class Peers {
                   NativeTool.file("plainrelay.bpf.o"),
                   ForwardingNetwork.IN,
                   Integer.toString(ForwardingNetwork.HOST_PORT),
-                  target().address(),
+                  target.address(),
                   Integer.toString(ForwardingNetwork.TARGET_PORT)))
           .awaitText("ready");
     }

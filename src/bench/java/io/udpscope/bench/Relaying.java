@@ -34,8 +34,8 @@ final class Relaying {
 
   private static final double QUICK_WARM_UP_SECONDS = 8;
 
-  private static final Forwarder NOBODY = new Peers.NoRelay();
-  private static final Forwarder PLAIN = new Peers.PlainRelay();
+  private static final Forwarder NOBODY = new Peers.Nobody("no relay between", PLACE);
+  private static final Forwarder PLAIN = new Peers.PlainRelay(PLACE);
   private static final Forwarder SOCAT = new Peers.Socat(PLACE);
   private static final Forwarder SESSION =
       new ForwardingSession(
