@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 
 /**
@@ -42,9 +43,17 @@ final class RelayForwards {
    */
   private record Published(List<Generation> generations, BitSet targets, long version) {}
 
+  private final LongSupplier clock;
   private final List<Generation> current = new ArrayList<>();
   private final List<Former> former = new ArrayList<>();
   private volatile Published published = new Published(List.of(), new BitSet(), 0);
+
+  /**
+   * @param clock nanoseconds, as {@link System#nanoTime}
+   */
+  RelayForwards(LongSupplier clock) {
+    this.clock = clock;
+  }
 
   /** From the relay's thread; a generation's number comes from the program as 32 bits. */
   Optional<RelayForward> of(int generation, int ruleSlot) {
@@ -133,7 +142,7 @@ final class RelayForwards {
 
   /** Packets obey one of these two, or still one of those before. */
   void retain(long inForce, long kept) {
-    long now = System.nanoTime();
+    long now = clock.getAsLong();
     current.removeIf(
         one -> {
           boolean leaves = one.number() != inForce && one.number() != kept;
@@ -147,7 +156,7 @@ final class RelayForwards {
 
   /** Lets go of what is long ago; to be called now and then. */
   void forget() {
-    long now = System.nanoTime();
+    long now = clock.getAsLong();
     if (former.removeIf(one -> now - one.sinceNanos() > REMEMBERED_NANOS)) {
       publish();
     }

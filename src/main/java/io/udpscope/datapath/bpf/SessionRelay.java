@@ -27,7 +27,7 @@ final class SessionRelay implements AutoCloseable {
   private final TapPlaces places;
   private final ByteBuffer control;
   private final int sockets;
-  private final RelayForwards forwards = new RelayForwards();
+  private final RelayForwards forwards = new RelayForwards(System::nanoTime);
   private final RelayHeartbeat heartbeat;
   private final Runnable wake;
   private final Queue<String> deaths = new ConcurrentLinkedQueue<>();
