@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /** Puts the session's programs on its interfaces, each at the hook that was asked for. */
@@ -106,10 +108,13 @@ final class Attacher implements AutoCloseable {
     if (auto) {
       reasons.putAll(wish.objections());
     }
+    Set<Hook> tried = EnumSet.noneOf(Hook.class);
     for (Hook hook : hooks(to, wish)) {
       try {
+        tried.add(hook);
         HookLink link = attach(to, position, hook, wish.tc());
         reasons.remove(hook);
+        reasons.keySet().removeIf(other -> other.compareTo(hook) > 0 && !tried.contains(other));
         Attachment attachment = new Attachment(to.name(), to.index(), hook, text(reasons));
         return new Attached(to, attachment, List.of(link));
       } catch (HookRefusedException e) {

@@ -286,8 +286,12 @@ final class RulesInForce {
     forEachTarget(
         rules(),
         (rule, target) -> {
-          if (isProgramToSend(rule)) {
+          if (isProgramToSend(rule) && !areAllLocal(rule)) {
             object(rule, target, objections);
+          } else if (tables.relay().runs()) {
+            String several = "takes several datagrams that come in one piece for one, which the";
+            String reason = several + " relay of the rule " + rule.name() + " would send so";
+            objections.putIfAbsent(Hook.GENERIC, reason);
           }
         });
     return objections;

@@ -360,6 +360,7 @@ class SessionRelayTest {
     datapath.apply(List.of(relaying(there).withAction(Action.PASS)));
     assertThat(state().nextHop()).isEqualTo(NextHop.UNKNOWN);
     assertThat(hook()).isEqualTo(Hook.NATIVE);
+    assertThat(datapath.attachments().get(0).reason()).isEmpty();
   }
 
   /** Only the relay copies to this host, from whichever hook. */
@@ -374,6 +375,18 @@ class SessionRelayTest {
     Target there = Target.of(IpAddress.parse(TwoNetworks.THERE), 9);
     datapath.apply(List.of(rule(Forward.to(List.of(there))).withAction(Action.PASS)));
     assertThat(hook()).isEqualTo(Hook.TC);
+  }
+
+  /** Where native XDP is not to be had: several datagrams in one packet are seen as such by tc. */
+  @Test
+  void tcIsBetterThanGenericXdp() {
+    datapath.close();
+    datapath =
+        networks.here.call(() -> BpfDatapath.load(List.of("lo"), text -> new byte[0], relay));
+    datapath.apply(List.of(rule(Forward.to(List.of(SERVICE)))));
+    assertThat(hook()).isEqualTo(Hook.TC);
+    assertThat(datapath.attachments().get(0).reason())
+        .contains("generic: takes several datagrams that come in one piece for one");
   }
 
   private Hook hook() {
