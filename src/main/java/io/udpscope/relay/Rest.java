@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How the relay's thread rests. While there is traffic it naps so briefly that nobody notices, and
- * nobody wakes it: then datagrams gather that one call sends. Only after a nap in vain does it ask
+ * nobody wakes it: then datagrams gather that one call sends. Only after naps in vain does it ask
  * to be woken by the next record, so that an idle relay costs nothing and a sparse packet waits for
  * nothing.
  */
@@ -18,6 +18,9 @@ final class Rest {
 
   /** Far below what the program trusts the relay without a beat. */
   private static final long SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** Two, so that bursts a millisecond apart, as timers send them, wake nobody. */
+  private static final int NAPS_IN_VAIN = 2;
 
   private static final int DOORBELL = 0;
   private static final int RING = 1;
@@ -28,6 +31,7 @@ final class Rest {
   private final Doorbell doorbell;
   private final ByteBuffer fds = NativeMemory.allocate(FDS * Libc.POLLFD_BYTES);
   private final ByteBuffer timeout = NativeMemory.allocate(2 * Long.BYTES);
+  private int inVain = NAPS_IN_VAIN;
 
   /**
    * @param answers readable when there are answers to be read
@@ -49,10 +53,11 @@ final class Rest {
    * @param load what the round has found
    */
   void after(Load load) {
-    switch (load) {
-      case NONE -> sleep();
-      case SOME -> poll(0, NAP_NANOS);
-      case FULL -> {}
+    inVain = load == Load.NONE ? inVain + 1 : 0;
+    if (inVain >= NAPS_IN_VAIN) {
+      sleep();
+    } else if (load != Load.FULL) {
+      poll(0, NAP_NANOS);
     }
   }
 
