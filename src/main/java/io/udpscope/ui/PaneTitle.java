@@ -27,7 +27,7 @@ final class PaneTitle {
     int left = rect.left() + 1;
     int end = rect.left() + rect.width();
     left += canvas.put(left, row, end - left, style, " " + name + " ");
-    int rightColumns = right.isEmpty() ? 0 : canvas.columns(right) + 3;
+    int rightColumns = right.isEmpty() ? 0 : Math.min(canvas.columns(right) + 3, end - left);
     if (!about.isEmpty()) {
       left += 1;
       canvas.put(left, row, end - left - rightColumns, Style.PLAIN, " " + about + " ");

@@ -159,7 +159,9 @@ final class RulesPanel {
     String sentence = trouble.map(Trouble::sentence).orElse("");
     String explained = trouble.map(Trouble::explained).orElse("");
     Style style = trouble.map(Trouble::goesOn).orElse(false) ? Style.ALARM : Style.WARNING;
-    String[][] choices = {{both, explained}, {part, explained}, {both, sentence}, {part, sentence}};
+    String[][] choices = {
+      {both, explained}, {part, explained}, {both, sentence}, {part, sentence}, {"", sentence}
+    };
     int at = 0;
     while (at < choices.length - 1 && !fits(choices[at])) {
       at++;

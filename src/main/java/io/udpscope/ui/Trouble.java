@@ -50,14 +50,15 @@ final class Trouble {
     return row.failuresPerSecond() > 0 ? passed + ", " + lost : lost + ", " + passed;
   }
 
-  /** {@code telemetry: no-neighbour 1,204 passed}. */
+  /** {@code telemetry: ECONNREFUSED 12 at 127.0.0.1:6000; no-neighbour 1,204 passed}. */
   String sentence() {
+    String lost = errors.isEmpty() ? "" : words(errors) + where();
     String passed = failures.isEmpty() ? "" : words(failures, Failure::word) + " passed";
-    String between = failures.isEmpty() || errors.isEmpty() ? "" : ", ";
-    return row.rule().name() + ": " + passed + between + words(errors, RelayError::word) + where();
+    String between = failures.isEmpty() || errors.isEmpty() ? "" : "; ";
+    return row.rule().name() + ": " + lost + between + passed;
   }
 
-  /** The same, and what the worst of it means. */
+  /** The same, and what the worst of what it ends with means. */
   String explained() {
     String worst =
         failures.isEmpty()

@@ -78,6 +78,17 @@ class RelayGoldenTest {
     Golden.check("relay-busy", session.arrive(4321).advance(800_000_000));
   }
 
+  /** In 40 columns, too, there is something of it to see. */
+  @ParameterizedTest
+  @CsvSource({"40,10", "80,24", "120,40"})
+  void showsWhatGoesWrongInTwoWays(int columns, int rows) {
+    ReplaySession session = live(columns, rows);
+    session.datapath.failAtTarget("telemetry", "127.0.0.1:6001", Optional.of(RelayError.REFUSED));
+    session.goOn();
+    session.datapath.killRelay("the heap is full");
+    Golden.check("relay-two-ways", session.arrive(100).advance(800_000_000));
+  }
+
   @ParameterizedTest
   @CsvSource({"80,24", "120,40"})
   void saysThatTheRelayHasEnded(int columns, int rows) {
