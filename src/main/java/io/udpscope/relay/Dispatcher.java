@@ -73,7 +73,12 @@ final class Dispatcher implements AutoCloseable {
         put(route.way(i), record);
       }
     } else {
-      put(route.wayTo(target), record);
+      Way way = route.wayTo(target);
+      if (way == null) {
+        tap.countErrors(target, RelayError.OTHER, 1);
+      } else {
+        put(way, record);
+      }
     }
   }
 
@@ -81,8 +86,13 @@ final class Dispatcher implements AutoCloseable {
     Outlet outlet = way.outlet(record);
     if (outlet == null) {
       tap.countErrors(way.targetSlot(), RelayError.OTHER_VERSION, 1);
-      return;
+    } else {
+      put(outlet, record);
     }
+  }
+
+  /** What the kernel has joined on its way in (struct sk_buff's gso_size) is parted again. */
+  private void put(Outlet outlet, long record) {
     int length = RecordFields.length(record);
     int segment = RecordFields.segment(record);
     long payload = record + RelayedRecord.PAYLOAD;

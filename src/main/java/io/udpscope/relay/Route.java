@@ -33,20 +33,19 @@ final class Route {
     return ways[index];
   }
 
-  /** The one to a target. */
+  /** The one to a target; null if the rule does not send there. */
   Way wayTo(int targetSlot) {
     if (latest >= ways.length || ways[latest].targetSlot() != targetSlot) {
       latest = indexOf(targetSlot);
     }
-    return ways[latest];
+    return latest < ways.length ? ways[latest] : null;
   }
 
   private int indexOf(int targetSlot) {
-    for (int i = 0; i < ways.length; i++) {
-      if (ways[i].targetSlot() == targetSlot) {
-        return i;
-      }
+    int index = 0;
+    while (index < ways.length && ways[index].targetSlot() != targetSlot) {
+      index++;
     }
-    throw new IllegalStateException("no target of the rule has slot " + targetSlot);
+    return index;
   }
 }

@@ -17,8 +17,9 @@ import java.util.function.LongSupplier;
  * one that does not arrive was lost on the way and nowhere else.
  */
 final class Flood {
-  private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1) / 20_000;
+  private static final int RATE = 20_000;
   private static final int UNDER_WAY = 100;
+  private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private Flood() {}
@@ -31,12 +32,26 @@ final class Flood {
    */
   static int send(
       NetworkNamespace network, int flows, String to, int port, int count, LongSupplier arrived) {
+    return send(network, flows, to, port, count, RATE, arrived);
+  }
+
+  /**
+   * @param rate so many a second, unless what is under way holds it up
+   */
+  static int send(
+      NetworkNamespace network,
+      int flows,
+      String to,
+      int port,
+      int count,
+      int rate,
+      LongSupplier arrived) {
     List<DatagramChannel> channels = new ArrayList<>();
     try {
       for (int i = 0; i < flows; i++) {
         channels.add(network.call(DatagramChannel::open));
       }
-      return send(channels, new InetSocketAddress(to, port), count, arrived);
+      return send(channels, new InetSocketAddress(to, port), count, rate, arrived);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -45,8 +60,13 @@ final class Flood {
   }
 
   private static int send(
-      List<DatagramChannel> channels, InetSocketAddress to, int count, LongSupplier arrived)
+      List<DatagramChannel> channels,
+      InetSocketAddress to,
+      int count,
+      int rate,
+      LongSupplier arrived)
       throws IOException {
+    long interval = TimeUnit.SECONDS.toNanos(1) / rate;
     long next = System.nanoTime();
     for (int number = 0; number < count; number++) {
       if (!awaitRoom(number, arrived)) {
@@ -55,7 +75,7 @@ final class Flood {
       while (System.nanoTime() < next) {
         Thread.onSpinWait();
       }
-      next = Math.max(next + INTERVAL_NANOS, System.nanoTime() - 10 * INTERVAL_NANOS);
+      next = Math.max(next + interval, System.nanoTime() - 10 * interval);
       ByteBuffer payload = ByteBuffer.wrap(NumberedPayload.of(number));
       channels.get(number % channels.size()).send(payload, to);
     }
@@ -68,7 +88,7 @@ final class Flood {
       if (System.nanoTime() - start > PATIENCE_NANOS) {
         return false;
       }
-      LockSupport.parkNanos(INTERVAL_NANOS);
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
     return true;
   }

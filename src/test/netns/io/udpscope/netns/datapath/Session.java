@@ -3,6 +3,7 @@ package io.udpscope.netns.datapath;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.datapath.Attachment;
+import io.udpscope.datapath.RelayStarter;
 import io.udpscope.datapath.Tap;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.bpf.BpfDatapath;
@@ -14,6 +15,7 @@ import io.udpscope.model.PacketRecord;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
 import io.udpscope.model.TargetState;
+import io.udpscope.relay.Relay;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -38,9 +40,24 @@ final class Session implements AutoCloseable {
   /** With rules in force from the first packet on. */
   static Session attach(
       NetworkNamespace network, HookChoice hook, List<Rule> rules, String... interfaces) {
+    return attach(network, hook, RelayStarter.NONE, rules, interfaces);
+  }
+
+  /** With a relay and rules in force from the first packet on. */
+  static Session relay(
+      NetworkNamespace network, HookChoice hook, List<Rule> rules, String... interfaces) {
+    return attach(network, hook, new Relay(), rules, interfaces);
+  }
+
+  private static Session attach(
+      NetworkNamespace network,
+      HookChoice hook,
+      RelayStarter relay,
+      List<Rule> rules,
+      String... interfaces) {
     return network.call(
         () -> {
-          BpfDatapath datapath = BpfDatapath.load(List.of(interfaces));
+          BpfDatapath datapath = BpfDatapath.load(List.of(interfaces), text -> new byte[0], relay);
           try {
             Tap tap = datapath.openTap(TapOptions.DEFAULT.withSnaplen(TapOptions.MAX_SNAPLEN));
             if (!rules.isEmpty()) {
@@ -93,6 +110,11 @@ final class Session implements AutoCloseable {
 
   static boolean areReady(List<NextHop> ways) {
     return ways.stream().allMatch(way -> way.state() == NextHop.State.READY);
+  }
+
+  /** The state of a rule's targets. */
+  List<TargetState> targets(Rule rule) {
+    return network.call(() -> datapath.targets().get(rule.name()));
   }
 
   RuleCounters counters(Rule rule) {
