@@ -41,14 +41,7 @@ final class CompiledForwards {
    */
   CompiledForwards(List<Rule> rules, ToIntFunction<TargetKey> slots) {
     this.slots = slots;
-    int targets = 0;
-    for (Rule rule : rules) {
-      targets += rule.forward().map(forward -> forward.targets().size()).orElse(0);
-    }
-    if (targets > Limits.TARGETS) {
-      throw new DatapathException(
-          "these rules have " + targets + " targets: " + Limits.TARGETS + " fit");
-    }
+    checkNumber(rules);
     int first = 0;
     for (Rule rule : rules) {
       if (rule.forward().isPresent()) {
@@ -56,6 +49,20 @@ final class CompiledForwards {
         entries.add(entry);
         first += entry.targets().size();
       }
+    }
+  }
+
+  /**
+   * @throws DatapathException if they have more targets than fit
+   */
+  static void checkNumber(List<Rule> rules) {
+    int targets = 0;
+    for (Rule rule : rules) {
+      targets += rule.forward().map(forward -> forward.targets().size()).orElse(0);
+    }
+    if (targets > Limits.TARGETS) {
+      throw new DatapathException(
+          "these rules have " + targets + " targets: " + Limits.TARGETS + " fit");
     }
   }
 

@@ -69,11 +69,19 @@ final class CompiledRules {
       Map<String, Integer> interfaces,
       ToIntFunction<String> ruleSlots,
       ToIntFunction<TargetKey> targetSlots) {
+    checkNumber(rules);
+    return new CompiledRules(List.copyOf(rules), interfaces, ruleSlots, targetSlots);
+  }
+
+  /**
+   * @throws DatapathException if they, or their targets, are more than fit
+   */
+  static void checkNumber(List<Rule> rules) {
     if (rules.size() > Limits.MAX_RULES) {
       throw new DatapathException(
           rules.size() + " rules are too many: " + Limits.MAX_RULES + " fit");
     }
-    return new CompiledRules(List.copyOf(rules), interfaces, ruleSlots, targetSlots);
+    CompiledForwards.checkNumber(rules);
   }
 
   private static int dimensions(List<Rule> rules) {

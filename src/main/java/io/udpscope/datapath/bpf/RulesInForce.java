@@ -117,6 +117,7 @@ final class RulesInForce {
    * @param confirmWithin null for good
    */
   private long put(List<Rule> changed, Duration confirmWithin) {
+    CompiledRules.checkNumber(changed); // or what has no slots left would be blamed
     var names = namesOf(changed);
     var targets = targetsOf(changed);
     CompiledRules next = compile(changed, names, targets);

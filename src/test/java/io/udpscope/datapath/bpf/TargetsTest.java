@@ -1,6 +1,7 @@
 package io.udpscope.datapath.bpf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.udpscope.model.Action;
 import io.udpscope.model.Forward;
@@ -14,6 +15,7 @@ import io.udpscope.model.Target;
 import io.udpscope.model.TargetState;
 import io.udpscope.model.Traffic;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +114,23 @@ class TargetsTest {
     assertThat(datapath.ruleCounters().get("dns").failures()).isEqualTo(1);
     datapath.apply(List.of());
     assertThat(datapath.targets()).isEmpty();
+  }
+
+  @Test
+  void moreTargetsThanFitAreRefusedForThat() {
+    List<Rule> rules = new ArrayList<>();
+    for (int rule = 0; rule < 80; rule++) {
+      List<Target> targets = new ArrayList<>();
+      for (int port = 1; port <= 256; port++) {
+        targets.add(Target.of(IpAddress.parse(TwoNetworks.THERE), port));
+      }
+      rules.add(
+          new Rule("rule-" + rule, Match.ANY, Action.DROP)
+              .withForward(Optional.of(Forward.to(targets))));
+    }
+    assertThatThrownBy(() -> datapath.apply(rules))
+        .hasMessage("these rules have 20480 targets: 4096 fit");
+    assertThat(datapath.rules()).isEmpty();
   }
 
   @Test
