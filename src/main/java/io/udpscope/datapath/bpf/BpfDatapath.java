@@ -226,7 +226,7 @@ public final class BpfDatapath implements Datapath {
   /** Hooks that cannot do all that the rules want, and why. */
   private Map<Hook, String> objections() {
     Map<Hook, String> objections = inForce.objections();
-    if (objections.isEmpty() && inForce.wantsReplies()) {
+    if (objections.isEmpty() && inForce.wantsSessions()) {
       for (Interfaces.Interface one : interfaces) {
         if (nextHops.refusesNative(one.index())) {
           String way = one.name() + ", a way back to clients, takes no frames from native XDP";

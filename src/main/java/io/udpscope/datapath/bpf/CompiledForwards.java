@@ -145,6 +145,12 @@ final class CompiledForwards {
     return forward.strategy() == Strategy.ALL ? Path.RELAY : forward.path();
   }
 
+  /** Whether the program brings back answers; those to a socket of the relay it brings itself. */
+  static boolean wantsSessions(Forward forward) {
+    return forward.replies()
+        && (path(forward) != Path.RELAY || forward.source().equals(Source.KEEP));
+  }
+
   private void writeTarget(ByteBuffer memory, int index, Rule rule, Target target) {
     int at = GenerationLayout.TARGETS + index * TargetLayout.SIZE;
     IpAddress address = target.address().orElseThrow();
@@ -162,16 +168,17 @@ final class CompiledForwards {
     boolean anyPort = false;
     for (Entry entry : entries) {
       Forward forward = entry.forward();
-      if (forward.replies() && forward.source().kind() == Source.Kind.KEEP) {
+      boolean sessions = wantsSessions(forward);
+      if (sessions && forward.source().kind() == Source.Kind.KEEP) {
         anyPort = true;
-      } else if (forward.replies()) {
+      } else if (sessions) {
         first =
             last == 0
                 ? forward.replyPorts().first()
                 : Math.min(first, forward.replyPorts().first());
         last = Math.max(last, forward.replyPorts().last());
       }
-      any |= forward.replies();
+      any |= sessions;
     }
     memory.put(GenerationLayout.REPLIES, (byte) (any ? 1 : 0));
     memory.put(GenerationLayout.REPLIES_ANY_PORT, (byte) (anyPort ? 1 : 0));

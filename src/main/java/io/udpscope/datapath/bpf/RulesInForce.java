@@ -11,7 +11,6 @@ import io.udpscope.model.NextHop;
 import io.udpscope.model.Path;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
-import io.udpscope.model.Source;
 import io.udpscope.model.Target;
 import io.udpscope.model.TargetState;
 import java.time.Duration;
@@ -122,7 +121,7 @@ final class RulesInForce {
     var targets = targetsOf(changed);
     CompiledRules next = compile(changed, names, targets);
     renew(names, targets);
-    if (changed.stream().anyMatch(rule -> rule.forward().filter(Forward::replies).isPresent())) {
+    if (wantsSessions(changed)) {
       tables.sessions().make();
     }
     follow(targets, List.of(changed, rules, kept));
@@ -307,11 +306,13 @@ final class RulesInForce {
   }
 
   /** Whether answers to clients come back through the program. */
-  boolean wantsReplies() {
-    return rules().stream()
-        .filter(rule -> rule.forward().filter(Forward::replies).isPresent())
-        .anyMatch(
-            rule -> isProgramToSend(rule) || rule.forward().get().source().equals(Source.KEEP));
+  boolean wantsSessions() {
+    return wantsSessions(rules());
+  }
+
+  private static boolean wantsSessions(List<Rule> set) {
+    return set.stream()
+        .anyMatch(rule -> rule.forward().filter(CompiledForwards::wantsSessions).isPresent());
   }
 
   private void object(Rule rule, Target target, Map<Hook, String> objections) {

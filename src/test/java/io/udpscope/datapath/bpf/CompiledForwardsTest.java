@@ -13,6 +13,7 @@ import io.udpscope.model.Action;
 import io.udpscope.model.Forward;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.Match;
+import io.udpscope.model.Path;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Rule;
 import io.udpscope.model.Source;
@@ -191,6 +192,24 @@ class CompiledForwardsTest {
     assertThat(memory.get(GenerationLayout.REPLIES)).isEqualTo((byte) 1);
     assertThat(memory.get(GenerationLayout.REPLIES_ANY_PORT)).isEqualTo((byte) 1);
     assertThat(half(GenerationLayout.LAST_REPLY_PORT)).isZero();
+  }
+
+  @Test
+  void answersToSocketsOfTheRelayAreNoneOfTheProgramsBusiness() {
+    Forward replying =
+        Forward.to(List.of(target("10.0.0.2", 53)))
+            .withReplies(true)
+            .withPath(Path.RELAY)
+            .withSource(Source.MASQUERADE);
+    compile(
+        forwarding("a", replying),
+        forwarding("b", replying.withPath(Path.AUTO).withStrategy(Strategy.ALL)));
+    assertThat(memory.get(GenerationLayout.REPLIES)).isZero();
+    assertThat(half(GenerationLayout.LAST_REPLY_PORT)).isZero();
+
+    compile(forwarding("keeping", replying.withSource(Source.KEEP)));
+    assertThat(memory.get(GenerationLayout.REPLIES)).isEqualTo((byte) 1);
+    assertThat(memory.get(GenerationLayout.REPLIES_ANY_PORT)).isEqualTo((byte) 1);
   }
 
   @Test
