@@ -224,7 +224,7 @@ class RunSignalsTest {
       text.append("]}\n");
     }
     config(text.toString());
-    hangUp(run, 1, STAYS + "too many targets change at once: confirm, or change fewer");
+    hangUp(run, 1, STAYS + "these rules have 20480 targets: 4096 fit");
     try (DatagramSocket service = bench.receiver("127.0.0.1", 6001)) {
       bench.send(7000, "still");
       service.receive(new DatagramPacket(new byte[10], 10));

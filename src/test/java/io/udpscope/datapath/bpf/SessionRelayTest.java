@@ -1,5 +1,7 @@
 package io.udpscope.datapath.bpf;
 
+import static io.udpscope.model.Path.KERNEL;
+import static io.udpscope.model.Path.RELAY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,7 +20,6 @@ import io.udpscope.model.Hook;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.Match;
 import io.udpscope.model.NextHop;
-import io.udpscope.model.Path;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.RelayCounters;
 import io.udpscope.model.RelayError;
@@ -29,12 +30,17 @@ import io.udpscope.model.Strategy;
 import io.udpscope.model.Target;
 import io.udpscope.model.TargetState;
 import io.udpscope.model.Traffic;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -66,7 +72,7 @@ class SessionRelayTest {
   }
 
   private static Rule relaying(Target... targets) {
-    return rule(Forward.to(List.of(targets)).withPath(Path.RELAY).withSource(Source.MASQUERADE));
+    return rule(Forward.to(List.of(targets)).withPath(RELAY).withSource(Source.MASQUERADE));
   }
 
   private static Target named(String address) {
@@ -108,7 +114,7 @@ class SessionRelayTest {
   @Test
   void itStartsWhenRulesFirstWantIt() {
     datapath.apply(List.of());
-    Rule kernel = rule(Forward.to(List.of(SERVICE)).withPath(Path.KERNEL));
+    Rule kernel = rule(Forward.to(List.of(SERVICE)).withPath(KERNEL));
     datapath.apply(List.of(new Rule("rest", Match.ANY, Action.DROP), kernel));
     assertThat(relay.started()).isZero();
     assertThat(datapath.relay()).isEmpty();
@@ -129,9 +135,48 @@ class SessionRelayTest {
   }
 
   @Test
+  void closingLeavesNothingOfItBehind() throws IOException {
+    openAndClose(); // what is loaded once and stays: libraries
+    long before = descriptorsAndMappings();
+    for (int i = 0; i < 3; i++) {
+      openAndClose();
+    }
+    assertThat(descriptorsAndMappings()).isEqualTo(before);
+  }
+
+  private void openAndClose() {
+    try (BpfDatapath other = load(new RelayInHand())) {
+      other.openTap(TapOptions.DEFAULT);
+      other.apply(List.of(relaying(SERVICE)));
+    }
+    RelayStarter failing =
+        tap -> {
+          throw new DatapathException("no eventfd");
+        };
+    try (BpfDatapath other = load(failing)) {
+      assertThatThrownBy(() -> other.apply(List.of(relaying(SERVICE)))).hasMessage("no eventfd");
+    }
+  }
+
+  /** Those of BPF. */
+  private static long descriptorsAndMappings() throws IOException {
+    long count = 0;
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (Path fd : all) {
+        boolean ours =
+            Files.isSymbolicLink(fd) && Files.readSymbolicLink(fd).toString().contains("bpf");
+        count += ours ? 1 : 0;
+      }
+    }
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
+      return count + lines.filter(line -> line.contains("bpf-map")).count();
+    }
+  }
+
+  @Test
   void whatAllTargetsAreToGetWantsIt() {
     Forward all = Forward.to(List.of(SERVICE)).withStrategy(Strategy.ALL);
-    datapath.apply(List.of(rule(all.withPath(Path.KERNEL))));
+    datapath.apply(List.of(rule(all.withPath(KERNEL))));
     assertThat(relay.started()).isEqualTo(1);
   }
 
@@ -207,6 +252,17 @@ class SessionRelayTest {
     return memory.getShort(RelayedRecord.LENGTH) == 8
         && memory.getLong(RelayedRecord.PAYLOAD)
             == ByteBuffer.wrap(QUERY).order(memory.order()).getLong(Frames.HEADERS);
+  }
+
+  /** On {@link System#nanoTime}'s clock, as of a tick: by it the relay knows what is too old. */
+  @Test
+  void aRecordSaysWhenItsPacketCame() {
+    datapath.apply(List.of(relaying(SERVICE)));
+    long before = System.nanoTime();
+    send();
+    List<Long> times = new ArrayList<>();
+    relay.tap().take(record -> times.add(NativeMemory.view(record, Long.BYTES).getLong(0)), 1);
+    assertThat(times.get(0)).isBetween(before - Duration.ofSeconds(1).toNanos(), System.nanoTime());
   }
 
   @Test
