@@ -16,7 +16,6 @@ import io.udpscope.model.Source;
 import io.udpscope.model.Strategy;
 import io.udpscope.model.Target;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -183,46 +182,6 @@ class RepliesTest {
               answer -> !answer.isEmpty());
       assertThat(answered).isEqualTo("answered");
       assertThat(one.peers()).isBetween(20, 21);
-    }
-  }
-
-  /** Sockets that ask and remember what they were told. */
-  private static final class Clients implements AutoCloseable {
-    /** No more at once than the servers' sockets hold. */
-    private static final int AT_ONCE = 50;
-
-    private final List<Asker> askers = new ArrayList<>();
-
-    static Clients of(NetworkNamespace network, int count) {
-      Clients clients = new Clients();
-      network.run(
-          () -> {
-            for (int i = 0; i < count; i++) {
-              clients.askers.add(new Asker());
-            }
-          });
-      return clients;
-    }
-
-    void ask(String address, int port, String text) {
-      for (int i = 0; i < askers.size(); i++) {
-        askers.get(i).ask(address, port, text + i);
-        if (i >= AT_ONCE) {
-          askers.get(i - AT_ONCE).awaitAnswer();
-        }
-      }
-      askers
-          .subList(Math.max(0, askers.size() - AT_ONCE), askers.size())
-          .forEach(Asker::awaitAnswer);
-    }
-
-    List<String> withoutTheirAnswer() {
-      return askers.stream().filter(asker -> !asker.isAnswered()).map(Asker::toString).toList();
-    }
-
-    @Override
-    public void close() {
-      askers.forEach(Asker::close);
     }
   }
 }

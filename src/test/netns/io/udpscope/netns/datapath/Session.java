@@ -117,6 +117,10 @@ final class Session implements AutoCloseable {
     return network.call(() -> datapath.targets().get(rule.name()));
   }
 
+  TargetState target(Rule rule, int index) {
+    return targets(rule).get(index);
+  }
+
   RuleCounters counters(Rule rule) {
     return network.call(() -> datapath.ruleCounters().get(rule.name()));
   }
