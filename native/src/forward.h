@@ -263,10 +263,10 @@ static __always_inline enum udpscope_failure plan_departure(context *ctx, const 
 	return failure;
 }
 
-/* Whether a socket can do what the program could not. */
+/* Whether a socket can do what the program could not, and there is a relay, be it alive or not. */
 static __always_inline bool is_mended_by_relay(const struct plan *plan, enum udpscope_failure failure)
 {
-	if (plan->forward->path != UDPSCOPE_PATH_AUTO || !is_relay_alive(plan->state))
+	if (plan->forward->path != UDPSCOPE_PATH_AUTO || !plan->state->relay_good_until_ns)
 		return false;
 	switch (failure) {
 	case UDPSCOPE_NO_NEIGHBOUR:

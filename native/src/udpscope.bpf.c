@@ -87,38 +87,37 @@ static __always_inline void plan_reply(const struct udpscope_session *session, s
 	set_way(&leaving->way, session->ifindex, session->link_length, session->link);
 }
 
+/*
+ * What the rule's forward does to the packet. What does not leave as the packet itself is sent at once:
+ * only then is it known whether it left.
+ */
+static __always_inline void plan_to_forward(context *ctx, struct packet *packet, bool drop)
+{
+	packet->failure = plan_forward(ctx, packet);
+	if (!packet->failure && packet->relay)
+		packet->failure = give_to_relay(ctx, packet);
+#ifdef UDPSCOPE_TC
+	else if (!packet->failure && !drop)
+		packet->failure = send_copy(ctx, packet);
+#endif
+	packet->verdict = packet->failure ? UDPSCOPE_PASSED :
+			  !drop		  ? UDPSCOPE_COPIED :
+			  packet->relay	  ? UDPSCOPE_RELAYED :
+					    UDPSCOPE_FORWARDED;
+}
+
 /* What the rule does to the packet, as far as nothing stands in the way. */
 static __always_inline void plan(context *ctx, struct packet *packet, const struct udpscope_rule *rule)
 {
 	const bool drop = rule->action == UDPSCOPE_DROP;
 
 	packet->rule_slot = rule->slot;
-	if (rule->forward) {
-		packet->failure = plan_forward(ctx, packet);
-		packet->verdict = packet->failure ? UDPSCOPE_PASSED :
-				  !drop		  ? UDPSCOPE_COPIED :
-				  packet->relay	  ? UDPSCOPE_RELAYED :
-						    UDPSCOPE_FORWARDED;
-	} else {
+	if (rule->forward)
+		plan_to_forward(ctx, packet, drop);
+	else
 		packet->verdict = drop		   ? UDPSCOPE_DROPPED :
 				  rule->port_shift ? UDPSCOPE_TRANSLATED :
 						     UDPSCOPE_PASSED;
-	}
-}
-
-/* Sends what does not leave as the packet itself: at once, for only then is it known whether it left. */
-static __always_inline void send_before_counting(context *ctx, struct packet *packet)
-{
-	if (packet->relay)
-		packet->failure = give_to_relay(ctx, packet);
-#ifdef UDPSCOPE_TC
-	else if (packet->verdict == UDPSCOPE_COPIED)
-		packet->failure = send_copy(ctx, packet);
-#endif
-	else
-		return;
-	if (packet->failure)
-		packet->verdict = UDPSCOPE_PASSED;
 }
 
 /* Does what was planned and told. */
@@ -184,7 +183,6 @@ static __always_inline int process(context *ctx, const enum link link)
 		port_shift = rule->port_shift;
 		taps = rule->taps;
 	}
-	send_before_counting(ctx, &packet);
 	count_outcome(entry, &packet, UDPSCOPE_MATCHED);
 	packet_of_rule = count_rule(&packet, session);
 	if ((packet.verdict == UDPSCOPE_FORWARDED && !session) || (packet.verdict == UDPSCOPE_COPIED && !packet.relay))

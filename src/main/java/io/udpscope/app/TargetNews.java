@@ -5,7 +5,6 @@ import io.udpscope.model.Forward;
 import io.udpscope.model.NextHop;
 import io.udpscope.model.Path;
 import io.udpscope.model.Source;
-import io.udpscope.model.Strategy;
 import java.util.Optional;
 
 /** What there is to say of targets: another way to one, or another address of its name. */
@@ -36,7 +35,7 @@ final class TargetNews {
 
   /** The relay sends where the program cannot; the target's line says whether that gets there. */
   private static boolean isMended(Forward forward, NextHop.State state) {
-    if (forward.path() == Path.RELAY || forward.strategy() == Strategy.ALL) {
+    if (forward.isRelayed()) {
       return true;
     }
     boolean keepsReplies = forward.replies() && forward.source().equals(Source.KEEP);

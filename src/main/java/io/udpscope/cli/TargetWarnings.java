@@ -7,8 +7,6 @@ import io.udpscope.model.Forward;
 import io.udpscope.model.NextHop;
 import io.udpscope.model.Path;
 import io.udpscope.model.Rule;
-import io.udpscope.model.Source;
-import io.udpscope.model.Strategy;
 import io.udpscope.model.Target;
 import io.udpscope.model.TargetState;
 import java.util.ArrayList;
@@ -94,7 +92,7 @@ final class TargetWarnings {
     if (hop.state() == NextHop.State.LOCAL && isKernelAlone(rule)) {
       return Optional.of(Failure.LOCAL_TARGET.explanation() + "; its packets pass");
     }
-    boolean replies = rule.forward().filter(TargetWarnings::awaitsReplies).isPresent();
+    boolean replies = rule.forward().filter(Forward::programReplies).isPresent();
     return hop.interfaceName()
         .filter(name -> replies && !interfaces.contains(name))
         .map(name -> "its answers come in on " + name + ", which is not of this session");
@@ -103,14 +101,6 @@ final class TargetWarnings {
   /** It has a forward that the relay has no part in. */
   private static boolean isKernelAlone(Rule rule) {
     return rule.forward().filter(forward -> forward.path() == Path.KERNEL).isPresent();
-  }
-
-  /** The program does; the relay's sockets get theirs by whatever interface. */
-  private static boolean awaitsReplies(Forward forward) {
-    boolean socketsSend =
-        forward.path() == Path.RELAY && !forward.source().equals(Source.KEEP)
-            || forward.strategy() == Strategy.ALL;
-    return forward.replies() && !socketsSend;
   }
 
   private static List<Target> targets(Rule rule) {

@@ -80,6 +80,21 @@ public record Forward(
     return ours ? Source.MASQUERADE : Source.KEEP;
   }
 
+  /**
+   * Whether the relay sends all of it, whatever the ways to its targets are: it is told to, or
+   * there is more than one packet to be sent for one, or loopback is the only place to go.
+   */
+  public boolean isRelayed() {
+    return path == Path.RELAY
+        || strategy == Strategy.ALL
+        || path == Path.AUTO && targets.stream().allMatch(Target::isLoopback);
+  }
+
+  /** Whether the program brings answers back; those to a socket of the relay, that brings itself. */
+  public boolean programReplies() {
+    return replies && (!isRelayed() || source.equals(Source.KEEP));
+  }
+
   public Forward withStrategy(Strategy changed) {
     return new Forward(changed, path, source, replies, replyPorts, idleSeconds, targets);
   }

@@ -79,7 +79,7 @@ final class ForwardModel {
       return relay(rule, up, frame, reading);
     }
     Target target = choose(rule, up, reading);
-    if (forward.path() == Path.RELAY) {
+    if (forward.isRelayed()) {
       return relay(rule, List.of(target), frame, reading);
     }
     WayOut wayOut = waysOut.get(target.interfaceName().orElseThrow());

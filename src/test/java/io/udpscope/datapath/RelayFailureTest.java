@@ -228,12 +228,12 @@ class RelayFailureTest {
     relays(hook, looping6);
   }
 
-  /** As long as the relay is alive; when it is not, the reason is the program's own. */
+  /** As long as the relay is alive; where it has no part, the reason is the program's own. */
   private void takesTheRelay(TestedHook hook, Forward forward, Frame frame, Failure else_) {
     apply(hook, rule(Action.DROP, forward));
     relays(hook, frame);
     relays.get(hook).liveFor(Duration.ofMillis(-100));
-    passes(hook, frame, else_);
+    passes(hook, frame, Failure.NO_RELAY);
     relays.get(hook).liveFor(Duration.ofHours(1));
 
     apply(hook, rule(Action.DROP, forward.withPath(Path.KERNEL)));
@@ -289,7 +289,7 @@ class RelayFailureTest {
     assertThat(relays.get(hook).count()).isEqualTo(1);
 
     relays.get(hook).liveFor(Duration.ofMillis(-100));
-    passes(hook, IPV4, Failure.NOT_ON_THIS_HOOK);
+    passes(hook, IPV4, Failure.NO_RELAY);
     apply(hook, rule(Action.PASS, forward.withPath(Path.KERNEL)));
     passes(hook, IPV4, Failure.NOT_ON_THIS_HOOK);
   }

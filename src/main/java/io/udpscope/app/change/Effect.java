@@ -2,9 +2,7 @@ package io.udpscope.app.change;
 
 import io.udpscope.model.Action;
 import io.udpscope.model.Forward;
-import io.udpscope.model.Path;
 import io.udpscope.model.Rule;
-import io.udpscope.model.Strategy;
 import io.udpscope.model.Target;
 import io.udpscope.model.Verdict;
 import java.util.ArrayList;
@@ -26,7 +24,7 @@ public record Effect(Verdict verdict, int shift, Optional<Forward> forward) {
     Optional<Forward> forward = rule.forward().map(Effect::withoutAddresses);
     boolean drops = rule.action() == Action.DROP;
     if (forward.isPresent()) {
-      Verdict gone = isRelayed(rule.forward().get()) ? Verdict.RELAYED : Verdict.FORWARDED;
+      Verdict gone = rule.forward().get().isRelayed() ? Verdict.RELAYED : Verdict.FORWARDED;
       Verdict verdict = drops ? gone : Verdict.COPIED;
       return new Effect(verdict, rule.portShift(), forward);
     }
@@ -35,13 +33,6 @@ public record Effect(Verdict verdict, int shift, Optional<Forward> forward) {
     }
     int shift = rule.portShift();
     return new Effect(shift == 0 ? Verdict.PASSED : Verdict.TRANSLATED, shift, forward);
-  }
-
-  /** Whatever the way to the targets is like at the moment, the relay sends. */
-  private static boolean isRelayed(Forward forward) {
-    return forward.path() == Path.RELAY
-        || forward.strategy() == Strategy.ALL
-        || forward.path() == Path.AUTO && forward.targets().stream().allMatch(Target::isLoopback);
   }
 
   static Forward withoutAddresses(Forward forward) {

@@ -100,7 +100,11 @@ final class AccountText {
 
   private void changes() {
     dump("before", explanation.before());
-    if (isDropped()) {
+    if (explanation.verdict() == Verdict.RELAYED) {
+      line("after: its payload, in a datagram that a socket of this host sends");
+      return;
+    }
+    if (explanation.verdict() == Verdict.DROPPED) {
       return;
     }
     if (Arrays.equals(explanation.before(), explanation.after())) {
@@ -114,10 +118,6 @@ final class AccountText {
       String from = change.before().orElse("none");
       line("  " + change.field() + " " + from + arrow + change.after().orElse("none"));
     }
-  }
-
-  private boolean isDropped() {
-    return explanation.verdict() == Verdict.DROPPED;
   }
 
   /** {@code 0000 02 42 … .B…}. */

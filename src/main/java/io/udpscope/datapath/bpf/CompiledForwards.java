@@ -117,7 +117,9 @@ final class CompiledForwards {
     memory.put(at + ForwardLayout.STRATEGY, (byte) forward.strategy().ordinal());
     memory.put(at + ForwardLayout.SOURCE, (byte) forward.source().kind().ordinal());
     memory.put(at + ForwardLayout.REPLIES, (byte) (forward.replies() ? 1 : 0));
-    memory.put(at + ForwardLayout.PATH, (byte) path(forward).ordinal());
+    memory.put(
+        at + ForwardLayout.PATH,
+        (byte) (forward.isRelayed() ? Path.RELAY : forward.path()).ordinal());
     memory.putShort(at + ForwardLayout.FIRST_REPLY_PORT, (short) forward.replyPorts().first());
     memory.putShort(at + ForwardLayout.LAST_REPLY_PORT, (short) forward.replyPorts().last());
     memory.putInt(at + ForwardLayout.IDLE_SECONDS, forward.idleSeconds());
@@ -133,22 +135,11 @@ final class CompiledForwards {
    * is kept, nothing that is sent there could be answered, and it counts as none.
    */
   static List<Target> targets(Forward forward) {
-    boolean keepsOnRelay = path(forward) != Path.KERNEL && forward.source().equals(Source.KEEP);
+    boolean keepsOnRelay = forward.path() != Path.KERNEL && forward.source().equals(Source.KEEP);
     return forward.targets().stream()
         .filter(target -> !target.down() && target.address().isPresent())
         .filter(target -> !(keepsOnRelay && target.isLoopback()))
         .toList();
-  }
-
-  /** Who sends what a forward wants: only the relay sends more than one packet for one. */
-  static Path path(Forward forward) {
-    return forward.strategy() == Strategy.ALL ? Path.RELAY : forward.path();
-  }
-
-  /** Whether the program brings back answers; those to a socket of the relay it brings itself. */
-  static boolean wantsSessions(Forward forward) {
-    return forward.replies()
-        && (path(forward) != Path.RELAY || forward.source().equals(Source.KEEP));
   }
 
   private void writeTarget(ByteBuffer memory, int index, Rule rule, Target target) {
@@ -168,7 +159,7 @@ final class CompiledForwards {
     boolean anyPort = false;
     for (Entry entry : entries) {
       Forward forward = entry.forward();
-      boolean sessions = wantsSessions(forward);
+      boolean sessions = forward.programReplies();
       if (sessions && forward.source().kind() == Source.Kind.KEEP) {
         anyPort = true;
       } else if (sessions) {

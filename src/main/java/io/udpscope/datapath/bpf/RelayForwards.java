@@ -111,7 +111,7 @@ final class RelayForwards {
 
   /** Whether packets of the rule may come to the relay. */
   static boolean isRelayed(Rule rule) {
-    return rule.forward().isPresent() && CompiledForwards.path(rule.forward().get()) != Path.KERNEL;
+    return rule.forward().isPresent() && rule.forward().get().path() != Path.KERNEL;
   }
 
   private static RelayForward compile(Rule rule, ToIntFunction<TargetKey> targetSlots) {

@@ -8,7 +8,6 @@ import io.udpscope.model.Action;
 import io.udpscope.model.Forward;
 import io.udpscope.model.Hook;
 import io.udpscope.model.NextHop;
-import io.udpscope.model.Path;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
 import io.udpscope.model.Target;
@@ -169,7 +168,7 @@ final class RulesInForce {
 
   /** Whether the program sends what a rule forwards, or at least tries; else the relay does. */
   private static boolean isProgramToSend(Rule rule) {
-    return rule.forward().isPresent() && CompiledForwards.path(rule.forward().get()) != Path.RELAY;
+    return rule.forward().isPresent() && !rule.forward().get().isRelayed();
   }
 
   /** Slots that were another's: packets that still count there are waited for. */
@@ -312,7 +311,7 @@ final class RulesInForce {
 
   private static boolean wantsSessions(List<Rule> set) {
     return set.stream()
-        .anyMatch(rule -> rule.forward().filter(CompiledForwards::wantsSessions).isPresent());
+        .anyMatch(rule -> rule.forward().filter(Forward::programReplies).isPresent());
   }
 
   private void object(Rule rule, Target target, Map<Hook, String> objections) {
