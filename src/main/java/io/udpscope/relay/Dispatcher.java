@@ -115,6 +115,7 @@ final class Dispatcher implements AutoCloseable {
   /** What has to be done each second. */
   void tend() {
     targetSockets.closeUnused();
+    targetSockets.hearErrors(sender);
     clientSockets.closeIdle();
   }
 

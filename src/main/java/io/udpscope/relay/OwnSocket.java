@@ -94,7 +94,7 @@ abstract class OwnSocket extends Outlet {
   }
 
   @Override
-  final void countSent(int targetSlot, long packets, long bytes) {
+  void countSent(int targetSlot, long packets, long bytes) {
     tap.countSent(targetSlot, packets, bytes);
   }
 }

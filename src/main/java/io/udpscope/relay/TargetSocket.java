@@ -9,6 +9,11 @@ import io.udpscope.model.Source;
  * port.
  */
 final class TargetSocket extends OwnSocket implements Way {
+  /** A neighbour that does not answer is given up after three. */
+  private static final int SECONDS_OF_ERRORS = 10;
+
+  private int secondsQuiet = SECONDS_OF_ERRORS;
+
   TargetSocket(RelayTap tap, RelayTarget target, Source source) {
     super(tap, target, source);
   }
@@ -17,6 +22,17 @@ final class TargetSocket extends OwnSocket implements Way {
   int listen(int socket) {
     UdpSocket.hearNothing(socket);
     return 0;
+  }
+
+  @Override
+  void countSent(int targetSlot, long packets, long bytes) {
+    super.countSent(targetSlot, packets, bytes);
+    secondsQuiet = 0;
+  }
+
+  /** To be asked each second: whether errors about what it sent may still come. */
+  boolean mayHearOfErrors() {
+    return secondsQuiet++ < SECONDS_OF_ERRORS;
   }
 
   @Override

@@ -37,6 +37,15 @@ final class TargetSockets implements AutoCloseable {
     notAskedFor.clear();
   }
 
+  /** Counts errors about the last datagrams of a socket, which no later call meets. */
+  void hearErrors(Sender sender) {
+    for (TargetSocket socket : sockets.values()) {
+      if (socket.mayHearOfErrors() && socket.isOpen()) {
+        sender.drain(socket);
+      }
+    }
+  }
+
   @Override
   public void close() {
     sockets.values().forEach(TargetSocket::close);
