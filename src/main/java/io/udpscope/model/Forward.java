@@ -90,7 +90,9 @@ public record Forward(
         || path == Path.AUTO && targets.stream().allMatch(Target::isLoopback);
   }
 
-  /** Whether the program brings answers back; those to a socket of the relay, that brings itself. */
+  /**
+   * Whether the program brings answers back; those to a socket of the relay, that brings itself.
+   */
   public boolean programReplies() {
     return replies && (!isRelayed() || source.equals(Source.KEEP));
   }

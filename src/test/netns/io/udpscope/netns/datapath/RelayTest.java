@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RelayTest {
   private static final int PORT = 5005;
   private static final int TARGET_PORT = 6005;
-  private static final int COUNT = 10_000;
+  private static final int COUNT = 2_000;
 
   private static Rule relayed(Action action, Forward forward) {
     return RelayedRules.rule(PORT, action, forward);
