@@ -288,12 +288,17 @@ final class RulesInForce {
           if (isProgramToSend(rule) && !areAllLocal(rule)) {
             object(rule, target, objections);
           } else if (tables.relay().runs()) {
-            String several = "takes several datagrams that come in one piece for one, which the";
-            String reason = several + " relay of the rule " + rule.name() + " would send so";
-            objections.putIfAbsent(Hook.GENERIC, reason);
+            objections.putIfAbsent(Hook.GENERIC, severalAsOne(rule));
           }
         });
     return objections;
+  }
+
+  /** A sender's UDP_SEGMENT, of which generic XDP sees nothing, and tc all. */
+  private static String severalAsOne(Rule rule) {
+    return "takes several datagrams that come in one piece for one, which the relay of the rule "
+        + rule.name()
+        + " would send so";
   }
 
   /** Whether only the relay reaches what a rule sends to, from any hook. */

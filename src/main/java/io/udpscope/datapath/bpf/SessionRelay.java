@@ -84,6 +84,7 @@ final class SessionRelay implements AutoCloseable {
         var tap = new BpfRelayTap(this, place, counts, sockets);
         atWork = new AtWork(place, tap, counts, starter.start(tap));
       } catch (RuntimeException e) {
+        heartbeat.beat(0); // or packets would go to who has the place next
         places.giveBack(place);
         throw e;
       }

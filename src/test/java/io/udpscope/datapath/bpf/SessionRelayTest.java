@@ -66,6 +66,13 @@ class SessionRelayTest {
         () -> BpfDatapath.load(List.of("us0"), rules -> new byte[0], starter));
   }
 
+  /** One that fails when the program believes in it already. */
+  private static final RelayStarter FAILING =
+      tap -> {
+        tap.beat(Long.MAX_VALUE);
+        throw new DatapathException("no eventfd");
+      };
+
   private static Rule rule(Forward forward) {
     return new Rule("dns", Match.ports(new PortRange(53, 53)), Action.DROP)
         .withForward(Optional.of(forward));
@@ -149,11 +156,7 @@ class SessionRelayTest {
       other.openTap(TapOptions.DEFAULT);
       other.apply(List.of(relaying(SERVICE)));
     }
-    RelayStarter failing =
-        tap -> {
-          throw new DatapathException("no eventfd");
-        };
-    try (BpfDatapath other = load(failing)) {
+    try (BpfDatapath other = load(FAILING)) {
       assertThatThrownBy(() -> other.apply(List.of(relaying(SERVICE)))).hasMessage("no eventfd");
     }
   }
@@ -191,11 +194,7 @@ class SessionRelayTest {
 
   @Test
   void rulesAreRefusedWhereItCannotStart() {
-    RelayStarter failing =
-        tap -> {
-          throw new DatapathException("no eventfd");
-        };
-    try (BpfDatapath refusing = load(failing)) {
+    try (BpfDatapath refusing = load(FAILING)) {
       refusing.apply(List.of(new Rule("rest", Match.ANY, Action.DROP)));
       assertThatThrownBy(() -> refusing.apply(List.of(relaying(SERVICE))))
           .isInstanceOf(DatapathException.class)
