@@ -44,11 +44,13 @@ public final class Libc {
   public static final int SO_BROADCAST = 6;
   public static final int SO_ATTACH_FILTER = 26;
   public static final int SO_SNDBUFFORCE = 32;
+  public static final int SO_RCVBUFFORCE = 33;
   public static final int IPPROTO_RAW = 255;
   public static final int IP_RECVERR = 11;
   public static final int IPV6_RECVERR = 25;
 
   public static final int CLONE_NEWNET = 0x40000000;
+  public static final int RLIMIT_NOFILE = 7;
   public static final int RLIMIT_MEMLOCK = 8;
 
   private static final int PAGE_SIZE_NAME = 30; // _SC_PAGESIZE
@@ -114,6 +116,8 @@ public final class Libc {
     int tcsetattr(int fd, int when, long termios);
 
     int setrlimit(int resource, long limits);
+
+    int getrlimit(int resource, long limits);
 
     long sysconf(int name);
 
@@ -324,6 +328,13 @@ public final class Libc {
   public static int unlimit(int resource) {
     ByteBuffer limits = NativeMemory.allocate(16).putLong(0, -1).putLong(8, -1); // RLIM_INFINITY
     return Bound.FUNCTIONS.setrlimit(resource, NativeMemory.address(limits));
+  }
+
+  /** What this process may use of {@link #RLIMIT_NOFILE} or the like; -1 is without limit. */
+  public static long limit(int resource) {
+    ByteBuffer limits = NativeMemory.allocate(16);
+    Bound.FUNCTIONS.getrlimit(resource, NativeMemory.address(limits));
+    return limits.getLong(0);
   }
 
   public static int pageSize() {

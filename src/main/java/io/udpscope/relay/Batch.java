@@ -12,7 +12,7 @@ final class Batch {
   private static final int MESSAGES = 512;
   private static final int VECTORS = 2 * MESSAGES;
 
-  /** Linux before 6.9 takes no more (UDP_MAX_SEGMENTS, include/linux/udp.h). */
+  /** Older kernels take no more, newer ones twice as many (UDP_MAX_SEGMENTS, linux/udp.h). */
   private static final int SEGMENTS = 64;
 
   /** So much UDP payload an IPv4 packet can have. */

@@ -5,6 +5,9 @@ import io.udpscope.ffi.Libc;
 
 /** Sends what one client says to one target, and hears what that answers. */
 final class ClientSocket extends OwnSocket {
+  /** Answers that come during a nap. */
+  private static final int RECEIVE_BUFFER_BYTES = 1 << 20;
+
   private final int index;
   private final long flow;
   private final int port;
@@ -58,6 +61,7 @@ final class ClientSocket extends OwnSocket {
 
   @Override
   int listen(int socket) {
+    Libc.setsockopt(socket, Libc.SOL_SOCKET, Libc.SO_RCVBUFFORCE, RECEIVE_BUFFER_BYTES);
     return ready.add(socket, index) < 0 ? Libc.errno() : 0;
   }
 

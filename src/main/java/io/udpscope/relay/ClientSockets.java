@@ -2,6 +2,7 @@ package io.udpscope.relay;
 
 import io.udpscope.datapath.RelayForward.RelayTarget;
 import io.udpscope.datapath.RelayTap;
+import io.udpscope.ffi.Libc;
 import io.udpscope.ffi.NativeMemory;
 import io.udpscope.model.RelayedRecord;
 import io.udpscope.model.Source;
@@ -15,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 final class ClientSockets implements AutoCloseable {
   static final int MOST = 16_384;
 
+  /** Of the descriptors that this process may have. */
+  private static final int SHARE = 2;
+
   private static final int BUCKETS = 2 * MOST;
 
   private final RelayTap tap;
@@ -24,7 +28,7 @@ final class ClientSockets implements AutoCloseable {
   private final ClientSocket[] buckets = new ClientSocket[BUCKETS];
   private final ClientSocket[] byIndex = new ClientSocket[MOST];
   private final int[] free = new int[MOST];
-  private int freeCount = MOST;
+  private int freeCount = most();
   private ClientSocket oldest;
   private ClientSocket newest;
   private long now;
@@ -35,6 +39,12 @@ final class ClientSockets implements AutoCloseable {
     for (int i = 0; i < MOST; i++) {
       free[i] = MOST - 1 - i;
     }
+  }
+
+  /** So many that descriptors are left for the rest of the session. */
+  private static int most() {
+    long descriptors = Libc.limit(Libc.RLIMIT_NOFILE);
+    return descriptors < 0 ? MOST : (int) Math.min(MOST, descriptors / SHARE);
   }
 
   ClientWay way(RelayTarget target, Source source, int idleSeconds) {

@@ -22,8 +22,8 @@ final class Dispatcher implements AutoCloseable {
   private final ClientSockets clientSockets;
   private final AnswerReader answers;
   private final Routes routes;
-  private long version;
   private final RelayTap.Consumer consumer = this::accept;
+  private long version;
   private long staleBefore;
 
   Dispatcher(RelayTap tap, ReadySockets ready) {

@@ -18,6 +18,7 @@ final class DutyCycle implements RelayStarter.Running {
 
   private static final long BEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+  /** Between two looks at what has become idle or is not wanted any more. */
   private static final long TEND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final RelayTap tap;
@@ -43,8 +44,7 @@ final class DutyCycle implements RelayStarter.Running {
       tap.beat(System.nanoTime() + GOOD_NANOS);
       cycle.thread.start();
       return cycle;
-    } catch (RuntimeException
-        | Error e) { // "unable to create native thread" is an OutOfMemoryError
+    } catch (RuntimeException | Error e) { // where there can be no more threads, it is an Error
       tap.beat(0);
       ready.close();
       throw e;

@@ -104,7 +104,8 @@ final class Sender {
   }
 
   /**
-   * What the kernel says where the address that a socket is bound to has gone: EINVAL before 6.16.
+   * Whether the address that a socket is bound to may have gone. Linux says EINVAL or, as 6.18 does,
+   * ENETUNREACH (ip_route_output_key_hash_rcu(), net/ipv4/route.c).
    */
   private static boolean mayBeOfAddress(int errno) {
     return errno == Errno.EINVAL || errno == Errno.EADDRNOTAVAIL || errno == Errno.ENETUNREACH;

@@ -168,6 +168,20 @@ class RelayErrorsTest {
     assertThat(tap.errors(DEAD, RelayError.TOO_LONG)).isEqualTo(1);
   }
 
+  /** Where nobody else completes checksums, the kernel joins no datagrams. */
+  @Test
+  void anInterfaceWithoutChecksumsGetsThemOneByOne() {
+    Listener listener = bench.listenThere(RelayBench.THERE, 6000);
+    bench.here.exec("ethtool", "-K", "h0", "tx", "off");
+    rule(RelayBench.THERE, 6000);
+
+    List<String> payloads = sendToBoth(false);
+
+    liveGetsAll(payloads);
+    assertThat(listener.payloads(COUNT)).isEqualTo(payloads);
+    assertThat(tap.errors()).isEmpty();
+  }
+
   @Test
   void theFirewallForbidsIt() {
     bench.here.exec(
