@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 final class ClientSockets implements AutoCloseable {
   static final int MOST = 16_384;
 
-  /** Of the descriptors that this process may have. */
-  private static final int SHARE = 2;
+  /** Descriptors that are left for the rest of the session, if there are twice as many. */
+  private static final int OTHERS = 2_048;
 
   private static final int BUCKETS = 2 * MOST;
 
@@ -41,10 +41,9 @@ final class ClientSockets implements AutoCloseable {
     }
   }
 
-  /** So many that descriptors are left for the rest of the session. */
   private static int most() {
-    long descriptors = Libc.limit(Libc.RLIMIT_NOFILE);
-    return descriptors < 0 ? MOST : (int) Math.min(MOST, descriptors / SHARE);
+    long limit = Libc.limit(Libc.RLIMIT_NOFILE);
+    return limit < 0 ? MOST : (int) Math.min(MOST, limit - Math.min(OTHERS, limit / 2));
   }
 
   ClientWay way(RelayTarget target, Source source, int idleSeconds) {

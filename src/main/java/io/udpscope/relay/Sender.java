@@ -104,8 +104,8 @@ final class Sender {
   }
 
   /**
-   * Whether the address that a socket is bound to may have gone. Linux says EINVAL or, as 6.18 does,
-   * ENETUNREACH (ip_route_output_key_hash_rcu(), net/ipv4/route.c).
+   * Whether the address that a socket is bound to may have gone. Linux says EINVAL or, as 6.18
+   * does, ENETUNREACH (ip_route_output_key_hash_rcu(), net/ipv4/route.c).
    */
   private static boolean mayBeOfAddress(int errno) {
     return errno == Errno.EINVAL || errno == Errno.EADDRNOTAVAIL || errno == Errno.ENETUNREACH;
