@@ -7,8 +7,11 @@ import java.nio.ByteBuffer;
 
 /** Reads what targets answer, and sends it to the clients. */
 final class AnswerReader {
-  /** Datagrams of one call. */
-  private static final int MESSAGES = 32;
+  /** Datagrams that are sent with one call. */
+  private static final int MESSAGES = 64;
+
+  /** Of one socket, until the others have had their turn. */
+  private static final int OF_A_SOCKET = 16;
 
   private static final int LONGEST = 65_536;
 
@@ -21,6 +24,7 @@ final class AnswerReader {
   private final MessageHeaders headers = new MessageHeaders(MESSAGES);
   private final Vectors vectors = new Vectors(MESSAGES);
   private ByteBuffer payloads;
+  private int used;
 
   AnswerReader(
       RelayTap tap, Sender sender, ReadySockets ready, ClientSockets clients, RawSockets raw) {
@@ -44,28 +48,37 @@ final class AnswerReader {
     for (int event = 0; event < sockets; event++) {
       more |= read(clients.at(ready.index(event)));
     }
+    send();
     return more ? Load.FULL : sockets > 0 ? Load.SOME : Load.NONE;
   }
 
   /** Whether there may be more. */
   private boolean read(ClientSocket socket) {
     prepare();
-    int got = Libc.recvmmsg(socket.fd(), headers.address(0), MESSAGES, Libc.MSG_DONTWAIT);
+    if (used + OF_A_SOCKET > MESSAGES) {
+      send();
+    }
+    int got = Libc.recvmmsg(socket.fd(), headers.address(used), OF_A_SOCKET, Libc.MSG_DONTWAIT);
     if (got < 0) {
       sender.drain(socket); // of which an earlier datagram's ICMP message may have spoken
       return false;
     }
-    long payload = NativeMemory.address(payloads);
-    for (int i = 0; i < got; i++) {
-      outbox.add(
-          RecordFields.isIpv6(socket.flow()) ? ipv6 : ipv4,
-          socket.flow(),
-          payload + (long) i * LONGEST,
-          headers.received(i));
+    Outlet outlet = RecordFields.isIpv6(socket.flow()) ? ipv6 : ipv4;
+    for (int i = used; i < used + got; i++) {
+      outbox.add(outlet, socket.flow(), payload(i), headers.received(i));
     }
+    used += got;
     clients.touch(socket);
+    return got == OF_A_SOCKET;
+  }
+
+  private void send() {
     sender.sendAll(outbox);
-    return got == MESSAGES;
+    used = 0;
+  }
+
+  private long payload(int index) {
+    return NativeMemory.address(payloads) + (long) index * LONGEST;
   }
 
   private void prepare() {
@@ -74,7 +87,7 @@ final class AnswerReader {
     }
     payloads = NativeMemory.allocate(MESSAGES * LONGEST);
     for (int i = 0; i < MESSAGES; i++) {
-      vectors.set(i, NativeMemory.address(payloads) + (long) i * LONGEST, LONGEST);
+      vectors.set(i, payload(i), LONGEST);
       headers.vectors(i, vectors.address(i), 1);
     }
   }

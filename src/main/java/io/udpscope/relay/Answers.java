@@ -32,6 +32,11 @@ final class Answers extends RawOutlet {
         length);
   }
 
+  @Override
+  boolean hasOneTarget() {
+    return false;
+  }
+
   /** As a socket that is bound there would; the target has chosen the length. */
   @Override
   boolean sendsPieces() {

@@ -49,6 +49,11 @@ abstract class Outlet implements AutoCloseable {
    */
   abstract int targetSlot(long record);
 
+  /** Whether all that waits for it goes to one address. */
+  boolean hasOneTarget() {
+    return true;
+  }
+
   /** Whether it sends in pieces what is too long for a frame, and its socket does not. */
   boolean sendsPieces() {
     return false;

@@ -75,7 +75,7 @@ final class Sender {
         mend(outlet, errno);
         continue;
       }
-      if (isOfAll(errno)) {
+      if (isOfAll(outlet, errno)) {
         return loseFrom(outlet, batch.firstEntry(done), errno);
       }
       if (errno != Errno.EMSGSIZE || !sendPieces(outlet, done)) {
@@ -91,9 +91,10 @@ final class Sender {
     return errno == Errno.EINVAL || errno == Errno.EIO || errno == Errno.EMSGSIZE;
   }
 
-  /** Whether what else waits for a socket would meet the same. */
-  private static boolean isOfAll(int errno) {
-    return errno == Errno.EAGAIN || errno == Errno.ENETUNREACH || errno == Errno.EHOSTUNREACH;
+  /** Whether what else waits for an outlet would meet the same. */
+  private static boolean isOfAll(Outlet outlet, int errno) {
+    boolean ofTheWay = errno == Errno.ENETUNREACH || errno == Errno.EHOSTUNREACH;
+    return errno == Errno.EAGAIN || ofTheWay && outlet.hasOneTarget();
   }
 
   private void mend(Outlet outlet, int errno) {

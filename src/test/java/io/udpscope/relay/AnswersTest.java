@@ -254,6 +254,26 @@ class AnswersTest {
   }
 
   @Test
+  void aClientThatCannotBeReachedHurtsNoOther() {
+    List<Listener> clients =
+        IntStream.range(0, 40).mapToObj(i -> bench.listenThere(RelayBench.THERE, 0)).toList();
+    tap.put(0, withReplies(IDLE_SECONDS, target(0, "127.0.0.1", 6000)));
+    for (int i = 0; i < clients.size(); i++) {
+      tap.add(Relayed.of("lost").between(at("198.51.100." + i, 1000), SPOKEN_TO));
+      tap.add(from(clients.get(i), "found"));
+    }
+
+    answerAll(service, 80);
+
+    for (Listener one : clients) {
+      assertThat(one.payloads(1)).containsExactly("re found");
+    }
+    assertThat(Eventually.becomes(40L, () -> tap.answers(0))).isEqualTo(40);
+    assertThat(Eventually.becomes(40L, () -> tap.errors(0, RelayError.NETWORK_UNREACHABLE)))
+        .isEqualTo(40);
+  }
+
+  @Test
   void theClientCannotBeReached() {
     tap.put(0, withReplies(IDLE_SECONDS, target(0, "127.0.0.1", 6000)));
 
