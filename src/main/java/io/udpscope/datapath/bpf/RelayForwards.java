@@ -111,7 +111,9 @@ final class RelayForwards {
 
   /** Whether packets of the rule may come to the relay. */
   static boolean isRelayed(Rule rule) {
-    return rule.forward().isPresent() && rule.forward().get().path() != Path.KERNEL;
+    return rule.forward()
+        .filter(forward -> forward.path() != Path.KERNEL || forward.isRelayed())
+        .isPresent();
   }
 
   private static RelayForward compile(Rule rule, ToIntFunction<TargetKey> targetSlots) {

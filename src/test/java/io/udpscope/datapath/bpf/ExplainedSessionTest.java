@@ -214,9 +214,9 @@ class ExplainedSessionTest {
       assertThat(explain(frame).failure()).isEqualTo(Failure.LOOP);
 
       relay.liveFor(Duration.ZERO);
-      assertThat(explain(frame).failure()).isEqualTo(Failure.LOCAL_TARGET);
-      datapath.apply(List.of(forwarding(Path.RELAY, target("127.0.0.1", 9))));
       assertThat(explain(frame).failure()).isEqualTo(Failure.NO_RELAY);
+      datapath.apply(List.of(forwarding(Path.KERNEL, target("127.0.0.1", 9))));
+      assertThat(explain(frame).failure()).isEqualTo(Failure.LOCAL_TARGET);
     }
   }
 
