@@ -313,10 +313,10 @@ class RunSignalsTest {
           """
           rule port-7000: packets 1, bytes 47, passed 0, dropped 0, translated 0, forwarded 0, \
           relayed 1, replied 0, copied 0, failed 0
-            target 127.0.0.1:6000: packets 1, bytes 5, neighbour local, answers 0, errors 0
+            target 127.0.0.1:6000: packets 1, bytes 5, neighbour unknown, answers 0, errors 0
           rule port-53: packets 0, bytes 0, passed 0, dropped 0, translated 0, forwarded 0, \
           relayed 0, replied 0, copied 0, failed 0
-            target 127.0.0.1:6000: packets 0, bytes 0, neighbour local, answers 0, errors 0
+            target 127.0.0.1:6000: packets 0, bytes 0, neighbour unknown, answers 0, errors 0
           ledger: seen 1, matched 1, unmatched 0, fragments 0, malformed 0, other 0, reserved 0, \
           lost 0, read 0
           relay: alive, reserved 1, lost 0, read 1
@@ -360,7 +360,7 @@ class RunSignalsTest {
                           + "\"action\":\"drop\",\"forward\":{\"strategy\":\"src-ip\","
                           + "\"source\":\"masquerade\",\"replies\":false,"
                           + "\"targets\":[{\"address\":\"127.0.0.1\",\"port\":6000,"
-                          + "\"packets\":1,\"bytes\":5,\"neighbour\":\"local\",\"answers\":0,"
+                          + "\"packets\":1,\"bytes\":5,\"neighbour\":\"unknown\",\"answers\":0,"
                           + "\"errors\":{}}]},"
                           + "\"packets\":1,\"bytes\":47,\"passed\":0,\"dropped\":0,"
                           + "\"translated\":0,\"forwarded\":0,\"relayed\":1,\"replied\":0,"
