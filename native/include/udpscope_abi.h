@@ -95,7 +95,7 @@ enum udpscope_failure {
 	UDPSCOPE_UNREADABLE = 11,  /* the frame could not be read or rewritten */
 	UDPSCOPE_NO_RELAY = 12,    /* the relay does not run, or hangs */
 	UDPSCOPE_RELAY_BUSY = 13,  /* its ring is full */
-	UDPSCOPE_LOOP = 14,        /* the relay itself has sent the packet */
+	UDPSCOPE_LOOP = 14,        /* the relay itself has sent the packet, or it answers one */
 };
 
 enum udpscope_strategy {

@@ -6,13 +6,19 @@
 #include "capture.h"
 #include "forward.h"
 
-/* Whether a socket of the relay has sent the packet, which would go round for ever. */
-static __always_inline bool comes_from_relay(const struct packet *packet)
+static __always_inline bool is_of_relay(const union address *address, __u16 port, bool ipv6)
 {
-	struct udpscope_relay_socket from = { .port = packet->source_port };
+	struct udpscope_relay_socket socket = { .port = port };
 
-	put_address(from.address, &packet->source, packet->ipv6);
-	return bpf_map_lookup_elem(&relay_sockets, &from);
+	put_address(socket.address, address, ipv6);
+	return bpf_map_lookup_elem(&relay_sockets, &socket);
+}
+
+/* Whether a socket of the relay has sent the packet, or it answers one: it would go round for ever. */
+static __always_inline bool is_relay_speaking(const struct packet *packet)
+{
+	return is_of_relay(&packet->source, packet->source_port, packet->ipv6) ||
+	       is_of_relay(&packet->destination, packet->destination_port, packet->ipv6);
 }
 
 /* What the IP header says of the kind of service: IPv4's second byte, IPv6's bits 4 to 11. */
@@ -108,7 +114,7 @@ __noinline int give_to_relay(context *ctx, const struct packet *packet)
 		return UDPSCOPE_UNREADABLE;
 	if (!is_relay_alive(state))
 		return UDPSCOPE_NO_RELAY;
-	if (comes_from_relay(packet))
+	if (is_relay_speaking(packet))
 		return UDPSCOPE_LOOP;
 	if (udpscope_explains)
 		return UDPSCOPE_NO_FAILURE;
