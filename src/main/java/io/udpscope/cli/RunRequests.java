@@ -63,8 +63,9 @@ final class RunRequests {
     }
   }
 
+  /** A service has no locale as a rule, in which an arrow would be a question mark. */
   private void tell(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", "?");
+    String line = text.replace("→", "->").replaceAll("\\p{Cntrl}", "?");
     err.println(line);
     notices.ready(line);
   }

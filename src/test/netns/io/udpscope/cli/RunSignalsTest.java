@@ -128,7 +128,7 @@ class RunSignalsTest {
       Flow flow = new Flow();
       for (int i = 1; i <= 5; i++) {
         forwardTo(6002);
-        hangUp(run, i, "rules read again: away forward 127.0.0.1:6001 → 127.0.0.1:6002");
+        hangUp(run, i, "rules read again: away forward 127.0.0.1:6001 -> 127.0.0.1:6002");
         flow.awaitMore();
         config("rules: [{name: away, match: {ports: 70000}}]");
         hangUp(
@@ -142,7 +142,7 @@ class RunSignalsTest {
         hangUp(run, i, STAYS + "-c " + file() + ": cannot read it: there is no such file");
         flow.awaitMore();
         forwardTo(6001);
-        hangUp(run, i, "rules read again: away forward 127.0.0.1:6002 → 127.0.0.1:6001");
+        hangUp(run, i, "rules read again: away forward 127.0.0.1:6002 -> 127.0.0.1:6001");
         flow.awaitMore();
       }
       int sent = flow.end();
@@ -200,8 +200,8 @@ class RunSignalsTest {
     hangUp(
         run,
         1,
-        "rules read again: a PASS → DROP, a translate none → 5,"
-            + " rule b removed: any → any:2 PASS");
+        "rules read again: a PASS -> DROP, a translate none -> 5,"
+            + " rule b removed: any -> any:2 PASS");
     assertThat(run.errText())
         .containsOnlyOnce(
             "udpscope: warning: -c "
@@ -242,14 +242,14 @@ class RunSignalsTest {
     String masked = "forward: {source: masquerade, targets: [{address: %s, port: 6002}]}";
     String rule = "rules:\n  - name: away\n    match: {ports: 7000}\n    action: drop\n    ";
     config(rule + masked.formatted("service.example"));
-    hangUp(run, 1, "rules read again: away forward 127.0.0.1:6001 → service.example:6002");
+    hangUp(run, 1, "rules read again: away forward 127.0.0.1:6001 -> service.example:6002");
     try (DatagramSocket service = bench.receiver("127.0.0.1", 6002)) {
       bench.send(7000, "named");
       service.receive(new DatagramPacket(new byte[10], 10));
     }
     assertThat(run.complaints()).isEmpty();
     config(rule + masked.formatted("nobody.example"));
-    hangUp(run, 1, "rules read again: away forward service.example:6002 → nobody.example:6002");
+    hangUp(run, 1, "rules read again: away forward service.example:6002 -> nobody.example:6002");
     assertThat(run.complaints())
         .containsExactly(
             "udpscope: warning: -c "

@@ -59,8 +59,8 @@ class ServiceTest {
           .isBetween(before, System.nanoTime() / 1000);
       assertThat(manager.await(2, "READY=1"))
           .isEqualTo(
-              "READY=1\nSTATUS=rules read again: rule second added: any → any:53 PASS,"
-                  + " rule first removed: any → any:53 PASS");
+              "READY=1\nSTATUS=rules read again: rule second added: any -> any:53 PASS,"
+                  + " rule first removed: any -> any:53 PASS");
 
       config("[");
       run.signal("HUP");
