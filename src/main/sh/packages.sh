@@ -21,10 +21,10 @@ test_packages='
   gcc                  gcc
   libc6-dev            /usr/include/stdio.h
   libelf-dev           /usr/include/libelf.h
-  zlib1g-dev           /usr/include/zlib.h'
+  zlib1g-dev           /usr/include/zlib.h
+  nftables             nft'
 # What forwarding is measured against.
 bench_packages='
-  nftables             nft
   nginx                nginx
   libnginx-mod-stream  /usr/lib/nginx/modules/ngx_stream_module.so'
 kernel_packages='
