@@ -234,10 +234,13 @@ class AnswersTest {
     }
 
     service.heard().forEach(heard -> sources.add(heard.from()));
-    assertThat(sources).hasSize(ClientSockets.MOST + 1);
+    SocketAddress strangers = service.heard().get(2).from();
+    SocketAddress newest = service.heard().get(service.heard().size() - 2).from();
+    boolean portUsedAgain = newest.equals(strangers);
+    assertThat(sources).hasSize(ClientSockets.MOST + (portUsedAgain ? 0 : 1));
     assertThat(tap.claimed()).hasSize(ClientSockets.MOST).isSubsetOf(sources);
     assertThat(tap.claimed()).contains(service.heard().get(0).from());
-    assertThat(tap.claimed()).doesNotContain(service.heard().get(2).from()); // the stranger's
+    assertThat(tap.claimed().contains(strangers)).isEqualTo(portUsedAgain);
     assertThat(tap.errors()).isEmpty();
   }
 
