@@ -158,25 +158,7 @@ public final class Agent implements Runnable {
   }
 
   private void fail(RuntimeException cause) {
-    Snapshot before = latest;
-    latest =
-        new Snapshot(
-            before.timeOfDayNanos(),
-            new SessionStatus.Failed(cause),
-            before.rules(),
-            before.unmatched(),
-            0,
-            before.ledger(),
-            before.relay(),
-            Rate.NONE,
-            before.history(),
-            before.store(),
-            before.page(),
-            before.notice(),
-            Optional.empty(),
-            before.answer(),
-            Optional.empty(),
-            before.log());
+    latest = latest.failed(cause);
     published.run();
   }
 
@@ -352,7 +334,7 @@ public final class Agent implements Runnable {
         changes.make(change);
       } else if (next instanceof Command.Undo undo) {
         changes.undo(undo);
-      } else {
+      } else if (next instanceof Command.Keep) {
         changes.keep();
       }
     }
@@ -438,6 +420,7 @@ public final class Agent implements Runnable {
             meter.history(),
             fill(),
             pages.read(window),
+            FlowPage.EMPTY,
             notice,
             changes.standing(),
             changes.answer(),

@@ -32,6 +32,7 @@ public record AppState(
     int columns,
     int rows,
     Mode mode,
+    View view,
     Pane focus,
     Pane lower,
     Optional<Pane> zoomed,
@@ -49,6 +50,11 @@ public record AppState(
     Optional<Pending> pending,
     Optional<Notice> notice,
     Optional<Selected> selected,
+    Finding finding,
+    FlowsView flows,
+    ListView health,
+    ListView log,
+    LayoutChoice arrangement,
     OptionalInt slowDisplay,
     Snapshot snapshot) {
 
@@ -87,6 +93,7 @@ public record AppState(
         columns,
         rows,
         new Mode.Browsing(),
+        View.PACKETS,
         Pane.RULES,
         Pane.DETAIL,
         Optional.empty(),
@@ -104,13 +111,18 @@ public record AppState(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Finding.NOTHING,
+        FlowsView.START,
+        ListView.START,
+        ListView.START,
+        LayoutChoice.DEFAULT,
         OptionalInt.empty(),
         snapshot);
   }
 
   public Layout layout() {
     int ruleRows = snapshot.rules().size() + 1;
-    return Layout.of(columns, rows, ruleRows, focus, lower, zoomed, additions());
+    return Layout.of(columns, rows, ruleRows, view, focus, lower, zoomed, additions());
   }
 
   private Layout.Additions additions() {
@@ -190,7 +202,7 @@ public record AppState(
 
   /** What the packets pane needs of the store. */
   public PacketWindow window() {
-    int height = Math.max(1, layout().packetRows());
+    int height = Math.max(1, layout().viewRows());
     if (packets instanceof PacketsView.Parked parked) {
       return new PacketWindow.From(parked.top(), height);
     }
@@ -216,6 +228,7 @@ public record AppState(
     int columns;
     int rows;
     Mode mode;
+    View view;
     Pane focus;
     Pane lower;
     Optional<Pane> zoomed;
@@ -233,6 +246,11 @@ public record AppState(
     Optional<Pending> pending;
     Optional<Notice> notice;
     Optional<Selected> selected;
+    Finding finding;
+    FlowsView flows;
+    ListView health;
+    ListView log;
+    LayoutChoice arrangement;
     OptionalInt slowDisplay;
     Snapshot snapshot;
 
@@ -241,6 +259,7 @@ public record AppState(
       columns = from.columns;
       rows = from.rows;
       mode = from.mode;
+      view = from.view;
       focus = from.focus;
       lower = from.lower;
       zoomed = from.zoomed;
@@ -258,6 +277,11 @@ public record AppState(
       pending = from.pending;
       notice = from.notice;
       selected = from.selected;
+      finding = from.finding;
+      flows = from.flows;
+      health = from.health;
+      log = from.log;
+      arrangement = from.arrangement;
       slowDisplay = from.slowDisplay;
       snapshot = from.snapshot;
     }
@@ -268,6 +292,7 @@ public record AppState(
           columns,
           rows,
           mode,
+          view,
           focus,
           lower,
           zoomed,
@@ -285,6 +310,11 @@ public record AppState(
           pending,
           notice,
           selected,
+          finding,
+          flows,
+          health,
+          log,
+          arrangement,
           slowDisplay,
           snapshot);
     }

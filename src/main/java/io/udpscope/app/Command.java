@@ -24,6 +24,13 @@ public sealed interface Command {
   /** Keeps what stands unconfirmed. */
   record Keep() implements ForAgent {}
 
+  /**
+   * Shows only some packets from now on.
+   *
+   * @param expression in pcap-filter syntax; empty: all of them
+   */
+  record SetFilter(String expression) implements ForAgent {}
+
   /** Ends the session with this exit code. */
   record Leave(int exitCode) implements Command {}
 

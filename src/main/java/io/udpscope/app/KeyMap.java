@@ -54,14 +54,39 @@ public final class KeyMap {
               "forward",
               "forward it: targets, strategy, path, source, replies; or not"),
           change(Intent.ADD_RULE, 'a', "add", "add a rule, before or after it"),
+          change(Intent.EDIT_RULE, 'e', "edit", "edit all of the chosen rule"),
           change(Intent.REMOVE_RULE, 'x', "remove", "remove the chosen rule"),
           change(Intent.UNDO, 'u', "undo", "undo the newest change, then the one before it"),
+          new Binding(
+              Intent.REDO,
+              List.of(Key.control('R')),
+              "^R",
+              "make the change again that was undone last",
+              "",
+              Offered.TO_CHANGE_RULES),
+          change(Intent.MOVE_RULE_DOWN, 'J', "", "ask the chosen rule later; K asks it earlier"),
+          change(Intent.MOVE_RULE_UP, 'K', "", ""),
           change(Intent.KEEP, 'y', "", "keep a change that would go back by itself"),
           key(
               Intent.FREEZE,
               "Space",
               "freeze the packets, and go on; capture never stops",
               of(' ')),
+          key(Intent.FILTER, "/", "show only packets that a pcap-filter accepts", of('/')),
+          key(
+              Intent.FIND,
+              "^F n N",
+              "find text, hex or a regex in payloads; the next, the one before",
+              Key.control('F')),
+          key(Intent.FIND_NEXT, "", "", of('n')),
+          key(Intent.FIND_PREVIOUS, "", "", of('N')),
+          key(Intent.FOLD, "o", "open or close the header in the detail pane", of('o')),
+          key(
+              Intent.SORT,
+              "s r",
+              "sort conversations or talkers by the next column, reverse",
+              of('s')),
+          key(Intent.REVERSE, "", "", of('r')),
           key(Intent.DOWN, "j k Down Up", "a row down, up; 5j is five rows", of('j'), of(DOWN)),
           key(Intent.UP, "", "", of('k'), of(UP)),
           key(Intent.LEFT, "h l Left Right", "scroll Info or Detail sideways", of('h'), of(LEFT)),
@@ -75,6 +100,15 @@ public final class KeyMap {
           key(Intent.NEXT_PANE, "Tab Shift-Tab", "the next pane, the one before", of(TAB)),
           key(Intent.PREVIOUS_PANE, "", "", of(SHIFT_TAB)),
           key(Intent.ZOOM, "Enter \\", "this pane alone, and back", of(ENTER), of('\\')),
+          key(Intent.CYCLE_LAYOUT, "| < > + -", "arrange the panes, and resize them", of('|')),
+          key(Intent.NARROWER, "", "", of('<')),
+          key(Intent.WIDER, "", "", of('>')),
+          key(Intent.TALLER, "", "", of('+')),
+          key(Intent.SHORTER, "", "", of('-')),
+          key(Intent.COPY, "Y", "copy what is chosen to the terminal's clipboard", of('Y')),
+          key(Intent.WRITE, "w", "write packets to a pcapng file", of('w')),
+          key(Intent.BUNDLE, "E", "write an incident bundle", of('E')),
+          key(Intent.COMMAND, ":", "an action by its name", of(':')),
           key(Intent.BACK, "Esc", "out of help, zoom or a half-typed count", of(ESCAPE)),
           key(Intent.REDRAW, "^L", "draw the screen anew", Key.control('L')),
           key(Intent.SUSPEND, "^Z", "suspend; the shell's fg comes back", Key.control('Z')),
@@ -115,6 +149,9 @@ public final class KeyMap {
     String hint =
         switch (intent) {
           case FREEZE -> "freeze";
+          case FILTER -> "filter";
+          case FIND -> "find";
+          case WRITE -> "write";
           case LAST -> "follow";
           case NEXT_PANE -> "pane";
           case ZOOM -> "zoom";

@@ -6,6 +6,7 @@ import java.util.Optional;
  * Where everything stands on a screen of some size. What does not fit is empty; the footer always
  * is there.
  *
+ * @param view the packets, or what stands in their place
  * @param form what is being typed; empty if nothing is
  * @param separator a line above the message, on screens that have the room
  * @param countdown of a change that goes back by itself; empty if none does
@@ -14,7 +15,7 @@ public record Layout(
     Rect header,
     Rect ledger,
     Rect rules,
-    Rect packets,
+    Rect view,
     Rect detail,
     Rect bytes,
     Rect form,
@@ -67,8 +68,8 @@ public record Layout(
     return Math.max(0, rules.height() - TITLE_AND_HEADINGS);
   }
 
-  public int packetRows() {
-    return Math.max(0, packets.height() - TITLE_AND_HEADINGS);
+  public int viewRows() {
+    return Math.max(0, view.height() - TITLE_AND_HEADINGS);
   }
 
   public int detailRows() {
@@ -86,6 +87,7 @@ public record Layout(
 
   /**
    * @param ruleRows how many there are to show, the one for "no rule" among them
+   * @param shown only the packets have lower panes; the other views have their room
    * @param focus the pane with the focus
    * @param lower which of the lower panes stands where only one fits
    * @param zoomed the pane that has the body for itself
@@ -95,6 +97,7 @@ public record Layout(
       int columns,
       int rows,
       int ruleRows,
+      View shown,
       Pane focus,
       Pane lower,
       Optional<Pane> zoomed,
@@ -108,7 +111,7 @@ public record Layout(
     boolean wide = columns >= WIDE_COLUMNS && rows >= WIDE_ROWS;
     int bottom = rows - (wide ? 3 : 2);
     Panes panes = new Panes(columns, BODY_TOP, bottom, ruleRows, focus, lower);
-    panes.arrange(wide, zoomed);
+    panes.arrange(wide, shown, zoomed);
     int countdown = additions.countdown() ? 1 : 0;
     int message = Math.min(additions.message(), MAX_MESSAGE);
     bottom -= message - 1 + countdown;
@@ -118,7 +121,7 @@ public record Layout(
         new Rect(0, 0, columns, 1),
         new Rect(0, 1, columns, 1),
         panes.rules.above(body),
-        panes.packets.above(body),
+        panes.view.above(body),
         panes.detail.above(body),
         panes.bytes.above(body),
         new Rect(0, body, columns, form),
@@ -137,7 +140,7 @@ public record Layout(
     private final Pane focus;
     private final Pane lower;
     private Rect rules = Rect.NONE;
-    private Rect packets = Rect.NONE;
+    private Rect view = Rect.NONE;
     private Rect detail = Rect.NONE;
     private Rect bytes = Rect.NONE;
 
@@ -150,7 +153,7 @@ public record Layout(
       this.lower = lower;
     }
 
-    void arrange(boolean wide, Optional<Pane> zoomed) {
+    void arrange(boolean wide, View shown, Optional<Pane> zoomed) {
       if (zoomed.isPresent()) {
         place(zoomed.get(), new Rect(0, top, columns, bottom - top));
         return;
@@ -159,14 +162,17 @@ public record Layout(
       int rulesHeight = TITLE_AND_HEADINGS + Math.max(1, Math.min(ruleRows, body / 5));
       place(Pane.RULES, new Rect(0, top, columns, rulesHeight));
       int middle = top + rulesHeight;
+      if (shown != View.PACKETS) {
+        place(Pane.VIEW, new Rect(0, middle, columns, bottom - middle));
+        return;
+      }
       if (body < BODY_WITH_LOWER) {
-        place(
-            focus.isLower() ? focus : Pane.PACKETS, new Rect(0, middle, columns, bottom - middle));
+        place(focus.isLower() ? focus : Pane.VIEW, new Rect(0, middle, columns, bottom - middle));
         return;
       }
       int lowerHeight = Math.max(6, (body - rulesHeight) * 2 / 5);
       int lowerTop = bottom - lowerHeight;
-      place(Pane.PACKETS, new Rect(0, middle, columns, lowerTop - middle));
+      place(Pane.VIEW, new Rect(0, middle, columns, lowerTop - middle));
       if (!wide) {
         place(lower, new Rect(0, lowerTop, columns, lowerHeight));
         return;
@@ -180,7 +186,7 @@ public record Layout(
     private void place(Pane pane, Rect rect) {
       switch (pane) {
         case RULES -> rules = rect;
-        case PACKETS -> packets = rect;
+        case VIEW -> view = rect;
         case DETAIL -> detail = rect;
         case BYTES -> bytes = rect;
       }

@@ -16,6 +16,9 @@ public sealed interface Mode {
    */
   record Editing(Form form, long ticket) implements Mode {}
 
+  /** What is typed goes into a line above the footer. */
+  record Prompting(Prompt prompt) implements Mode {}
+
   /** The next letter names a mark for the chosen packet. */
   record Marking() implements Mode {}
 

@@ -3,18 +3,24 @@ package io.udpscope.app;
 /** What can have the focus, in the order of Tab. */
 public enum Pane {
   RULES,
-  PACKETS,
+  /** Whatever {@link View} was chosen. */
+  VIEW,
   DETAIL,
   BYTES;
 
   private static final Pane[] ORDER = values();
 
-  Pane next() {
-    return ORDER[(ordinal() + 1) % ORDER.length];
+  Pane next(View view) {
+    return step(1, view);
   }
 
-  Pane previous() {
-    return ORDER[(ordinal() + ORDER.length - 1) % ORDER.length];
+  Pane previous(View view) {
+    return step(ORDER.length - 1, view);
+  }
+
+  private Pane step(int by, View view) {
+    Pane next = ORDER[(ordinal() + by) % ORDER.length];
+    return next.isLower() && view != View.PACKETS ? next.step(by, view) : next;
   }
 
   /** The lower panes show the chosen packet. */

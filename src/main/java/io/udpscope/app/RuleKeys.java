@@ -57,7 +57,8 @@ final class RuleKeys {
       case TOGGLE_ACTION -> toggle(state, rule, commands);
       case TRANSLATE -> open(state, new TranslateForm(rule));
       case FORWARD -> open(state, new ForwardForm(rule));
-      default -> state.ask(new RuleChange.Remove(rule.name()), commands);
+      case REMOVE_RULE -> state.ask(new RuleChange.Remove(rule.name()), commands);
+      default -> state.withNotice(Notice.warning("not built yet"));
     };
   }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param history packets a second, the newest second last
  * @param unmatched UDP that no rule matches
  * @param relay empty where none was started
+ * @param flows what the views of conversations and talkers asked for
  * @param notice the newest thing that the agent has to say; the same object until there is another
  * @param standing what goes back by itself unless it is kept
  * @param answer to the newest change that was asked for
@@ -32,6 +33,7 @@ public record Snapshot(
     List<Long> history,
     StoreFill store,
     PacketPage page,
+    FlowPage flows,
     Optional<Notice> notice,
     Optional<Standing> standing,
     ChangeAnswer answer,
@@ -50,10 +52,33 @@ public record Snapshot(
         List.of(),
         new StoreFill(0, storeBytes, 0, 0),
         PacketPage.EMPTY,
+        FlowPage.EMPTY,
         Optional.empty(),
         Optional.empty(),
         ChangeAnswer.NONE,
         Optional.empty(),
         List.of());
+  }
+
+  /** The last one of a session whose agent has died. */
+  Snapshot failed(RuntimeException cause) {
+    return new Snapshot(
+        timeOfDayNanos,
+        new SessionStatus.Failed(cause),
+        rules,
+        unmatched,
+        0,
+        ledger,
+        relay,
+        Rate.NONE,
+        history,
+        store,
+        page,
+        flows,
+        notice,
+        Optional.empty(),
+        answer,
+        Optional.empty(),
+        log);
   }
 }

@@ -162,6 +162,9 @@ public final class Update {
     if (state.mode() instanceof Mode.Editing editing) {
       return FormKeys.press(state, editing, key, commands);
     }
+    if (state.mode() instanceof Mode.Prompting prompting) {
+      return PromptKeys.press(state, prompting, key, commands);
+    }
     if (key.isDigit() && !(key.character() == '0' && state.count() == 0)) {
       int typed = Math.min(MAX_COUNT, state.count() * 10 + key.character() - '0');
       return state.with(edit -> edit.count = typed);
@@ -185,6 +188,20 @@ public final class Update {
   private static AppState browsing(
       AppState state, Intent intent, int typed, List<Command> commands) {
     int count = Math.max(1, typed);
+    if (state.focus() == Pane.VIEW && isOfView(intent)) {
+      switch (state.view()) {
+        case CONVERSATIONS, TALKERS -> {
+          return FlowKeys.press(state, intent, typed, commands);
+        }
+        case HEALTH -> {
+          return HealthKeys.press(state, intent, typed, commands);
+        }
+        case LOG -> {
+          return LogKeys.press(state, intent, typed, commands);
+        }
+        case PACKETS -> {}
+      }
+    }
     return switch (intent) {
       case UP -> move(state, -count);
       case DOWN -> move(state, count);
@@ -194,18 +211,56 @@ public final class Update {
       case LAST -> last(state);
       case LEFT -> shift(state, -8 * count);
       case RIGHT -> shift(state, 8 * count);
-      case NEXT_PANE -> focus(state, state.focus().next());
-      case PREVIOUS_PANE -> focus(state, state.focus().previous());
+      case NEXT_PANE -> focus(state, state.focus().next(state.view()));
+      case PREVIOUS_PANE -> focus(state, state.focus().previous(state.view()));
       case ZOOM -> zoom(state);
       case FREEZE -> freeze(state);
       case MARK -> state.with(edit -> edit.mode = new Mode.Marking());
       case JUMP -> state.with(edit -> edit.mode = new Mode.Jumping());
-      case TOGGLE_ACTION, TRANSLATE, FORWARD, ADD_RULE, REMOVE_RULE, UNDO, KEEP ->
+      case TOGGLE_ACTION,
+          TRANSLATE,
+          FORWARD,
+          ADD_RULE,
+          EDIT_RULE,
+          REMOVE_RULE,
+          MOVE_RULE_UP,
+          MOVE_RULE_DOWN,
+          UNDO,
+          REDO,
+          KEEP ->
           RuleKeys.press(state, intent, commands);
+      case FILTER, FIND, COMMAND, WRITE, BUNDLE -> PromptKeys.open(state, intent);
+      case FIND_NEXT, FIND_PREVIOUS -> FindKeys.press(state, intent, commands);
+      case FOLD -> DetailKeys.press(state, intent, commands);
+      case SORT, REVERSE -> FlowKeys.press(state, intent, typed, commands);
+      case VIEW_PACKETS -> show(state, View.PACKETS);
+      case VIEW_CONVERSATIONS -> show(state, View.CONVERSATIONS);
+      case VIEW_TALKERS -> show(state, View.TALKERS);
+      case VIEW_HEALTH -> show(state, View.HEALTH);
+      case VIEW_LOG -> show(state, View.LOG);
+      case CYCLE_LAYOUT, SHORTER, TALLER, NARROWER, WIDER -> LayoutKeys.press(state, intent, count);
+      case COPY -> ExportKeys.copy(state, commands);
       case HELP -> state.with(edit -> edit.mode = new Mode.Help(0));
       case BACK -> state.with(edit -> edit.zoomed = Optional.empty());
       case REDRAW, SUSPEND, QUIT, INTERRUPT, ABORT -> leave(state, intent, commands);
     };
+  }
+
+  /** What each view has its own notion of. */
+  private static boolean isOfView(Intent intent) {
+    return switch (intent) {
+      case UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST, LAST, LEFT, RIGHT, SORT, REVERSE -> true;
+      default -> false;
+    };
+  }
+
+  private static AppState show(AppState state, View view) {
+    return state.with(
+        edit -> {
+          edit.view = view;
+          edit.focus = view != View.PACKETS || edit.focus.isLower() ? Pane.VIEW : edit.focus;
+          edit.zoomed = edit.zoomed.map(before -> Pane.VIEW);
+        });
   }
 
   private static AppState help(
@@ -263,7 +318,7 @@ public final class Update {
 
   private static AppState shift(AppState state, int columns) {
     return switch (state.focus()) {
-      case PACKETS ->
+      case VIEW ->
           state.with(edit -> edit.packetsShift = clamp(edit.packetsShift + columns, 0, 2000));
       case DETAIL ->
           state.with(edit -> edit.detailShift = clamp(edit.detailShift + columns, 0, 2000));
@@ -278,7 +333,7 @@ public final class Update {
     int rows =
         switch (state.focus()) {
           case RULES -> layout.ruleRows();
-          case PACKETS -> layout.packetRows();
+          case VIEW -> layout.viewRows();
           case DETAIL -> layout.detailRows();
           case BYTES -> layout.byteRows();
         };
@@ -288,7 +343,7 @@ public final class Update {
   private static AppState move(AppState state, int by) {
     return switch (state.focus()) {
       case RULES -> state.with(edit -> edit.ruleCursor += by);
-      case PACKETS -> choose(state, state.packetCursor() + by, by > 0);
+      case VIEW -> choose(state, state.packetCursor() + by, by > 0);
       case DETAIL -> state.with(edit -> edit.detailCursor += by);
       case BYTES -> state.with(edit -> edit.bytesTop += by);
     };
@@ -298,7 +353,7 @@ public final class Update {
   private static AppState first(AppState state, int typed) {
     return switch (state.focus()) {
       case RULES -> state.with(edit -> edit.ruleCursor = Math.max(0, typed - 1));
-      case PACKETS -> choose(state, oldest(state) + Math.max(0, typed - 1), false);
+      case VIEW -> choose(state, oldest(state) + Math.max(0, typed - 1), false);
       case DETAIL -> state.with(edit -> edit.detailCursor = 0);
       case BYTES -> state.with(edit -> edit.bytesTop = 0);
     };
@@ -307,7 +362,7 @@ public final class Update {
   private static AppState last(AppState state) {
     return switch (state.focus()) {
       case RULES -> state.with(edit -> edit.ruleCursor = edit.snapshot.rules().size());
-      case PACKETS -> state.with(edit -> edit.packets = new PacketsView.Following());
+      case VIEW -> state.with(edit -> edit.packets = new PacketsView.Following());
       case DETAIL -> state.with(edit -> edit.detailCursor = Integer.MAX_VALUE / 2);
       case BYTES -> state.with(edit -> edit.bytesTop = Integer.MAX_VALUE / 2);
     };
@@ -321,7 +376,7 @@ public final class Update {
       return state;
     }
     long cursor = Math.max(oldest, Math.min(newest, row));
-    int height = Math.max(1, state.layout().packetRows());
+    int height = Math.max(1, state.layout().viewRows());
     if (state.packets() instanceof PacketsView.Frozen frozen) {
       PacketsView next =
           new PacketsView.Frozen(
@@ -392,7 +447,7 @@ public final class Update {
     if (row < oldest(state)) {
       return state.withNotice(Notice.warning("the packet marked has made room for newer ones"));
     }
-    return choose(focus(state, Pane.PACKETS), row, false);
+    return choose(focus(state, Pane.VIEW), row, false);
   }
 
   // What must hold after whatever happened

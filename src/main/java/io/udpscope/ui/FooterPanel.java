@@ -17,6 +17,10 @@ final class FooterPanel {
   private FooterPanel() {}
 
   static void message(Canvas canvas, Rect rect, AppState state) {
+    if (state.mode() instanceof Mode.Prompting prompting) {
+      PromptPanel.draw(canvas, rect, prompting.prompt());
+      return;
+    }
     String typed = typed(state);
     if (!typed.isEmpty()) {
       canvas.put(rect.left() + 1, rect.top(), rect.width() - 1, Style.INFORMATION, typed);

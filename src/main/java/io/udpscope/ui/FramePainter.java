@@ -11,6 +11,7 @@ import io.udpscope.app.RuleRow;
 import io.udpscope.app.SessionStatus;
 import io.udpscope.app.Snapshot;
 import io.udpscope.app.Standing;
+import io.udpscope.app.View;
 import io.udpscope.model.Traffic;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class FramePainter {
   private record Body(
       Layout layout,
       Mode mode,
+      View view,
       Pane focus,
       int ruleCursor,
       int ruleTop,
@@ -47,6 +49,7 @@ public final class FramePainter {
       return new Body(
           state.layout(),
           state.mode(),
+          state.view(),
           state.focus(),
           state.ruleCursor(),
           state.ruleTop(),
@@ -125,14 +128,24 @@ public final class FramePainter {
     if (!layout.rules().isEmpty()) {
       RulesPanel.draw(canvas, layout.rules(), state);
     }
-    if (!layout.packets().isEmpty()) {
-      PacketsPanel.draw(canvas, layout.packets(), state);
+    if (!layout.view().isEmpty()) {
+      view(layout.view(), state);
     }
     if (!layout.detail().isEmpty()) {
       DetailPanel.draw(canvas, layout.detail(), state);
     }
     if (!layout.bytes().isEmpty()) {
       BytesPanel.draw(canvas, layout.bytes(), state);
+    }
+  }
+
+  private void view(Rect rect, AppState state) {
+    switch (state.view()) {
+      case PACKETS -> PacketsPanel.draw(canvas, rect, state);
+      case CONVERSATIONS -> ConversationsPanel.draw(canvas, rect, state);
+      case TALKERS -> TalkersPanel.draw(canvas, rect, state);
+      case HEALTH -> HealthPanel.draw(canvas, rect, state);
+      case LOG -> LogPanel.draw(canvas, rect, state);
     }
   }
 

@@ -123,7 +123,7 @@ final class PacketsPanel {
     title(page);
     table.headings(rect.top() + 1);
     int top = rect.top() + 2;
-    int shown = state.layout().packetRows();
+    int shown = state.layout().viewRows();
     if (page.rows().isEmpty()) {
       canvas.put(rect.left() + 2, top, rect.width() - 2, Style.PLAIN, whyEmpty());
       return;
@@ -157,7 +157,7 @@ final class PacketsPanel {
   }
 
   private void draw(String about, Style style, String right) {
-    PaneTitle.draw(canvas, rect, state, Pane.PACKETS, "Packets", about, style, right);
+    PaneTitle.draw(canvas, rect, state, Pane.VIEW, "Packets", about, style, right);
   }
 
   private String whyEmpty() {
@@ -173,7 +173,7 @@ final class PacketsPanel {
   private void row(int row, PageRow what) {
     Style style = Style.PLAIN;
     if (what.row() == state.packetCursor()) {
-      style = state.focus() == Pane.PACKETS ? Style.CURSOR : Style.CHOSEN;
+      style = state.focus() == Pane.VIEW ? Style.CURSOR : Style.CHOSEN;
       table.marker(row, style);
     }
     if (what instanceof PageRow.GapRow gap) {

@@ -51,11 +51,11 @@ class UpdateTest {
   @Test
   void tabGoesAroundThePanesAndShiftTabBack() {
     ReplaySession session = live();
-    for (Pane pane : List.of(Pane.PACKETS, Pane.DETAIL, Pane.BYTES, Pane.RULES)) {
+    for (Pane pane : List.of(Pane.VIEW, Pane.DETAIL, Pane.BYTES, Pane.RULES)) {
       session.press(Key.Kind.TAB);
       assertThat(session.state().focus()).isEqualTo(pane);
     }
-    for (Pane pane : List.of(Pane.BYTES, Pane.DETAIL, Pane.PACKETS, Pane.RULES)) {
+    for (Pane pane : List.of(Pane.BYTES, Pane.DETAIL, Pane.VIEW, Pane.RULES)) {
       session.press(Key.Kind.SHIFT_TAB);
       assertThat(session.state().focus()).isEqualTo(pane);
     }
@@ -74,7 +74,7 @@ class UpdateTest {
   @Test
   void enterAndBackslashZoomAndComeBack() {
     ReplaySession session = inPackets().press(Key.Kind.ENTER);
-    assertThat(session.state().zoomed()).contains(Pane.PACKETS);
+    assertThat(session.state().zoomed()).contains(Pane.VIEW);
     assertThat(session.state().layout().rules().isEmpty()).isTrue();
     assertThat(page(session).rows().size()).isGreaterThan(20);
     assertThat(session.type("\\").state().zoomed()).isEmpty();

@@ -21,7 +21,7 @@ public sealed interface Field {
   record Text(String label, String value, int cursor, String hint) implements Field {
     private static final int MAX_LENGTH = 200;
 
-    static Text of(String label, String value, String hint) {
+    public static Text of(String label, String value, String hint) {
       return new Text(label, value, value.length(), hint);
     }
 
@@ -30,7 +30,7 @@ public sealed interface Field {
       return value.length();
     }
 
-    Text type(char character) {
+    public Text type(char character) {
       if (value.length() >= MAX_LENGTH) {
         return this;
       }
@@ -39,12 +39,12 @@ public sealed interface Field {
     }
 
     /** Takes away the character in front of the cursor. */
-    Text erase() {
+    public Text erase() {
       return cursor == 0 ? this : new Text(label, without(cursor - 1), cursor - 1, hint);
     }
 
     /** Takes away the character under the cursor. */
-    Text delete() {
+    public Text delete() {
       return cursor == value.length() ? this : new Text(label, without(cursor), cursor, hint);
     }
 
@@ -53,7 +53,7 @@ public sealed interface Field {
     }
 
     /** Takes away all that is in front of the cursor. */
-    Text clear() {
+    public Text clear() {
       return new Text(label, value.substring(cursor), 0, hint);
     }
 
@@ -61,7 +61,7 @@ public sealed interface Field {
       return new Text(label, value, cursor, changed);
     }
 
-    Text moveTo(int place) {
+    public Text moveTo(int place) {
       return new Text(label, value, Math.max(0, Math.min(value.length(), place)), hint);
     }
   }

@@ -1,0 +1,69 @@
+package io.udpscope.app;
+
+import io.udpscope.app.form.Field;
+import java.util.List;
+import java.util.Optional;
+
+/** The keys while a line is typed: all of them are the line's but those that end the program. */
+final class PromptKeys {
+  private PromptKeys() {}
+
+  /** Opens the line that a key asks for. */
+  static AppState open(AppState state, Intent intent) {
+    Prompt prompt =
+        switch (intent) {
+          case FILTER ->
+              Prompt.open(
+                  Prompt.Kind.FILTER, state.finding().filter(), "udp port 53 and src net 10/8");
+          case FIND ->
+              Prompt.open(Prompt.Kind.FIND, state.finding().sought(), "text, 0x0a0b or /regex/");
+          case WRITE -> Prompt.open(Prompt.Kind.WRITE, "", "packets.pcapng");
+          case BUNDLE -> Prompt.open(Prompt.Kind.BUNDLE, "", "incident.tar.gz");
+          default -> Prompt.open(Prompt.Kind.COMMAND, "", "a command; Tab completes");
+        };
+    return with(state, prompt);
+  }
+
+  static AppState press(AppState state, Mode.Prompting mode, Key key, List<Command> commands) {
+    Optional<Intent> intent = KeyMap.intent(key);
+    Prompt prompt = mode.prompt();
+    Optional<FormKeyMap.Intent> editing = FormKeyMap.intent(key);
+    if (key.kind() == Key.Kind.CONTROL && intent.isPresent() && editing.isEmpty()) {
+      return Update.leave(state, intent.get(), commands);
+    }
+    if (key.kind() == Key.Kind.CHARACTER) {
+      return with(state, prompt.with(prompt.line().type(key.character())));
+    }
+    return editing.map(known -> press(state, prompt, known, commands)).orElse(state);
+  }
+
+  private static AppState press(
+      AppState state, Prompt prompt, FormKeyMap.Intent intent, List<Command> commands) {
+    Field.Text line = prompt.line();
+    return switch (intent) {
+      case APPLY -> apply(Update.browse(state), prompt, commands);
+      case LEAVE -> Update.browse(state);
+      case NEXT, PREVIOUS -> state;
+      case LEFT -> with(state, prompt.with(line.moveTo(line.cursor() - 1)));
+      case RIGHT -> with(state, prompt.with(line.moveTo(line.cursor() + 1)));
+      case HOME -> with(state, prompt.with(line.moveTo(0)));
+      case END -> with(state, prompt.with(line.moveTo(line.value().length())));
+      case ERASE -> with(state, prompt.with(line.erase()));
+      case DELETE -> with(state, prompt.with(line.delete()));
+      case CLEAR -> with(state, prompt.with(line.clear()));
+    };
+  }
+
+  static AppState with(AppState state, Prompt prompt) {
+    return state.with(edit -> edit.mode = new Mode.Prompting(prompt));
+  }
+
+  private static AppState apply(AppState state, Prompt prompt, List<Command> commands) {
+    return switch (prompt.kind()) {
+      case FILTER -> FindKeys.filter(state, prompt, commands);
+      case FIND -> FindKeys.find(state, prompt, commands);
+      case COMMAND -> CommandLine.run(state, prompt, commands);
+      case WRITE, BUNDLE -> ExportKeys.write(state, prompt, commands);
+    };
+  }
+}

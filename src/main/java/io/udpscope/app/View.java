@@ -1,0 +1,21 @@
+package io.udpscope.app;
+
+/** What the middle of the screen shows, in the order of the digits that choose it. */
+public enum View {
+  PACKETS("packets"),
+  CONVERSATIONS("conversations"),
+  TALKERS("talkers"),
+  HEALTH("path health"),
+  LOG("log of changes");
+
+  private final String word;
+
+  View(String word) {
+    this.word = word;
+  }
+
+  /** As the screen calls it. */
+  public String word() {
+    return word;
+  }
+}
