@@ -1,5 +1,7 @@
 package io.udpscope.netns.datapath;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.udpscope.datapath.bpf.NetworkNamespace;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -86,6 +88,14 @@ final class Inbox implements AutoCloseable {
   /** Addresses that they came from. */
   Set<String> sources() {
     return Set.copyOf(sources);
+  }
+
+  /** All of so many come, each once and unchanged. */
+  void expectAll(int count) {
+    Eventually.becomes((long) count, this::arrived);
+    assertThat(numbers().cardinality()).isEqualTo(count);
+    assertThat(duplicates).isZero();
+    assertThat(damaged).isZero();
   }
 
   @Override

@@ -5,22 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.udpscope.datapath.bpf.HookChoice;
 import io.udpscope.model.Action;
 import io.udpscope.model.Forward;
-import io.udpscope.model.IpAddress;
-import io.udpscope.model.Match;
 import io.udpscope.model.Path;
-import io.udpscope.model.PortRange;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
-import io.udpscope.model.Source;
-import io.udpscope.model.Strategy;
-import io.udpscope.model.Target;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Datagrams through the program's ring and the relay's sockets to receivers on this host. */
 @Tag("bpf")
@@ -30,21 +20,9 @@ class RelayFloodTest {
   private static final String LOCAL = "127.0.0.1";
   private static final String LOCAL_6 = "::1";
 
-  private static Rule relay(Strategy strategy, String... targets) {
-    List<Target> all =
-        Stream.of(targets).map(to -> Target.of(IpAddress.parse(to), TARGET_PORT)).toList();
-    Forward forward =
-        Forward.to(all).withSource(Source.MASQUERADE).withPath(Path.RELAY).withStrategy(strategy);
-    return new Rule("relayed", Match.ports(new PortRange(PORT, PORT)), Action.DROP)
-        .withForward(Optional.of(forward));
-  }
-
-  private static void expectAll(Inbox inbox, int count) {
-    Eventually.becomes((long) count, inbox::arrived);
-    assertThat(inbox.numbers().cardinality()).isEqualTo(count);
-    assertThat(inbox.arrived()).isEqualTo(count);
-    assertThat(inbox.duplicates()).isZero();
-    assertThat(inbox.damaged()).isZero();
+  private static Rule relay(String target) {
+    Forward forward = RelayedRules.to(TARGET_PORT, target).withPath(Path.RELAY);
+    return RelayedRules.rule(PORT, Action.DROP, forward);
   }
 
   private static void expectRelayed(Session session, Rule rule, int count) {
@@ -62,39 +40,14 @@ class RelayFloodTest {
   @Test
   void aMillionOfManySizesArriveOnceEach() {
     int count = 1_000_000;
-    Rule rule = relay(Strategy.SOURCE_IP, LOCAL);
+    Rule rule = relay(LOCAL);
     try (Wire wire = Wire.stretch().asFromACard();
         Session session = Session.relay(wire.here, HookChoice.NATIVE, List.of(rule), "h0");
         Inbox inbox = Inbox.open(wire.here, LOCAL, TARGET_PORT)) {
       int sent = Flood.send(wire.there, 8, Wire.HERE, PORT, count, 100_000, inbox::arrived);
 
       assertThat(sent).isEqualTo(count);
-      expectAll(inbox, count);
-      expectRelayed(session, rule, count);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"NATIVE", "GENERIC", "TC"})
-  void eachTargetGetsAllOfThem(HookChoice hook) {
-    int count = 20_000;
-    Rule rule = relay(Strategy.ALL, LOCAL, LOCAL_6);
-    try (Wire wire = Wire.stretch();
-        Session session = Session.relay(wire.here, hook, List.of(rule), "h0");
-        Inbox inbox = Inbox.open(wire.here, LOCAL, TARGET_PORT);
-        Inbox inbox6 = Inbox.open(wire.here, LOCAL_6, TARGET_PORT)) {
-      int sent =
-          Flood.send(
-              wire.there,
-              4,
-              Wire.HERE_6,
-              PORT,
-              count,
-              () -> Math.min(inbox.arrived(), inbox6.arrived()));
-
-      assertThat(sent).isEqualTo(count);
-      expectAll(inbox, count);
-      expectAll(inbox6, count);
+      inbox.expectAll(count);
       expectRelayed(session, rule, count);
     }
   }
@@ -103,8 +56,8 @@ class RelayFloodTest {
   @Test
   void targetsComeAndGoMeanwhile() {
     int count = 100_000;
-    Rule one = relay(Strategy.SOURCE_IP, LOCAL);
-    Rule other = relay(Strategy.SOURCE_IP, LOCAL_6);
+    Rule one = relay(LOCAL);
+    Rule other = relay(LOCAL_6);
     try (Wire wire = Wire.stretch();
         Session session = Session.relay(wire.here, HookChoice.NATIVE, List.of(one), "h0");
         Inbox inbox = Inbox.open(wire.here, LOCAL, TARGET_PORT);

@@ -117,34 +117,22 @@ class RelayRepliesTest {
   @EnumSource(names = {"NATIVE", "GENERIC", "TC"})
   void aNameServerOnLoopback(HookChoice hook) throws IOException {
     try (Crossroads roads = Crossroads.build();
-        Session session = Session.relay(roads.here, hook, List.of(), "h0")) {
-      Process dnsmasq =
-          roads.here.start(
-              new ProcessBuilder(
-                      "dnsmasq",
-                      "--keep-in-foreground",
-                      "--conf-file=/dev/null",
-                      "--pid-file",
-                      "--user=root",
-                      "--no-resolv",
-                      "--no-hosts",
-                      "--port=" + SERVICE_PORT,
-                      "--bind-interfaces",
-                      "--listen-address=127.0.0.1",
-                      "--address=/example.org/192.0.2.33")
-                  .inheritIO());
-      try {
-        session.apply(rule(answered("127.0.0.1")));
-        String dig =
-            "dig +short +noedns +tries=1 +time=1 @" + Crossroads.HERE + " example.org A; true";
-        assertThat(
-                Eventually.ask(
-                    () -> roads.client.exec("sh", "-c", dig),
-                    answer -> answer.contains("192.0.2.33")))
-            .contains("192.0.2.33");
-      } finally {
-        dnsmasq.destroy();
-      }
+        Session session = Session.relay(roads.here, hook, List.of(), "h0");
+        Dnsmasq service =
+            Dnsmasq.serve(
+                roads.here,
+                "--port=" + SERVICE_PORT,
+                "--bind-interfaces",
+                "--listen-address=127.0.0.1")) {
+      session.apply(rule(answered("127.0.0.1")));
+      String dig =
+          "dig +short +noedns +tries=1 +time=1 @" + Crossroads.HERE + " example.org A; true";
+      assertThat(
+              Eventually.ask(
+                  () -> roads.client.exec("sh", "-c", dig),
+                  answer -> answer.contains(Dnsmasq.ANSWER)))
+          .contains(Dnsmasq.ANSWER);
+      assertThat(service.runs()).isTrue();
     }
   }
 }

@@ -80,10 +80,7 @@ class RelayTest {
     int sent = Flood.send(client, 8, to, PORT, count, () -> least(inboxes));
     assertThat(sent).isEqualTo(count);
     for (Inbox inbox : inboxes) {
-      Eventually.becomes((long) count, inbox::arrived);
-      assertThat(inbox.numbers().cardinality()).isEqualTo(count);
-      assertThat(inbox.duplicates()).isZero();
-      assertThat(inbox.damaged()).isZero();
+      inbox.expectAll(count);
     }
   }
 
@@ -112,12 +109,13 @@ class RelayTest {
         Session session = Session.relay(roads.here, hook, List.of(), "h0");
         Inbox one = Inbox.open(roads.one, Crossroads.ONE, TARGET_PORT);
         Inbox inside = Inbox.open(roads.inside, Crossroads.INSIDE, TARGET_PORT);
-        Inbox here = Inbox.open(roads.here, "127.0.0.1", TARGET_PORT)) {
+        Inbox here = Inbox.open(roads.here, "127.0.0.1", TARGET_PORT);
+        Inbox here6 = Inbox.open(roads.here, "::1", TARGET_PORT)) {
       Forward forward =
-          to(Crossroads.ONE, Crossroads.INSIDE, "127.0.0.1").withStrategy(Strategy.ALL);
+          to(Crossroads.ONE, Crossroads.INSIDE, "127.0.0.1", "::1").withStrategy(Strategy.ALL);
       Rule rule = relayed(Action.DROP, forward);
       session.apply(rule);
-      flood(roads.client, Crossroads.HERE, COUNT, one, inside, here);
+      flood(roads.client, Crossroads.HERE, COUNT, one, inside, here, here6);
 
       assertThat(one.sources()).containsExactly(Crossroads.HERE_BY_H1);
       assertThat(here.sources()).containsExactly("127.0.0.1");

@@ -52,7 +52,7 @@ class RepliesTest {
     private static final String ROUTERS_OWN = "fe80::2/64";
 
     private final NetworkNamespace network = NetworkNamespace.create("name-server");
-    private final Process dnsmasq;
+    private final Dnsmasq dnsmasq;
 
     NameServer(Crossroads roads) throws IOException {
       NetworkNamespace router = roads.two;
@@ -66,24 +66,12 @@ class RepliesTest {
       network.exec("ip", "-6", "route", "add", "default", "via", "fd79::1");
       roads.here.exec("ip", "route", "add", "10.79.0.0/24", "via", Crossroads.TWO);
       roads.here.exec("ip", "-6", "route", "add", "fd79::/64", "via", Crossroads.TWO_6);
-      dnsmasq =
-          network.start(
-              new ProcessBuilder(
-                      "dnsmasq",
-                      "--keep-in-foreground",
-                      "--conf-file=/dev/null",
-                      "--pid-file",
-                      "--user=root",
-                      "--no-resolv",
-                      "--no-hosts",
-                      "--address=/example.org/192.0.2.33",
-                      "--host-record=six.example.org,2001:db8::33")
-                  .inheritIO());
+      dnsmasq = Dnsmasq.serve(network);
     }
 
     @Override
     public void close() {
-      dnsmasq.destroy();
+      dnsmasq.close();
       network.close();
     }
   }
@@ -140,7 +128,7 @@ class RepliesTest {
       session.applied(rule);
       for (int round = 0; round < 2; round++) {
         clients.ask(Crossroads.HERE, PORT, "round " + round + ", ");
-        assertThat(clients.withoutTheirAnswer()).isEmpty();
+        assertThat(clients.withoutTheirAnswer()).as("rule %s", session.counters(rule)).isEmpty();
       }
 
       RuleCounters counters = session.counters(rule);
