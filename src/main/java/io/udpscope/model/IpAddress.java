@@ -38,6 +38,18 @@ public final class IpAddress {
     return new IpAddress(bytes);
   }
 
+  /** 16 bytes; those of IPv4 as an IPv4-mapped IPv6 address (RFC 4291, 2.5.5.2). */
+  public byte[] mapped() {
+    if (isIpv6()) {
+      return bytes.clone();
+    }
+    byte[] mapped = new byte[16];
+    mapped[10] = (byte) 0xff;
+    mapped[11] = (byte) 0xff;
+    System.arraycopy(bytes, 0, mapped, 12, 4);
+    return mapped;
+  }
+
   private static byte[] parseIpv4(String text) {
     String[] parts = text.split("\\.", -1);
     if (parts.length != 4) {

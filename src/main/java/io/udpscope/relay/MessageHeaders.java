@@ -30,11 +30,6 @@ final class MessageHeaders {
     this.address = NativeMemory.address(memory);
   }
 
-  /** How many there are. */
-  int count() {
-    return memory.capacity() / BYTES;
-  }
-
   long address(int index) {
     return address + (long) index * BYTES;
   }

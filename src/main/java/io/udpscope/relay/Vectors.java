@@ -17,10 +17,6 @@ final class Vectors {
     this.address = NativeMemory.address(memory);
   }
 
-  int count() {
-    return memory.capacity() / BYTES;
-  }
-
   long address(int index) {
     return address + (long) index * BYTES;
   }

@@ -13,8 +13,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The relay's ring in the kernel, and what it tells the program and the session. */
 final class BpfRelayTap implements RelayTap {
-  private static final int IPV4_MAPPED_AT = 10;
-  private static final int IPV4_AT = 12;
 
   private final SessionRelay session;
   private final TapRing<RelayRing> place;
@@ -102,15 +100,7 @@ final class BpfRelayTap implements RelayTap {
   }
 
   private ByteBuffer socket(IpAddress address, int port) {
-    byte[] bytes = address.bytes();
-    if (address.isIpv6()) {
-      socket.put(RelaySocketLayout.ADDRESS, bytes);
-    } else {
-      socket.putLong(RelaySocketLayout.ADDRESS, 0);
-      socket.putInt(RelaySocketLayout.ADDRESS + Long.BYTES, 0);
-      socket.putShort(RelaySocketLayout.ADDRESS + IPV4_MAPPED_AT, (short) 0xffff);
-      socket.put(RelaySocketLayout.ADDRESS + IPV4_AT, bytes);
-    }
+    socket.put(RelaySocketLayout.ADDRESS, address.mapped());
     return socket.putShort(RelaySocketLayout.PORT, (short) port);
   }
 
