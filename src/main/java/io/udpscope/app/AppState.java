@@ -184,6 +184,11 @@ public record AppState(
             || snapshot.status() instanceof SessionStatus.Down);
   }
 
+  /** A digit is typed that is a key of its own unless another one comes soon. */
+  public boolean isHalfTyped() {
+    return BrowsingKeys.loneDigit(this).isPresent();
+  }
+
   /** The packets that the pane shows: now's, or those of the moment it froze. */
   public PacketPage page() {
     return packets instanceof PacketsView.Frozen frozen ? frozen.page() : snapshot.page();

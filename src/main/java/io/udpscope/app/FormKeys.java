@@ -9,9 +9,9 @@ final class FormKeys {
   private FormKeys() {}
 
   static AppState press(AppState state, Mode.Editing editing, Key key, List<Command> commands) {
-    Optional<Intent> intent = KeyMap.intent(key);
-    if (key.kind() == Key.Kind.CONTROL && intent.isPresent()) {
-      return Update.leave(state, intent.get(), commands);
+    Optional<Intent> leaving = state.facts().keys().leaving(key);
+    if (leaving.isPresent()) {
+      return Update.leave(state, leaving.get(), commands);
     }
     if (editing.ticket() != 0) {
       // It was applied, and the answer is a moment away. Esc does not wait for it.

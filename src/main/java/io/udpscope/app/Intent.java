@@ -1,5 +1,7 @@
 package io.udpscope.app;
 
+import java.util.Locale;
+
 /** What a key asks for, whichever key it is. */
 public enum Intent {
   UP,
@@ -54,5 +56,39 @@ public enum Intent {
   SUSPEND,
   QUIT,
   INTERRUPT,
-  ABORT
+  ABORT;
+
+  private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  /** Its name in the config file and on the command line of the session. */
+  public String word() {
+    return word;
+  }
+
+  /** It could put other rules in force, so that it is not offered where that is not allowed. */
+  public boolean changesTraffic() {
+    return switch (this) {
+      case TOGGLE_ACTION,
+          TRANSLATE,
+          FORWARD,
+          ADD_RULE,
+          EDIT_RULE,
+          REMOVE_RULE,
+          MOVE_RULE_UP,
+          MOVE_RULE_DOWN,
+          UNDO,
+          REDO,
+          KEEP ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** It ends, suspends or redraws the session, whatever else is going on. */
+  boolean leaves() {
+    return switch (this) {
+      case REDRAW, SUSPEND, QUIT, INTERRUPT, ABORT -> true;
+      default -> false;
+    };
+  }
 }

@@ -6,6 +6,9 @@ import java.util.OptionalInt;
 public sealed interface Msg {
   record KeyPressed(Key key) implements Msg {}
 
+  /** Nothing was typed for a moment behind a digit, see {@link AppState#isHalfTyped}. */
+  record TypingPaused() implements Msg {}
+
   record Resized(int columns, int rows) implements Msg {}
 
   record SnapshotArrived(Snapshot snapshot) implements Msg {}

@@ -25,11 +25,11 @@ final class PromptKeys {
   }
 
   static AppState press(AppState state, Mode.Prompting mode, Key key, List<Command> commands) {
-    Optional<Intent> intent = KeyMap.intent(key);
+    Optional<Intent> leaving = state.facts().keys().leaving(key);
     Prompt prompt = mode.prompt();
     Optional<FormKeyMap.Intent> editing = FormKeyMap.intent(key);
-    if (key.kind() == Key.Kind.CONTROL && intent.isPresent() && editing.isEmpty()) {
-      return Update.leave(state, intent.get(), commands);
+    if (leaving.isPresent()) {
+      return Update.leave(state, leaving.get(), commands);
     }
     if (key.kind() == Key.Kind.CHARACTER) {
       return with(state, prompt.with(prompt.line().type(key.character())));

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param interfaces as the user named them, separated by commas
  * @param readOnly no key changes traffic
  * @param confirm how long a change that can cut traffic stands unless it is kept; empty: for good
+ * @param keys as the config file has them
  */
 public record SessionFacts(
-    String interfaces, String host, boolean readOnly, Optional<Duration> confirm) {}
+    String interfaces, String host, boolean readOnly, Optional<Duration> confirm, KeyMap keys) {}

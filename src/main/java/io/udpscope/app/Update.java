@@ -46,6 +46,9 @@ public final class Update {
             edit.rows = resized.rows();
           });
     }
+    if (msg instanceof Msg.TypingPaused) {
+      return paused(state, commands);
+    }
     if (msg instanceof Msg.DisplayPaced paced) {
       return state.with(edit -> edit.slowDisplay = paced.framesPerSecond());
     }
@@ -169,9 +172,9 @@ public final class Update {
       int typed = Math.min(MAX_COUNT, state.count() * 10 + key.character() - '0');
       return state.with(edit -> edit.count = typed);
     }
-    Optional<Intent> intent = KeyMap.intent(key);
+    Optional<Intent> intent = BrowsingKeys.intent(state, key);
     if (intent.isEmpty()) {
-      return state.with(edit -> edit.count = 0);
+      return BrowsingKeys.elsewhere(state.with(edit -> edit.count = 0), key);
     }
     AppState next =
         state.with(
@@ -183,6 +186,21 @@ public final class Update {
       return help(next, help, intent.get(), state.count(), commands);
     }
     return browsing(next, intent.get(), state.count(), commands);
+  }
+
+  /** A digit that nothing came behind is a key of its own. */
+  private static AppState paused(AppState state, List<Command> commands) {
+    Optional<Intent> intent = BrowsingKeys.loneDigit(state);
+    if (intent.isEmpty()) {
+      return state;
+    }
+    AppState next =
+        state.with(
+            edit -> {
+              edit.count = 0;
+              edit.notice = Optional.empty();
+            });
+    return browsing(next, intent.get(), 0, commands);
   }
 
   private static AppState browsing(
@@ -281,7 +299,7 @@ public final class Update {
   }
 
   private static AppState helpFrom(AppState state, int top) {
-    int lines = KeyMap.help(state.facts().readOnly()).size();
+    int lines = KeyHelp.of(state).size();
     int last = Math.max(0, lines - Math.max(1, state.rows() - 5));
     return state.with(edit -> edit.mode = new Mode.Help(clamp(top, 0, last)));
   }

@@ -3,6 +3,7 @@ package io.udpscope.cli;
 import io.udpscope.app.Agent;
 import io.udpscope.app.ChangePolicy;
 import io.udpscope.app.DatapathSource;
+import io.udpscope.app.KeyMap;
 import io.udpscope.app.Operator;
 import io.udpscope.app.SessionFacts;
 import io.udpscope.cli.demo.DemoNetwork;
@@ -70,7 +71,8 @@ final class LiveCommand {
   private int run(List<String> interfaces, UnaryOperator<DatapathSource> placed) {
     Optional<Duration> confirm = options.confirm();
     boolean readOnly = options.readOnly();
-    var facts = new SessionFacts(String.join(",", interfaces), hostName(), readOnly, confirm);
+    String names = String.join(",", interfaces);
+    var facts = new SessionFacts(names, hostName(), readOnly, confirm, KeyMap.STANDARD);
     var changes = new ChangePolicy(readOnly, confirm, Operator.of(SshOrigin.complete(environment)));
     TapOptions tap = TapOptions.DEFAULT.withSnaplen(options.snaplen());
     var recording = options.file().map(file -> LiveRecording.into(file, options.snaplen()));

@@ -1,12 +1,11 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
+import io.udpscope.app.Binding;
+import io.udpscope.app.Context;
 import io.udpscope.app.FormKeyMap;
-import io.udpscope.app.KeyMap;
-import io.udpscope.app.KeyMap.Binding;
 import io.udpscope.app.Mode;
 import io.udpscope.app.Notice;
-import io.udpscope.app.Pane;
 import io.udpscope.app.Rect;
 import io.udpscope.app.Standing;
 import java.util.ArrayList;
@@ -116,10 +115,11 @@ final class FooterPanel {
   }
 
   private static List<Binding> hints(AppState state) {
-    boolean changes = state.focus() == Pane.RULES && state.canChangeRules();
+    Context here = Context.of(state);
     List<Binding> hints = new ArrayList<>();
-    for (Binding binding : KeyMap.BINDINGS) {
-      if (!binding.hint().isEmpty() && (binding.offered() == KeyMap.Offered.ALWAYS || changes)) {
+    for (Binding binding : state.facts().keys().bindings()) {
+      boolean offered = state.canChangeRules() || !binding.intent().changesTraffic();
+      if (offered && !binding.hint().isEmpty() && binding.actsIn(here)) {
         hints.add(binding);
       }
     }
@@ -135,7 +135,7 @@ final class FooterPanel {
   }
 
   private static String key(Binding binding) {
-    return first(binding.shown());
+    return binding.keys().get(0).text();
   }
 
   /** The first of the keys. */

@@ -37,6 +37,9 @@ public final class LiveSession {
   /** How long an ESC may stand alone before it is the Escape key: two frames of a slow link. */
   private static final int ESCAPE_MILLIS = 50;
 
+  /** How long a digit may stand alone before it is a key, and no count in front of one. */
+  private static final int PAUSE_MILLIS = 300;
+
   private static final long STOP_MILLIS = 3000;
   private static final long CONTINUE_MILLIS = 1000;
   private static final long FOREGROUND_MILLIS = 100;
@@ -155,13 +158,25 @@ public final class LiveSession {
     tty.guard();
     while (exitCode < 0 && !ended) {
       draw();
-      tty.await(decoder.isUndecided() ? ESCAPE_MILLIS : -1);
+      tty.await(patience());
       takeSignals();
       takeKeys();
       if (tty.takeBell()) {
         takeSnapshot();
       }
     }
+  }
+
+  /** How long to wait for the next key, as long as that makes a difference; else for ever. */
+  private int patience() {
+    if (decoder.isUndecided()) {
+      return ESCAPE_MILLIS;
+    }
+    return state.isHalfTyped() ? PAUSE_MILLIS : -1;
+  }
+
+  private boolean isSilentFor(int millis) {
+    return System.nanoTime() - inputNanos >= millis * 1_000_000L;
   }
 
   private void signal(Runnable flag) {
@@ -187,9 +202,10 @@ public final class LiveSession {
 
   private void takeKeys() throws IOException {
     if (!tty.hasInput()) {
-      boolean over = System.nanoTime() - inputNanos >= ESCAPE_MILLIS * 1_000_000L;
-      if (decoder.isUndecided() && over) {
+      if (decoder.isUndecided() && isSilentFor(ESCAPE_MILLIS)) {
         update(new Msg.KeyPressed(decoder.decide()));
+      } else if (state.isHalfTyped() && isSilentFor(PAUSE_MILLIS)) {
+        update(new Msg.TypingPaused());
       }
       return;
     }

@@ -60,7 +60,7 @@ public final class ReplaySession {
         new Agent.Options(TapOptions.DEFAULT, storeBytes, Optional.empty(), changes);
     agent = new Agent(() -> datapath, options, new ReplayTime(datapath), ZoneOffset.UTC, () -> {});
     taken = agent.latest();
-    SessionFacts facts = new SessionFacts("eth0", "web-3", readOnly, CONFIRM);
+    SessionFacts facts = new SessionFacts("eth0", "web-3", readOnly, CONFIRM, KeyMap.STANDARD);
     state = AppState.start(facts, columns, rows, taken);
     take(Update.start(state));
   }
@@ -119,6 +119,11 @@ public final class ReplaySession {
   public ReplaySession press(Key key) {
     take(Update.update(state, new Msg.KeyPressed(key)));
     return settle();
+  }
+
+  /** A digit alone, and then nothing for a moment. */
+  public ReplaySession typeAlone(char digit) {
+    return press(Key.of(digit)).tell(new Msg.TypingPaused());
   }
 
   public ReplaySession resize(int columns, int rows) {

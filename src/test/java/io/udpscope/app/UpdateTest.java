@@ -6,7 +6,6 @@ import io.udpscope.app.change.RuleChange;
 import io.udpscope.datapath.DatapathEvent;
 import io.udpscope.model.Action;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -393,16 +392,5 @@ class UpdateTest {
   void suspendsAndRedraws() {
     assertThat(live().press(Key.control('Z')).commands()).containsExactly(new Command.Suspend());
     assertThat(live().press(Key.control('L')).commands()).containsExactly(new Command.Redraw());
-  }
-
-  @Test
-  void everyKeyOfTheMapMeansOneThing() {
-    List<Key> keys = KeyMap.BINDINGS.stream().flatMap(binding -> binding.keys().stream()).toList();
-    assertThat(keys).doesNotHaveDuplicates();
-    for (KeyMap.Binding binding : KeyMap.BINDINGS) {
-      for (Key key : binding.keys()) {
-        assertThat(KeyMap.intent(key)).isEqualTo(Optional.of(binding.intent()));
-      }
-    }
   }
 }

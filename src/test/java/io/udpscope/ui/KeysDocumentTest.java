@@ -2,7 +2,8 @@ package io.udpscope.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.udpscope.app.FormKeyMap;
+import io.udpscope.app.Context;
+import io.udpscope.app.KeyHelp;
 import io.udpscope.app.KeyMap;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,15 @@ import org.junit.jupiter.api.Test;
 class KeysDocumentTest {
   private static final Path DOCUMENT = Path.of("docs/keys.md");
 
+  private static final String INTRODUCTION =
+      """
+      # Keys of the live session
+
+      Made from the key map, as `?` in the session is. `^` is Ctrl.
+
+      A digit is a count in front of another key, `5j`; `1` to `5` with nothing behind them for a moment choose a view.
+      """;
+
   @Test
   void saysWhatTheKeyMapSays() throws IOException {
     if (Boolean.getBoolean("golden.update")) {
@@ -22,29 +32,27 @@ class KeysDocumentTest {
   }
 
   private static String document() {
-    StringBuilder text = new StringBuilder();
-    text.append("# Keys of the live session\n\n");
-    text.append("Made from the key map, as `?` in the session is. `^` is Ctrl.\n\n");
-    text.append("| keys | what they do |\n|---|---|\n");
-    for (KeyMap.Binding binding : KeyMap.HELP) {
-      row(text, binding.shown(), binding.help());
-    }
-    text.append("\n## While a form is open\n\n");
-    text.append("All other keys are text, and none of them changes traffic.\n\n");
-    text.append("| keys | what they do |\n|---|---|\n");
-    for (FormKeyMap.Binding binding : FormKeyMap.BINDINGS) {
-      if (!binding.help().isEmpty()) {
-        row(text, binding.shown(), binding.help());
+    StringBuilder text = new StringBuilder(INTRODUCTION);
+    for (KeyHelp.Line line : KeyHelp.of(KeyMap.STANDARD, Context.ANYWHERE, false)) {
+      if (line.isHeading()) {
+        text.append("\n## ").append(line.text());
+        text.append("\n\n| keys | what they do | names |\n|---|---|---|\n");
+      } else {
+        text.append("| ").append(quoted(line.keys(), " "));
+        text.append("| ").append(line.text());
+        text.append(" | ").append(quoted(line.names(), ", ")).append("|\n");
       }
     }
     return text.toString();
   }
 
-  private static void row(StringBuilder text, String keys, String help) {
-    text.append("| ");
-    for (String key : keys.split(" ")) {
-      text.append('`').append(key).append("` ");
+  private static String quoted(String words, String between) {
+    StringBuilder text = new StringBuilder();
+    for (String word : words.split(between)) {
+      if (!word.isEmpty()) {
+        text.append('`').append(word.replace("|", "\\|")).append("` ");
+      }
     }
-    text.append("| ").append(help).append(" |\n");
+    return text.toString();
   }
 }

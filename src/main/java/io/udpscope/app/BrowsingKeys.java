@@ -1,0 +1,45 @@
+package io.udpscope.app;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** What the keys ask for while nothing is typed. Pure. */
+final class BrowsingKeys {
+  private BrowsingKeys() {}
+
+  /** While a change waits to be kept, the keys that keep and undo it mean that wherever one is. */
+  static Optional<Intent> intent(AppState state, Key key) {
+    KeyMap keys = state.facts().keys();
+    if (state.snapshot().standing().isPresent()) {
+      for (Intent answer : new Intent[] {Intent.KEEP, Intent.UNDO}) {
+        if (keys.isKeyOf(key, answer)) {
+          return Optional.of(answer);
+        }
+      }
+    }
+    Optional<Intent> here = keys.intent(key, Context.of(state));
+    // Those that change traffic say themselves why they cannot, here or at all.
+    return here.or(() -> keys.elsewhere(key).map(Binding::intent).filter(Intent::changesTraffic));
+  }
+
+  /** Says where a key acts that does nothing here. */
+  static AppState elsewhere(AppState state, Key key) {
+    Optional<Binding> binding = state.facts().keys().elsewhere(key);
+    if (binding.isEmpty()) {
+      return state;
+    }
+    Context first = binding.get().where().stream().sorted().findFirst().orElseThrow();
+    String where = first.title().toLowerCase(Locale.ROOT);
+    return state.withNotice(Notice.warning(key.text() + " does something " + where + " alone"));
+  }
+
+  /** What the digit asks for that is all that was typed. */
+  static Optional<Intent> loneDigit(AppState state) {
+    boolean digit = state.count() > 0 && state.count() <= 9;
+    if (!digit || !(state.mode() instanceof Mode.Browsing)) {
+      return Optional.empty();
+    }
+    Key key = Key.of((char) ('0' + state.count()));
+    return state.facts().keys().intent(key, Context.of(state));
+  }
+}

@@ -1,0 +1,69 @@
+package io.udpscope.app;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What {@code ?} says, and docs/keys.md: every key, those for where one is first. Pure. */
+public final class KeyHelp {
+  /**
+   * A line.
+   *
+   * @param keys with spaces between them; empty in a heading
+   * @param names by which a command line calls the same, with commas between them
+   */
+  public record Line(String keys, String names, String text) {
+    static Line heading(String text) {
+      return new Line("", "", text);
+    }
+
+    public boolean isHeading() {
+      return keys.isEmpty();
+    }
+  }
+
+  private KeyHelp() {}
+
+  /** As the session shows it. */
+  public static List<Line> of(AppState state) {
+    return of(state.facts().keys(), Context.of(state), state.facts().readOnly());
+  }
+
+  /**
+   * @param here what comes first
+   */
+  public static List<Line> of(KeyMap keys, Context here, boolean readOnly) {
+    List<Line> lines = new ArrayList<>();
+    Set<Context> order = new LinkedHashSet<>();
+    order.add(here);
+    order.add(Context.ANYWHERE);
+    order.addAll(EnumSet.allOf(Context.class));
+    for (Context context : order) {
+      List<Line> part = part(keys, context, readOnly);
+      if (!part.isEmpty()) {
+        lines.add(Line.heading(context.title()));
+        lines.addAll(part);
+      }
+    }
+    lines.add(Line.heading("While text is typed, which all other keys are"));
+    for (FormKeyMap.Binding binding : FormKeyMap.BINDINGS) {
+      if (!binding.help().isEmpty()) {
+        lines.add(new Line(binding.shown(), "", binding.help()));
+      }
+    }
+    return List.copyOf(lines);
+  }
+
+  private static List<Line> part(KeyMap keys, Context context, boolean readOnly) {
+    List<Line> lines = new ArrayList<>();
+    for (Binding binding : keys.bindings()) {
+      boolean offered = !(readOnly && binding.intent().changesTraffic());
+      if (offered && !binding.help().isEmpty() && binding.where().contains(context)) {
+        lines.add(new Line(keys.shown(binding), keys.names(binding), binding.help()));
+      }
+    }
+    return lines;
+  }
+}
