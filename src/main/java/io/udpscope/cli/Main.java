@@ -4,6 +4,7 @@ import io.udpscope.cli.explain.Explainer;
 import io.udpscope.cli.explain.Question;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.DatapathException;
+import io.udpscope.ffi.NetlinkException;
 import io.udpscope.ui.terminal.NoTerminalException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -42,7 +43,7 @@ public final class Main {
       return dispatch(arguments);
     } catch (UsageException e) {
       return failure(arguments, e, e.getMessage() + "; see udpscope --help", ExitCode.USAGE);
-    } catch (DatapathException e) {
+    } catch (DatapathException | NetlinkException e) {
       return failure(arguments, e, e.getMessage(), ExitCode.NOT_PERMITTED);
     } catch (FailedException e) {
       return failure(arguments, e, e.getMessage(), ExitCode.FAILED);

@@ -20,6 +20,7 @@ import io.udpscope.datapath.bpf.abi.RulesTextLayout;
 import io.udpscope.datapath.bpf.abi.TargetLayout;
 import io.udpscope.ffi.LibBpf;
 import io.udpscope.ffi.NativeMemory;
+import io.udpscope.ffi.Netlink;
 import io.udpscope.model.Failure;
 import io.udpscope.model.Hook;
 import io.udpscope.model.IpAddress;

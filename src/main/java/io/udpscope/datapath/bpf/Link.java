@@ -1,5 +1,6 @@
 package io.udpscope.datapath.bpf;
 
+import io.udpscope.ffi.NetlinkAttributes;
 import io.udpscope.model.MacAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

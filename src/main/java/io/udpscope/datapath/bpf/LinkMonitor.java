@@ -6,6 +6,7 @@ import io.udpscope.datapath.DatapathEvent.InterfaceDown;
 import io.udpscope.datapath.DatapathEvent.InterfaceGone;
 import io.udpscope.datapath.DatapathEvent.InterfaceUp;
 import io.udpscope.ffi.NativeMemory;
+import io.udpscope.ffi.Netlink;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package io.udpscope.datapath.bpf;
 
+import io.udpscope.ffi.Netlink;
+import io.udpscope.ffi.NetlinkRequest;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;

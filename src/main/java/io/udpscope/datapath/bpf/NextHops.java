@@ -5,6 +5,7 @@ import io.udpscope.datapath.DatapathEvent.NextHopChanged;
 import io.udpscope.datapath.bpf.Neighbours.Neighbour;
 import io.udpscope.ffi.Libc;
 import io.udpscope.ffi.NativeMemory;
+import io.udpscope.ffi.Netlink;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.MacAddress;
 import io.udpscope.model.NextHop;

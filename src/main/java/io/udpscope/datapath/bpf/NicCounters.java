@@ -1,6 +1,7 @@
 package io.udpscope.datapath.bpf;
 
 import io.udpscope.ffi.NativeMemory;
+import io.udpscope.ffi.Netlink;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;

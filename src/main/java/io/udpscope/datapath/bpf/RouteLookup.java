@@ -1,5 +1,8 @@
 package io.udpscope.datapath.bpf;
 
+import io.udpscope.ffi.Netlink;
+import io.udpscope.ffi.NetlinkAttributes;
+import io.udpscope.ffi.NetlinkRequest;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.Prefix;
 import java.nio.ByteBuffer;

@@ -3,6 +3,7 @@ package io.udpscope.datapath.bpf;
 import io.udpscope.datapath.bpf.Neighbours.Known;
 import io.udpscope.datapath.bpf.Neighbours.Neighbour;
 import io.udpscope.datapath.bpf.RouteLookup.Route;
+import io.udpscope.ffi.Netlink;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.MacAddress;
 import io.udpscope.model.NextHop;

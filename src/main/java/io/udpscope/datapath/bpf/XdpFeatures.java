@@ -1,5 +1,8 @@
 package io.udpscope.datapath.bpf;
 
+import io.udpscope.ffi.Netlink;
+import io.udpscope.ffi.NetlinkAttributes;
+import io.udpscope.ffi.NetlinkRequest;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -1,35 +1,32 @@
-package io.udpscope.datapath.bpf;
+package io.udpscope.ffi;
 
-import io.udpscope.datapath.DatapathException;
-import io.udpscope.ffi.Errno;
-import io.udpscope.ffi.Libc;
-import io.udpscope.ffi.NativeMemory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Consumer;
 
 /**
  * A netlink socket (netlink(7)) of the network namespace of the thread that opened it, for
- * rtnetlink or for generic netlink. What the kernel is asked it answers within the call that asks,
- * so nothing here waits.
+ * rtnetlink, generic netlink or sock_diag. What the kernel is asked it answers within the call that
+ * asks, so nothing here waits.
  */
-final class Netlink implements AutoCloseable {
+public final class Netlink implements AutoCloseable {
   /** {@code RTMGRP_…} of linux/rtnetlink.h: bits for {@link #open}. */
-  static final int GROUP_LINK = 1;
+  public static final int GROUP_LINK = 1;
 
-  static final int GROUP_NEIGHBOUR = 1 << 2;
-  static final int GROUP_IPV4_ADDRESS = 1 << 4;
-  static final int GROUP_IPV4_ROUTE = 1 << 6;
-  static final int GROUP_IPV4_RULE = 1 << 7;
-  static final int GROUP_IPV6_ADDRESS = 1 << 8;
-  static final int GROUP_IPV6_ROUTE = 1 << 10;
-  static final int GROUP_IPV6_RULE = 1 << 18;
-  static final int GROUP_NEXT_HOP = 1 << 31;
+  public static final int GROUP_NEIGHBOUR = 1 << 2;
+  public static final int GROUP_IPV4_ADDRESS = 1 << 4;
+  public static final int GROUP_IPV4_ROUTE = 1 << 6;
+  public static final int GROUP_IPV4_RULE = 1 << 7;
+  public static final int GROUP_IPV6_ADDRESS = 1 << 8;
+  public static final int GROUP_IPV6_ROUTE = 1 << 10;
+  public static final int GROUP_IPV6_RULE = 1 << 18;
+  public static final int GROUP_NEXT_HOP = 1 << 31;
 
-  static final int FLAG_EXCLUSIVE = 0x200;
-  static final int FLAG_CREATE = 0x400;
+  public static final int FLAG_EXCLUSIVE = 0x200;
+  public static final int FLAG_CREATE = 0x400;
 
   private static final int NETLINK_ROUTE = 0;
+  private static final int NETLINK_SOCK_DIAG = 4;
   private static final int NETLINK_GENERIC = 16;
   private static final int ADD_MEMBERSHIP = 1;
   private static final int HEADER = 16; // struct nlmsghdr: length, type, flags, sequence, port
@@ -56,20 +53,25 @@ final class Netlink implements AutoCloseable {
   /**
    * @param body what follows the header; valid until the next call
    */
-  record Message(int type, ByteBuffer body) {}
+  public record Message(int type, ByteBuffer body) {}
 
   /**
    * Opens one for rtnetlink(7).
    *
    * @param groups whose notifications to get; 0 for none
    */
-  static Netlink open(int groups) {
+  public static Netlink open(int groups) {
     return open(NETLINK_ROUTE, groups);
   }
 
   /** Opens one for generic netlink; {@link #join} adds notifications. */
-  static Netlink openGeneric() {
+  public static Netlink openGeneric() {
     return open(NETLINK_GENERIC, 0);
+  }
+
+  /** Opens one that tells of sockets: sock_diag(7). */
+  public static Netlink openDiagnosis() {
+    return open(NETLINK_SOCK_DIAG, 0);
   }
 
   private static Netlink open(int protocol, int groups) {
@@ -80,15 +82,15 @@ final class Netlink implements AutoCloseable {
     ByteBuffer address = NativeMemory.allocate(12); // struct sockaddr_nl
     address.putShort(0, (short) Libc.AF_NETLINK).putInt(8, groups);
     if (Libc.bind(fd, address) < 0) {
-      DatapathException failure = failure("bind");
+      NetlinkException failure = failure("bind");
       Libc.close(fd);
       throw failure;
     }
     return new Netlink(fd);
   }
 
-  private static DatapathException failure(String what) {
-    return new DatapathException("netlink " + what + ": " + Errno.text(Libc.errno()));
+  private static NetlinkException failure(String what) {
+    return new NetlinkException("netlink " + what + ": " + Errno.text(Libc.errno()));
   }
 
   /**
@@ -96,11 +98,11 @@ final class Netlink implements AutoCloseable {
    *
    * @return false if the kernel does not give them
    */
-  boolean join(int group) {
+  public boolean join(int group) {
     return Libc.setsockopt(fd, Libc.SOL_NETLINK, ADD_MEMBERSHIP, group) == 0;
   }
 
-  int fd() {
+  public int fd() {
     return fd;
   }
 
@@ -109,7 +111,7 @@ final class Netlink implements AutoCloseable {
    *
    * @return false if the kernel had to leave some out
    */
-  boolean receive(Consumer<Message> messages) {
+  public boolean receive(Consumer<Message> messages) {
     boolean complete = true;
     while (true) {
       long bytes = Libc.recv(fd, buffer, Libc.MSG_DONTWAIT);
@@ -130,7 +132,7 @@ final class Netlink implements AutoCloseable {
    * Asks for one thing and waits for the answer, which the kernel gives at once; null if it
    * refuses.
    */
-  Message ask(int type, ByteBuffer body) {
+  public Message ask(int type, ByteBuffer body) {
     if (!send(type, FLAG_REQUEST, body) || answer() < 0) {
       return null;
     }
@@ -144,7 +146,7 @@ final class Netlink implements AutoCloseable {
    * @param flags {@code NLM_F_…} beside that it is a request
    * @return false if the kernel refuses
    */
-  boolean order(int type, int flags, ByteBuffer body) {
+  public boolean order(int type, int flags, ByteBuffer body) {
     return send(type, FLAG_REQUEST | FLAG_ACKNOWLEDGE | flags, body)
         && answer() >= 0
         && message(0).type() == TYPE_ERROR // which an acknowledgement is, too
@@ -152,7 +154,7 @@ final class Netlink implements AutoCloseable {
   }
 
   /** Asks for all there is of something. What the kernel refuses to tell is left out. */
-  void askForAll(int type, ByteBuffer body, Consumer<Message> answers) {
+  public void askForAll(int type, ByteBuffer body, Consumer<Message> answers) {
     if (!send(type, FLAG_REQUEST | FLAG_DUMP, body)) {
       return;
     }

@@ -1,4 +1,4 @@
-package io.udpscope.datapath.bpf;
+package io.udpscope.ffi;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * to four bytes. A view of the message: valid as long as that is. Where a type comes more than
  * once, the first one counts, but for {@link #each}.
  */
-final class NetlinkAttributes {
+public final class NetlinkAttributes {
   private static final int HEADER = 4;
   private static final int TYPE_MASK = 0x3fff; // without NLA_F_NESTED and NLA_F_NET_BYTEORDER
 
@@ -26,7 +26,7 @@ final class NetlinkAttributes {
   /**
    * @param start where the first one begins
    */
-  static NetlinkAttributes of(ByteBuffer message, int start) {
+  public static NetlinkAttributes of(ByteBuffer message, int start) {
     NetlinkAttributes attributes = new NetlinkAttributes();
     int at = start;
     while (at + HEADER <= message.capacity()) {
@@ -43,22 +43,22 @@ final class NetlinkAttributes {
   }
 
   /** The attributes inside of one; none if it is absent. */
-  NetlinkAttributes nested(int type) {
+  public NetlinkAttributes nested(int type) {
     ByteBuffer value = byType.get(type);
     return value == null ? new NetlinkAttributes() : of(value, 0);
   }
 
   /** Each one as a nest of others, whatever its type: the elements of a list. */
-  List<NetlinkAttributes> each() {
+  public List<NetlinkAttributes> each() {
     return inOrder.stream().map(value -> of(value, 0)).toList();
   }
 
-  boolean has(int type) {
+  public boolean has(int type) {
     return byType.containsKey(type);
   }
 
   /** A number of 1, 2, 4 or 8 bytes in host byte order. */
-  long number(int type, long otherwise) {
+  public long number(int type, long otherwise) {
     ByteBuffer value = byType.get(type);
     if (value == null) {
       return otherwise;
@@ -73,7 +73,7 @@ final class NetlinkAttributes {
   }
 
   /** A copy of the value. */
-  Optional<byte[]> bytes(int type) {
+  public Optional<byte[]> bytes(int type) {
     ByteBuffer value = byType.get(type);
     if (value == null) {
       return Optional.empty();
@@ -84,7 +84,7 @@ final class NetlinkAttributes {
   }
 
   /** A C string; empty if it is absent. */
-  String text(int type) {
+  public String text(int type) {
     byte[] bytes = bytes(type).orElse(new byte[0]);
     int length = 0;
     while (length < bytes.length && bytes[length] != 0) {
