@@ -8,7 +8,7 @@ import java.util.List;
 /** Runs the benchmarks that were asked for, all by default. Exits with 0 whatever they find. */
 public final class Bench {
   private static final List<String> NAMES =
-      List.of("program", "ring", "start", "idle", "flood", "forwarding", "relay");
+      List.of("program", "ring", "start", "idle", "screen", "flood", "soak", "forwarding", "relay");
 
   private Bench() {}
 
@@ -47,6 +47,8 @@ public final class Bench {
       case "ring" -> RingReading.measure(report, quick);
       case "start" -> SessionCost.measureStart(report, quick);
       case "idle" -> SessionCost.measureIdle(report, quick);
+      case "screen" -> ScreenBytes.measure(report, quick);
+      case "soak" -> Soak.measure(report, quick);
       case "flood" -> Flood.measure(report, quick);
       case "forwarding" -> Forwarding.measure(report, quick);
       case "relay" -> Relaying.measure(report, quick);

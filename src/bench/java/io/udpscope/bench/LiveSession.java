@@ -34,6 +34,7 @@ final class LiveSession implements AutoCloseable {
   private final OutputStream keyboard;
   private final long startNanos;
   private final int pid;
+  private volatile long shownBytes;
 
   LiveSession(String... arguments) throws IOException {
     List<String> command =
@@ -67,6 +68,7 @@ final class LiveSession implements AutoCloseable {
     try (InputStream shown = process.getInputStream()) {
       for (int size = shown.read(output); size > 0; size = shown.read(output)) {
         synchronized (screen) {
+          shownBytes += size;
           screen.write(output, size);
           screen.notifyAll();
         }
@@ -130,6 +132,27 @@ final class LiveSession implements AutoCloseable {
   private int cursorLine() {
     return screen.lineMarked(
         screen.lineWith("Rules") + 1, screen.lineWith("Packets"), CURSOR_COLUMNS, CURSOR);
+  }
+
+  /** Presses keys, and waits for nothing. */
+  void type(String keys) throws IOException {
+    keyboard.write(keys.getBytes(StandardCharsets.UTF_8));
+    keyboard.flush();
+  }
+
+  /** Waits until the screen shows this text. */
+  void awaitShown(String text) throws IOException, InterruptedException {
+    synchronized (screen) {
+      long start = System.nanoTime();
+      while (screen.lineWith(text) < 0) {
+        waitForOutput(start);
+      }
+    }
+  }
+
+  /** Bytes that have come out of the terminal so far. */
+  long shownBytes() {
+    return shownBytes;
   }
 
   /** Processor time of the whole process so far, seconds. */
