@@ -15,8 +15,6 @@ import io.udpscope.model.RelayState;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
 import io.udpscope.model.TargetState;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,7 +42,6 @@ public final class Agent implements Runnable {
   private static final int QUEUE = 256;
   private static final int BATCH = 4096;
   private static final long DRAIN_NANOS = 5_000_000;
-  private static final long LAST_LOOK_NANOS = 1_000_000_000;
   private static final long PUBLISH_NANOS = 100_000_000;
   private static final long SECOND_NANOS = 1_000_000_000;
 
@@ -74,8 +71,7 @@ public final class Agent implements Runnable {
   private PacketStore store;
   private PacketConsumer append;
   private Tap tap;
-  private Tap sinkTap;
-  private PacketSink sink;
+  private Optional<SinkTap> sink = Optional.empty();
   private PageReader pages;
   private Changes changes;
   private List<Hook> hooks = List.of();
@@ -171,14 +167,7 @@ public final class Agent implements Runnable {
       datapath = opened;
     }
     tap = opened.openTap(options.tap());
-    if (options.sink().isPresent()) {
-      sinkTap = opened.openTap(options.tap());
-      try {
-        sink = options.sink().get().open(opened);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    sink = options.sink().map(from -> SinkTap.open(opened, options.tap(), from, this::sinkLost));
     source.attach();
     attached(opened.attachments());
     Map<Integer, String> names = new HashMap<>();
@@ -217,7 +206,7 @@ public final class Agent implements Runnable {
   /** Once around: everything but the sleep. */
   Drained cycle() {
     Drained drained = drain();
-    writeSink();
+    sink.ifPresent(SinkTap::write);
     takeEvents();
     takeCommands();
     changes.advancePreview();
@@ -258,71 +247,10 @@ public final class Agent implements Runnable {
     return read == BATCH ? Drained.PART : Drained.ALL;
   }
 
-  /**
-   * Hands the sink a batch.
-   *
-   * @return whether there may be more
-   */
-  private boolean writeSink() {
-    if (sink == null) {
-      return false;
-    }
-    try {
-      int read =
-          sinkTap.read(
-              (buffer, offset, length) -> {
-                try {
-                  sink.accept(buffer, offset, length);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              },
-              BATCH);
-      if (read < BATCH) {
-        sink.flush();
-      }
-      return read == BATCH;
-    } catch (UncheckedIOException e) {
-      loseSink(e.getCause());
-    } catch (IOException e) {
-      loseSink(e);
-    }
-    return false;
-  }
-
-  /** What came before the end may still be in the ring. Traffic goes on, so this has an end too. */
-  private void lastLookForSink() {
-    long start = System.nanoTime();
-    boolean more = writeSink();
-    while (more && System.nanoTime() - start < LAST_LOOK_NANOS) {
-      more = writeSink();
-    }
-  }
-
   /** A full disk ends the file, not the session. */
-  private void loseSink(IOException cause) {
-    String text = "writing packets to the file failed: " + cause.getMessage();
-    failures.add(text);
-    say(Notice.alarm(text + "; the session goes on without it"));
-    closeSink();
-  }
-
-  private void closeSink() {
-    long lost = 0;
-    if (sinkTap != null) {
-      lost = sinkTap.counters().lost();
-      sinkTap.close();
-      sinkTap = null;
-    }
-    PacketSink closing = sink;
-    sink = null;
-    if (closing != null) {
-      try {
-        closing.close(lost);
-      } catch (IOException e) {
-        failures.add("writing packets to the file failed: " + e.getMessage());
-      }
-    }
+  private void sinkLost(String failure) {
+    failures.add(failure);
+    say(Notice.alarm(failure + "; the session goes on without it"));
   }
 
   private void takeCommands() {
@@ -476,8 +404,7 @@ public final class Agent implements Runnable {
 
   /** Detaches. */
   void close() {
-    lastLookForSink();
-    closeSink();
+    sink.flatMap(SinkTap::finish).ifPresent(failures::add);
     synchronized (wakeLock) {
       closed = true;
     }
