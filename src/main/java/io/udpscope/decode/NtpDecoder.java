@@ -1,5 +1,8 @@
 package io.udpscope.decode;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** NTP (RFC 5905): version, mode, and a server's stratum. By its port only: it has no shape. */
@@ -17,6 +20,15 @@ public final class NtpDecoder implements ProtocolDecoder {
     "control",
     "private"
   };
+
+  private static final String[] LEAPS = {
+    "no warning", "last minute has 61 s", "last minute has 59 s", "unsynchronised"
+  };
+
+  /** Seconds from 1970 to 1900, and to 2036, when the seconds begin again. */
+  private static final long ERA_0 = -2_208_988_800L;
+
+  private static final long ERA_1 = ERA_0 + (1L << 32);
 
   @Override
   public int[] ports() {
@@ -37,5 +49,65 @@ public final class NtpDecoder implements ProtocolDecoder {
     String text = "v" + version + " " + MODES[mode];
     boolean hasStratum = mode == SERVER || mode == BROADCAST;
     return Optional.of(new Summary("ntp", hasStratum ? text + " stratum " + payload.u8(1) : text));
+  }
+
+  /** RFC 5905, 7.3. */
+  @Override
+  public List<FieldNode> fields(Payload payload) {
+    FieldTree tree = new FieldTree(payload);
+    tree.read("leap", 0, 1, first -> LEAPS[(int) first >> 6]);
+    tree.read("version", 0, 1, first -> Long.toString(first >> 3 & 7));
+    tree.read("mode", 0, 1, first -> FieldTree.withNumber(MODES[(int) first & 7], first & 7));
+    if ((payload.u8(0) & 7) > BROADCAST) {
+      return tree.rest("message", 1).fields();
+    }
+    tree.read("stratum", 1, 1, NtpDecoder::stratum);
+    tree.read("poll", 2, 1, power -> seconds((byte) power));
+    tree.read("precision", 3, 1, power -> seconds((byte) power));
+    tree.read("root delay", 4, 4, NtpDecoder::shortFormat);
+    tree.read("root dispersion", 8, 4, NtpDecoder::shortFormat);
+    reference(tree, payload);
+    tree.read("reference time", 16, 8, NtpDecoder::time);
+    tree.read("origin time", 24, 8, NtpDecoder::time);
+    tree.read("receive time", 32, 8, NtpDecoder::time);
+    tree.read("transmit time", 40, 8, NtpDecoder::time);
+    return tree.rest("extensions and code", HEADER).fields();
+  }
+
+  private static String stratum(long stratum) {
+    String name =
+        stratum == 0 ? "kiss of death" : stratum == 1 ? "primary" : stratum > 15 ? "unknown" : "";
+    return FieldTree.withNumber(name, stratum);
+  }
+
+  /** A clock's name below a stratum of 2, else the server that the server follows. */
+  private static void reference(FieldTree tree, Payload payload) {
+    if (payload.u8(1) < 2) {
+      tree.text("reference", 12, 4);
+    } else {
+      tree.address("reference", 12, 4);
+    }
+  }
+
+  private static String seconds(int powerOfTwo) {
+    return powerOfTwo >= 0 && powerOfTwo < 32
+        ? (1L << powerOfTwo) + " s"
+        : String.format(Locale.ROOT, "%.9f s", Math.pow(2, powerOfTwo));
+  }
+
+  /** 16 bits of seconds and 16 of their fraction. */
+  private static String shortFormat(long value) {
+    return String.format(Locale.ROOT, "%.6f s", value / 65536.0);
+  }
+
+  /** Seconds from 1900, or from 2036 where the first bit is 0 (RFC 4330, 3), and their fraction. */
+  private static String time(long value) {
+    if (value == 0) {
+      return "not set";
+    }
+    long seconds = value >>> 32;
+    long epoch = seconds < 0x8000_0000L ? ERA_1 + seconds : ERA_0 + seconds;
+    long nanos = (value & 0xffff_ffffL) * 1_000_000_000L >>> 32;
+    return Instant.ofEpochSecond(epoch, nanos).toString();
   }
 }

@@ -1,5 +1,6 @@
 package io.udpscope.decode;
 
+import io.udpscope.model.IpAddress;
 import io.udpscope.model.PacketRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,11 @@ public final class Payload {
     return destinationPort;
   }
 
+  /** All of these bytes are here. */
+  public boolean holds(int from, int count) {
+    return from >= 0 && count >= 0 && count <= length && from <= length - count;
+  }
+
   /** 0 to 255. */
   public int u8(int index) {
     return buffer.get(start + Objects.checkIndex(index, length)) & 0xff;
@@ -75,12 +81,37 @@ public final class Payload {
     return (long) u16(index) << 16 | u16(index + 2);
   }
 
-  /** Bytes from {@code from} to before {@code to}, taken for UTF-8. */
-  public String text(int from, int to) {
+  /**
+   * A number of 1 to 8 bytes.
+   *
+   * @return with 8 bytes negative from 2^63 on
+   */
+  public long number(int index, int bytes) {
+    long number = 0;
+    for (int i = index; i < index + bytes; i++) {
+      number = number << 8 | u8(i);
+    }
+    return number;
+  }
+
+  /**
+   * @param bytes 4 or 16
+   */
+  public IpAddress address(int from, int bytes) {
+    return IpAddress.of(copy(from, from + bytes));
+  }
+
+  /** A copy of the bytes from {@code from} to before {@code to}. */
+  public byte[] copy(int from, int to) {
     Objects.checkFromToIndex(from, to, length);
     byte[] bytes = new byte[to - from];
     buffer.get(start + from, bytes, 0, bytes.length);
-    return new String(bytes, StandardCharsets.UTF_8);
+    return bytes;
+  }
+
+  /** Bytes from {@code from} to before {@code to}, taken for UTF-8. */
+  public String text(int from, int to) {
+    return new String(copy(from, to), StandardCharsets.UTF_8);
   }
 
   /** Where {@code value} first stands at or behind {@code from} and before {@code to}, or -1. */

@@ -1,5 +1,6 @@
 package io.udpscope.decode;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,4 +19,12 @@ public interface ProtocolDecoder {
    *     the payload alone must tell it from random bytes
    */
   Optional<Summary> decode(Payload payload, boolean expected);
+
+  /**
+   * The fields of a payload that {@link #decode} has recognised, as far as they were captured. Made
+   * only for a packet that somebody looks into.
+   */
+  default List<FieldNode> fields(Payload payload) {
+    return List.of();
+  }
 }

@@ -1,5 +1,6 @@
 package io.udpscope.decode;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -44,6 +45,39 @@ public final class RtpDecoder implements ProtocolDecoder {
             && payload.sourcePort() >= FIRST_USER_PORT;
     boolean noContributors = (payload.u8(0) & 0xf) == 0;
     return mediaPort && noContributors && payload.claimed() > HEADER;
+  }
+
+  /** RFC 3550, 5.1 and 5.3.1. */
+  @Override
+  public List<FieldNode> fields(Payload payload) {
+    FieldTree tree = new FieldTree(payload);
+    int contributors = payload.u8(0) & 0xf;
+    boolean extended = (payload.u8(0) & 0x10) != 0;
+    tree.read("version", 0, 1, first -> Long.toString(first >> 6));
+    tree.read("flags", 0, 2, RtpDecoder::flags);
+    tree.read("payload type", 1, 1, second -> typeName((int) second & 0x7f));
+    tree.number("sequence number", 2, 2).number("timestamp", 4, 4).hex("ssrc", 8, 4);
+    int at = HEADER;
+    for (int i = 0; i < contributors; i++) {
+      tree.hex("contributing source", at, 4);
+      at += 4;
+    }
+    if (extended && payload.holds(at, 4)) {
+      int words = payload.u16(at + 2);
+      tree.open("extension", at, 4 + 4 * words, words + " words");
+      tree.hex("profile", at, 2).number("length", at + 2, 2);
+      tree.bytes("data", at + 4, 4 * words).close();
+      at += 4 + 4 * words;
+    }
+    return tree.rest("media", at).fields();
+  }
+
+  private static String flags(long firstTwoBytes) {
+    String padding = (firstTwoBytes & 0x2000) != 0 ? "padding " : "";
+    String extension = (firstTwoBytes & 0x1000) != 0 ? "extension " : "";
+    String mark = (firstTwoBytes & 0x80) != 0 ? "mark" : "";
+    String flags = (padding + extension + mark).strip();
+    return flags.isEmpty() ? "none" : flags;
   }
 
   /** The static types of RFC 3551, section 6, that are still met. */

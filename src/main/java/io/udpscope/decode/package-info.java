@@ -1,2 +1,2 @@
-/** One line a packet: what its payload says, for protocols that are recognised. */
+/** What a payload says, for protocols that are recognised: a line, and its fields. */
 package io.udpscope.decode;
