@@ -6,39 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.udpscope.tui.PrivateNetwork.Receiver;
 import io.udpscope.tui.PrivateNetwork.Sender;
 import io.udpscope.tui.TmuxSession.Screen;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An operator changes traffic on the real screen, and it is so on the wire. */
 @Tag("bpf")
-class ChangingTrafficTest {
-  private static final String UDPSCOPE = Path.of("udpscope").toAbsolutePath().toString();
-
-  private final PrivateNetwork network = new PrivateNetwork();
-  private TmuxSession terminal;
-  @TempDir Path directory;
-
-  @AfterEach
-  void end() {
-    if (terminal != null) {
-      terminal.close();
-    }
-    network.close();
-  }
-
-  private void openLive(int columns, int rows, String arguments) throws IOException {
-    terminal = TmuxSession.open(network::start, columns, rows, directory);
-    terminal.run(UDPSCOPE + " h0 " + arguments + "; echo ended=$?");
-    terminal.waitFor(" live ");
-  }
-
+class ChangingTrafficTest extends TrafficStory {
   private Screen row(String what, String rule, String has) {
     return terminal.waitFor(what, screen -> screen.line(rule).contains(has));
   }
@@ -230,12 +206,6 @@ class ChangingTrafficTest {
     terminal.keys("d");
     terminal.waitFor("ops from 192.0.2.7: port-5005 DROP → PASS; in the last");
     terminal.keys("q");
-    waitUntil("nothing is attached", () -> !network.isAttached());
-  }
-
-  private void quit() {
-    terminal.keys("q");
-    terminal.waitFor("ended=0");
     waitUntil("nothing is attached", () -> !network.isAttached());
   }
 }

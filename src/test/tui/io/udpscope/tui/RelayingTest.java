@@ -1,43 +1,19 @@
 package io.udpscope.tui;
 
-import static io.udpscope.tui.TmuxSession.waitUntil;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.tui.PrivateNetwork.Receiver;
 import io.udpscope.tui.TmuxSession.Screen;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An operator has packets sent to a service that listens on this host's loopback alone. */
 @Tag("bpf")
-class RelayingTest {
-  private static final String UDPSCOPE = Path.of("udpscope").toAbsolutePath().toString();
+class RelayingTest extends TrafficStory {
   private static final String SERVICE = "127.0.0.1:6000";
   private static final Pattern RELAYED = Pattern.compile("port-5005: ([0-9,]+) relayed");
-
-  private final PrivateNetwork network = new PrivateNetwork();
-  private TmuxSession terminal;
-  @TempDir Path directory;
-
-  @AfterEach
-  void end() {
-    if (terminal != null) {
-      terminal.close();
-    }
-    network.close();
-  }
-
-  private void openLive(int columns, int rows, String arguments) throws IOException {
-    terminal = TmuxSession.open(network::start, columns, rows, directory);
-    terminal.run(UDPSCOPE + " h0 " + arguments + "; echo ended=$?");
-    terminal.waitFor(" live ");
-  }
 
   private static long relayed(Screen screen) {
     Matcher matcher = RELAYED.matcher(screen.toString());
@@ -80,8 +56,6 @@ class RelayingTest {
     terminal.keys("u");
     terminal.waitFor("undone, port-5005 forward " + SERVICE + " → none");
     assertThat(addressee.received()).as("packets that passed").isEqualTo(beforehand);
-    terminal.keys("q");
-    terminal.waitFor("ended=0");
-    waitUntil("nothing is attached", () -> !network.isAttached());
+    quit();
   }
 }
