@@ -16,6 +16,7 @@ test_packages='
   dnsmasq-base         dnsmasq
   iperf3               iperf3
   tshark               tshark
+  tcpdump              tcpdump
   socat                socat
   procps               ps
   gcc                  gcc

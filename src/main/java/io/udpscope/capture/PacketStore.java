@@ -98,6 +98,11 @@ public final class PacketStore {
     return endRow;
   }
 
+  /** Rows that there is room for at a time, however small the packets: a power of two. */
+  public int maxRows() {
+    return indexMask + 1;
+  }
+
   /** Packets that ever came in. */
   public long packets() {
     return packets;

@@ -37,10 +37,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void decodersTheStoreAndTheConfigKnowTheModelAlone() {
+  void decodersTheStoreAndTheConfigKnowNothingOfTheSession() {
     onlyDependsOn("config", "model");
     onlyDependsOn("decode", "model");
-    onlyDependsOn("capture", "model");
+    onlyDependsOn("capture", "model", "ffi");
   }
 
   @Test
