@@ -262,6 +262,8 @@ public final class Agent implements Runnable {
         changes.make(change);
       } else if (next instanceof Command.Undo undo) {
         changes.undo(undo);
+      } else if (next instanceof Command.Redo redo) {
+        changes.redo(redo);
       } else if (next instanceof Command.Keep) {
         changes.keep();
       }
@@ -353,6 +355,7 @@ public final class Agent implements Runnable {
             changes.standing(),
             changes.answer(),
             changes.newest(),
+            changes.redoable(),
             changes.log());
     lastPublished = now;
     dirty = false;

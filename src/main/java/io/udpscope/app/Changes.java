@@ -52,6 +52,7 @@ final class Changes {
   private final Announcer announcer;
   private final Map<String, Confirmation> confirmations = new HashMap<>();
   private final Deque<LoggedChange> undoable = new ArrayDeque<>();
+  private final Deque<LoggedChange> redoable = new ArrayDeque<>();
   private List<LoggedChange> undoableWhenKept = List.of();
   private List<LoggedChange> log = List.of();
   private final Set<String> interfaces = new HashSet<>();
@@ -89,6 +90,11 @@ final class Changes {
   /** The change that undo would take back. */
   Optional<LoggedChange> newest() {
     return Optional.ofNullable(undoable.peek());
+  }
+
+  /** The change that redo would make again. */
+  Optional<LoggedChange> redoable() {
+    return Optional.ofNullable(redoable.peek());
   }
 
   ChangeAnswer answer() {
@@ -136,6 +142,7 @@ final class Changes {
     }
     try {
       undoable.push(put(before, after, LoggedChange.Kind.CHANGED, objections.warning()));
+      redoable.clear();
       return Optional.empty();
     } catch (DatapathException e) {
       return refused(Notice.alarm(e.getMessage()));
@@ -162,7 +169,28 @@ final class Changes {
       List<LoggedChange> stack = List.copyOf(undoable);
       put(datapath.rules(), newest.before(), LoggedChange.Kind.UNDONE, Optional.empty());
       undoable.pop();
+      redoable.push(newest);
       undoableWhenKept = undoableWhenKept.isEmpty() ? stack : undoableWhenKept;
+    } catch (DatapathException e) {
+      announcer.say(Notice.alarm(e.getMessage()));
+    }
+  }
+
+  /** Makes the change again that was undone last, if nothing was changed since. */
+  void redo(Command.Redo asked) {
+    if (policy.readOnly()) {
+      announcer.say(Notice.warning("nothing changes: the session is read-only"));
+      return;
+    }
+    LoggedChange undone = redoable.peek();
+    if (undone == null || undone.number() != asked.number()) {
+      announcer.say(Notice.warning("nothing redone: the rules were changed since"));
+      return;
+    }
+    try {
+      List<Rule> before = datapath.rules();
+      undoable.push(put(before, undone.after(), LoggedChange.Kind.REDONE, Optional.empty()));
+      redoable.pop();
     } catch (DatapathException e) {
       announcer.say(Notice.alarm(e.getMessage()));
     }
@@ -193,7 +221,7 @@ final class Changes {
   }
 
   private static boolean isSame(List<Rule> one, List<Rule> other) {
-    return RuleDifference.between(one, other).isEmpty() && !Risk.canCut(one, other);
+    return RuleDifference.between(one, other).isEmpty();
   }
 
   /** Goes on with the preview of the newest change, and says it when it is done. */
@@ -241,6 +269,7 @@ final class Changes {
         record(LoggedChange.Kind.WENT_BACK, before, datapath.rules(), event.atNanos());
     undoable.clear();
     undoable.addAll(undoableWhenKept);
+    redoable.clear(); // what nobody kept is not to come again by a key
     preview = Optional.empty();
     List<String> what = new ArrayList<>();
     for (RuleDifference difference : RuleDifference.between(change.after(), before)) {

@@ -21,6 +21,13 @@ public sealed interface Command {
    */
   record Undo(long number) implements ForAgent {}
 
+  /**
+   * Makes a change again that was undone.
+   *
+   * @param number of that change in the log; only if nothing was changed since
+   */
+  record Redo(long number) implements ForAgent {}
+
   /** Keeps what stands unconfirmed. */
   record Keep() implements ForAgent {}
 

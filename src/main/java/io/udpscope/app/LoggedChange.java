@@ -27,6 +27,8 @@ public record LoggedChange(
     /** The same rules, for good now. */
     KEPT,
     UNDONE,
+    /** What was undone is so again. */
+    REDONE,
     /** Nobody kept it in time. */
     WENT_BACK
   }
@@ -44,6 +46,7 @@ public record LoggedChange(
       case CHANGED -> who + what;
       case KEPT -> who + "kept, " + what;
       case UNDONE -> who + "undone, " + what;
+      case REDONE -> who + "redone, " + what;
       case WENT_BACK -> who + "went back, " + what;
     };
   }

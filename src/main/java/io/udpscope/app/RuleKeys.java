@@ -15,7 +15,7 @@ import java.util.Optional;
 final class RuleKeys {
   private RuleKeys() {}
 
-  static AppState press(AppState state, Intent intent, List<Command> commands) {
+  static AppState press(AppState state, Intent intent, int count, List<Command> commands) {
     Optional<Notice> obstacle = obstacle(state, intent);
     if (obstacle.isPresent()) {
       return state.withNotice(obstacle.get());
@@ -23,8 +23,9 @@ final class RuleKeys {
     return switch (intent) {
       case ADD_RULE -> open(state, newRule(state));
       case UNDO -> undo(state, commands);
+      case REDO -> redo(state, commands);
       case KEEP -> keep(state, commands);
-      default -> ofRule(state, intent, commands);
+      default -> ofRule(state, intent, count, commands);
     };
   }
 
@@ -46,7 +47,7 @@ final class RuleKeys {
     return Optional.empty();
   }
 
-  private static AppState ofRule(AppState state, Intent intent, List<Command> commands) {
+  private static AppState ofRule(AppState state, Intent intent, int count, List<Command> commands) {
     List<RuleRow> rules = state.snapshot().rules();
     if (state.ruleCursor() >= rules.size()) {
       return state.withNotice(
@@ -57,6 +58,8 @@ final class RuleKeys {
       case TOGGLE_ACTION -> toggle(state, rule, commands);
       case TRANSLATE -> open(state, new TranslateForm(rule));
       case FORWARD -> open(state, new ForwardForm(rule));
+      case MOVE_RULE_DOWN -> state.ask(new RuleChange.Move(rule.name(), count), commands);
+      case MOVE_RULE_UP -> state.ask(new RuleChange.Move(rule.name(), -count), commands);
       case REMOVE_RULE -> state.ask(new RuleChange.Remove(rule.name()), commands);
       default -> state.withNotice(Notice.warning("not built yet"));
     };
@@ -89,6 +92,31 @@ final class RuleKeys {
       return state.withNotice(Notice.warning("there is no change to undo"));
     }
     commands.add(new Command.Undo(newest.get().number()));
+    return state;
+  }
+
+  private static AppState redo(AppState state, List<Command> commands) {
+    Optional<LoggedChange> undone = state.snapshot().redoable();
+    if (undone.isEmpty()) {
+      return state.withNotice(Notice.warning("there is no change to redo"));
+    }
+    commands.add(new Command.Redo(undone.get().number()));
+    return state;
+  }
+
+  /** The cursor goes with the rule that a key has moved. */
+  static AppState follow(AppState state) {
+    if (state.pending().isEmpty()
+        || !(state.pending().get().change() instanceof RuleChange.Move move)) {
+      return state;
+    }
+    List<RuleRow> rules = state.snapshot().rules();
+    for (int i = 0; i < rules.size(); i++) {
+      if (rules.get(i).rule().name().equals(move.rule())) {
+        int at = i;
+        return state.with(edit -> edit.ruleCursor = at);
+      }
+    }
     return state;
   }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param standing what goes back by itself unless it is kept
  * @param answer to the newest change that was asked for
  * @param undoable the newest change, which undo takes back
+ * @param redoable the change that was undone last, if nothing was changed since
  * @param log of changes, oldest first
  */
 public record Snapshot(
@@ -38,6 +39,7 @@ public record Snapshot(
     Optional<Standing> standing,
     ChangeAnswer answer,
     Optional<LoggedChange> undoable,
+    Optional<LoggedChange> redoable,
     List<LoggedChange> log) {
   public static Snapshot attaching(long timeOfDayNanos, long storeBytes) {
     return new Snapshot(
@@ -56,6 +58,7 @@ public record Snapshot(
         Optional.empty(),
         Optional.empty(),
         ChangeAnswer.NONE,
+        Optional.empty(),
         Optional.empty(),
         List.of());
   }
@@ -78,6 +81,7 @@ public record Snapshot(
         notice,
         Optional.empty(),
         answer,
+        Optional.empty(),
         Optional.empty(),
         log);
   }

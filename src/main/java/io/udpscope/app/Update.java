@@ -74,7 +74,7 @@ public final class Update {
     if (snapshot.notice().isPresent() && !isSame(snapshot.notice(), state.snapshot().notice())) {
       next = next.with(edit -> edit.notice = snapshot.notice());
     }
-    next = answered(next, snapshot.answer());
+    next = answered(RuleKeys.follow(next), snapshot.answer());
     if (next.packets() instanceof PacketsView.Parked parked) {
       return evict(next, parked);
     }
@@ -246,7 +246,7 @@ public final class Update {
           UNDO,
           REDO,
           KEEP ->
-          RuleKeys.press(state, intent, commands);
+          RuleKeys.press(state, intent, count, commands);
       case FILTER, FIND, COMMAND, WRITE, BUNDLE -> PromptKeys.open(state, intent);
       case FIND_NEXT, FIND_PREVIOUS -> FindKeys.press(state, intent, commands);
       case FOLD -> DetailKeys.press(state, intent, commands);

@@ -7,10 +7,8 @@ import io.udpscope.model.Rule;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads the rules of a running session again, all or nothing: packets meet the old ones or the new
@@ -89,20 +87,10 @@ final class RuleReload {
     for (RuleDifference difference : RuleDifference.between(before, after)) {
       changes.add(difference.asChange());
     }
-    if (!common(before, after).equals(common(after, before))) {
-      changes.add("another order");
-    }
     int hidden = Math.max(0, changes.size() - CHANGES_SHOWN);
     return changes.isEmpty()
         ? "nothing is another"
         : String.join(", ", changes.subList(0, changes.size() - hidden))
             + (hidden == 0 ? "" : " and " + hidden + " more");
-  }
-
-  /** The names of {@code rules} that {@code others} have, too, in their order. */
-  private static List<String> common(List<Rule> rules, List<Rule> others) {
-    Set<String> names = new HashSet<>();
-    others.forEach(rule -> names.add(rule.name()));
-    return rules.stream().map(Rule::name).filter(names::contains).toList();
   }
 }

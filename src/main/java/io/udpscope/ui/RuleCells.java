@@ -65,9 +65,14 @@ final class RuleCells {
     if (asked.isPresent() && asked.get() instanceof RuleChange.Remove) {
       return "remove…";
     }
+    if (asked.isPresent() && asked.get() instanceof RuleChange.Move) {
+      return rule.action().name() + "…";
+    }
     boolean here =
         stands(Aspect.ACTION)
             || stands(Aspect.ADDED)
+            || stands(Aspect.ORDER)
+            || stands(Aspect.MATCH)
             || stands(Aspect.TRANSLATE) && !translateHasRoom
             || stands(Aspect.FORWARD) && !forwardHasRoom;
     return rule.action().name() + (here ? left() : "");

@@ -30,6 +30,8 @@ class RuleKeysTest {
   private static final NextHop NO_NEIGHBOUR =
       new NextHop(NextHop.State.NO_NEIGHBOUR, Optional.of("eth0"), Optional.empty(), false);
 
+  private static final Key REDO = Key.control('R');
+
   private static ReplaySession live() {
     return new ReplaySession(120, 40).attach().arrive(200);
   }
@@ -188,6 +190,96 @@ class RuleKeysTest {
     assertThat(notice(session)).contains("nothing undone");
     session.type("u");
     assertThat(rules(session)).isEqualTo(ReplaySession.RULES);
+  }
+
+  // Redo
+
+  @Test
+  void redoMakesAgainWhatWasUndoneOneAfterTheOther() {
+    ReplaySession session = live().type("d").type("jx").type("y").type("uu");
+    assertThat(rules(session)).isEqualTo(ReplaySession.RULES);
+    session.press(REDO);
+    assertThat(rule(session, "telemetry").action()).isEqualTo(Action.PASS);
+    session.press(REDO);
+    assertThat(rules(session)).hasSize(2);
+    assertThat(countdown(session)).startsWith("the removed rule dns comes back");
+    assertThat(notice(session.press(REDO))).isEqualTo("there is no change to redo");
+    assertThat(session.type("y").type("uu").datapath.rules()).isEqualTo(ReplaySession.RULES);
+    LoggedChange redone = session.state().snapshot().log().get(5);
+    assertThat(redone.text()).endsWith("redone, telemetry DROP → PASS");
+  }
+
+  @Test
+  void anotherChangeEndsWhatCanBeRedone() {
+    ReplaySession session = live().type("du").type("jdy");
+    assertThat(notice(session.press(REDO))).isEqualTo("there is no change to redo");
+    assertThat(rule(session, "telemetry").action()).isEqualTo(Action.DROP);
+  }
+
+  @Test
+  void whatWentBackIsNotRedone() {
+    ReplaySession session = live().type("jd").advance(61 * SECOND).press(REDO);
+    assertThat(notice(session)).isEqualTo("there is no change to redo");
+    assertThat(rules(session)).isEqualTo(ReplaySession.RULES);
+    session.type("kdu").advance(61 * SECOND).press(REDO); // the undo went back
+    assertThat(notice(session)).isEqualTo("there is no change to redo");
+  }
+
+  @Test
+  void aRedoThatCameTooLateMakesNothing() {
+    ReplaySession session = live().type("jdu");
+    session.datapath.refuseNext("no space left");
+    assertThat(notice(session.press(REDO))).isEqualTo("no space left");
+    assertThat(rules(session)).isEqualTo(ReplaySession.RULES);
+    session.press(REDO);
+    assertThat(rule(session, "dns").action()).isEqualTo(Action.DROP);
+    assertThat(notice(tab(live().type("du").type("y"), 1).press(REDO))).contains("rules pane");
+  }
+
+  // J and K
+
+  @Test
+  void aRuleIsAskedEarlierOrLaterAndTheCursorGoesWithIt() {
+    ReplaySession session = live().type("J");
+    assertThat(names(session)).containsExactly("dns", "telemetry", "low ports");
+    assertThat(session.state().ruleCursor()).isEqualTo(1);
+    assertThat(notice(session)).contains("moved from place").contains("changed nothing for");
+    assertThat(names(session.type("5J"))).containsExactly("dns", "low ports", "telemetry");
+    assertThat(session.state().ruleCursor()).isEqualTo(2);
+    assertThat(notice(session.type("J"))).isEqualTo("telemetry is like that already");
+    assertThat(names(session.type("2K"))).containsExactly("telemetry", "dns", "low ports");
+    assertThat(session.state().ruleCursor()).isZero();
+  }
+
+  @Test
+  void anOrderThatCutsTrafficStandsAndCountersStayWithTheName() {
+    ReplaySession session = live().type("JJ");
+    long before = counted(session, "telemetry");
+    assertThat(standing(session)).isEmpty(); // what it dropped passes now: nobody is cut off
+    session.type("2K").arrive(1);
+    assertThat(countdown(session)).isEqualTo("telemetry goes back to place 3 in 60 s");
+    assertThat(counted(session, "telemetry")).isGreaterThanOrEqualTo(before).isLessThan(before + 2);
+    session.advance(61 * SECOND);
+    assertThat(names(session)).containsExactly("dns", "low ports", "telemetry");
+    assertThat(notice(session)).startsWith("telemetry went back to place 3");
+  }
+
+  @Test
+  void undoAndRedoOfAnOrder() {
+    ReplaySession session = live().type("J").type("u");
+    assertThat(names(session)).containsExactly("telemetry", "dns", "low ports");
+    assertThat(names(session.press(REDO))).containsExactly("dns", "telemetry", "low ports");
+  }
+
+  private static List<String> names(ReplaySession session) {
+    return rules(session).stream().map(Rule::name).toList();
+  }
+
+  private static long counted(ReplaySession session, String name) {
+    return session.state().snapshot().rules().stream()
+        .filter(row -> row.rule().name().equals(name))
+        .mapToLong(row -> row.counters().traffic().packets())
+        .sum();
   }
 
   @Test

@@ -195,7 +195,7 @@ class RunSignalsTest {
     TestBench.Real run = start("run", "h0", "-c", file().toString());
     hangUp(run, 1, "rules read again: nothing is another");
     config("rules:\n  - {name: b, match: {ports: 2}}\n  - {name: a, match: {ports: 1}}\n");
-    hangUp(run, 1, "rules read again: another order");
+    hangUp(run, 1, "rules read again: b moved from place 2 to 1");
     config("rules:\n  - {name: a, match: {ports: 1}, action: drop, translate: 5}\n");
     hangUp(
         run,

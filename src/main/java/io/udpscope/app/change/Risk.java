@@ -1,9 +1,12 @@
 package io.udpscope.app.change;
 
+import io.udpscope.model.Match;
+import io.udpscope.model.Prefix;
 import io.udpscope.model.Rule;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Whether a change of the rules can cut somebody off. Rather once too often than once too seldom.
@@ -17,35 +20,72 @@ public final class Risk {
       old.put(rule.name(), rule);
     }
     boolean othersGoElsewhere = false; // by a rule further down
+    boolean othersDrop = false;
     for (int i = after.size() - 1; i >= 0; i--) {
       Rule rule = after.get(i);
       Rule was = old.remove(rule.name());
-      if (canCut(was, rule, othersGoElsewhere)) {
+      if (canCut(was, rule, othersGoElsewhere, othersDrop)) {
         return true;
       }
-      othersGoElsewhere |= Effect.of(rule).isElsewhere();
+      Effect effect = Effect.of(rule);
+      othersGoElsewhere |= effect.isElsewhere();
+      othersDrop |= !effect.isUntouched();
     }
-    return !old.isEmpty() || isReordered(before, after);
+    return !old.isEmpty() || canCutByOrder(before, after);
   }
 
-  private static boolean canCut(Rule was, Rule rule, boolean othersGoElsewhere) {
+  private static boolean canCut(
+      Rule was, Rule rule, boolean othersGoElsewhere, boolean othersDrop) {
     Effect effect = Effect.of(rule);
     if (was == null) {
       return !effect.isUntouched() || othersGoElsewhere;
     }
-    return !was.match().equals(rule.match()) || Effect.of(was).canCut(effect);
+    // A packet that it asks for no more meets the rules behind it, and the other way round.
+    boolean another = !was.match().equals(rule.match());
+    boolean touches = !effect.isUntouched() || othersGoElsewhere || othersDrop;
+    return another && touches || Effect.of(was).canCut(effect);
   }
 
-  private static boolean isReordered(List<Rule> before, List<Rule> after) {
-    List<String> names = after.stream().map(Rule::name).toList();
-    int last = -1;
-    for (Rule rule : before) {
-      int at = names.indexOf(rule.name());
-      if (at < last) {
-        return true;
+  /** A packet that two rules ask for is decided by the other one now, which does worse to it. */
+  private static boolean canCutByOrder(List<Rule> before, List<Rule> after) {
+    if (RuleOrder.moved(before, after).isEmpty()) {
+      return false;
+    }
+    Map<String, Integer> places = new HashMap<>();
+    for (int i = 0; i < before.size(); i++) {
+      places.put(before.get(i).name(), i);
+    }
+    for (int i = 0; i < after.size(); i++) {
+      Rule first = after.get(i);
+      int place = places.getOrDefault(first.name(), -1);
+      for (Rule second : after.subList(i + 1, after.size())) {
+        boolean swapped = places.getOrDefault(second.name(), before.size()) < place;
+        if (swapped
+            && Effect.of(second).canCut(Effect.of(first))
+            && overlap(first.match(), second.match())) {
+          return true;
+        }
       }
-      last = at;
     }
     return false;
+  }
+
+  private static boolean overlap(Match one, Match other) {
+    boolean interfaces =
+        one.interfaceName().isEmpty()
+            || other.interfaceName().isEmpty()
+            || one.interfaceName().equals(other.interfaceName());
+    return interfaces
+        && overlap(one.source(), other.source())
+        && overlap(one.destination(), other.destination())
+        && one.ports().first() <= other.ports().last()
+        && other.ports().first() <= one.ports().last();
+  }
+
+  private static boolean overlap(Optional<Prefix> one, Optional<Prefix> other) {
+    return one.isEmpty()
+        || other.isEmpty()
+        || one.get().covers(other.get())
+        || other.get().covers(one.get());
   }
 }

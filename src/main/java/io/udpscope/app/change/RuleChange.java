@@ -77,6 +77,22 @@ public sealed interface RuleChange {
     }
   }
 
+  /**
+   * @param by places: asked later, or earlier if negative; as far as there are places
+   */
+  record Move(String rule, int by) implements RuleChange {
+    @Override
+    public List<Rule> applyTo(List<Rule> rules) {
+      List<Rule> changed = new ArrayList<>(rules);
+      int at = indexOf(rules, rule);
+      if (at >= 0) {
+        int to = Math.max(0, Math.min(rules.size() - 1, at + by));
+        changed.add(to, changed.remove(at));
+      }
+      return checked(rules, rule, changed);
+    }
+  }
+
   record Remove(String rule) implements RuleChange {
     @Override
     public List<Rule> applyTo(List<Rule> rules) {

@@ -18,6 +18,8 @@ public record RuleDifference(String rule, Aspect aspect, String before, String a
   public enum Aspect {
     ADDED,
     REMOVED,
+    /** Asked earlier or later; {@code before} and {@code after} are places, from 1. */
+    ORDER,
     MATCH,
     ACTION,
     TRANSLATE,
@@ -43,7 +45,17 @@ public record RuleDifference(String rule, Aspect aspect, String before, String a
         differences.add(new RuleDifference(rule.name(), Aspect.REMOVED, words(rule), ""));
       }
     }
+    for (String name : RuleOrder.moved(before, after)) {
+      String from = Integer.toString(place(before, name));
+      differences.add(
+          new RuleDifference(name, Aspect.ORDER, from, Integer.toString(place(after, name))));
+    }
     return List.copyOf(differences);
+  }
+
+  /** From 1. */
+  private static int place(List<Rule> rules, String name) {
+    return rules.stream().map(Rule::name).toList().indexOf(name) + 1;
   }
 
   private static void add(List<RuleDifference> differences, Rule was, Rule is) {
@@ -83,6 +95,7 @@ public record RuleDifference(String rule, Aspect aspect, String before, String a
     return switch (aspect) {
       case ADDED -> "rule " + rule + " added: " + after;
       case REMOVED -> "rule " + rule + " removed: " + before;
+      case ORDER -> rule + " moved from place " + before + " to " + after;
       case MATCH -> rule + " match " + before + " → " + after;
       case ACTION -> rule + " " + before + " → " + after;
       case TRANSLATE -> rule + " translate " + before + " → " + after;
@@ -99,6 +112,7 @@ public record RuleDifference(String rule, Aspect aspect, String before, String a
   public String goesBackBriefly() {
     return switch (aspect) {
       case ADDED, REMOVED -> goesBack();
+      case ORDER -> rule + " goes back to place " + before;
       case MATCH -> "the match of " + rule + " goes back";
       case ACTION -> after + " on " + rule + " goes back";
       case TRANSLATE -> "translate on " + rule + " goes back";
@@ -115,6 +129,7 @@ public record RuleDifference(String rule, Aspect aspect, String before, String a
     return switch (aspect) {
       case ADDED -> "the new rule " + rule + " " + leaves;
       case REMOVED -> "the removed rule " + rule + " " + returns;
+      case ORDER -> rule + " " + verb + "place " + before;
       case MATCH -> "the match of " + rule + " " + verb + before;
       case ACTION -> after + " on " + rule + " " + verb + before;
       case TRANSLATE -> "translate " + after + " on " + rule + " " + verb + before;

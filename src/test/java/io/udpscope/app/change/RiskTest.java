@@ -120,10 +120,42 @@ class RiskTest {
   }
 
   @Test
-  void anotherMatchOrOrderCan() {
+  void anotherMatchCanWhereItOrARuleBehindItDoesSomething() {
+    Rule wide = DROP.withMatch(Match.ANY);
     Rule other = new Rule("other", Match.ANY, Action.PASS);
-    assertThat(canCut(PASS, PASS.withMatch(Match.ANY))).isTrue();
-    assertThat(Risk.canCut(List.of(PASS, other), List.of(other, PASS))).isTrue();
-    assertThat(Risk.canCut(List.of(PASS, other), List.of(PASS, other))).isFalse();
+    assertThat(canCut(DROP, wide)).isTrue();
+    assertThat(canCut(wide, DROP)).isTrue();
+    assertThat(canCut(PASS, PASS.withMatch(Match.ANY))).isFalse();
+    Rule narrow = other.withMatch(Match.ports(new PortRange(54, 54)));
+    assertThat(Risk.canCut(List.of(other, DROP), List.of(narrow, DROP))).isTrue();
+    assertThat(Risk.canCut(List.of(narrow, AWAY), List.of(other, AWAY))).isTrue();
+    assertThat(Risk.canCut(List.of(narrow, COPY), List.of(other, COPY))).isFalse();
+  }
+
+  @Test
+  void anotherOrderCanWherePacketsOfBothFareWorse() {
+    Rule other = new Rule("other", Match.ANY, Action.PASS);
+    Rule apart = other.withMatch(Match.ports(new PortRange(54, 54)));
+    assertThat(Risk.canCut(List.of(other, DROP), List.of(DROP, other))).isTrue();
+    assertThat(Risk.canCut(List.of(AWAY, other), List.of(other, AWAY))).isTrue();
+    assertThat(Risk.canCut(List.of(DROP, other), List.of(other, DROP))).isFalse();
+    assertThat(Risk.canCut(List.of(apart, DROP), List.of(DROP, apart))).isFalse();
+    assertThat(Risk.canCut(List.of(PASS, other), List.of(other, PASS))).isFalse();
+    assertThat(Risk.canCut(List.of(DROP, other), List.of(DROP, other))).isFalse();
+  }
+
+  @Test
+  void whatMovedIsTheFewestRulesThatMust() {
+    Rule a = PASS.withName("a");
+    Rule b = PASS.withName("b");
+    Rule c = PASS.withName("c");
+    Rule d = PASS.withName("d");
+    assertThat(RuleOrder.moved(List.of(a, b, c, d), List.of(d, a, b, c))).containsExactly("d");
+    assertThat(RuleOrder.moved(List.of(a, b, c, d), List.of(b, c, a))).containsExactly("a");
+    assertThat(RuleOrder.moved(List.of(a, c), List.of(a, b, c))).isEmpty();
+    assertThat(RuleOrder.moved(List.of(a, b, c), List.of(c, b, a))).hasSize(2);
+    assertThat(RuleDifference.between(List.of(a, b, c), List.of(c, a, b)))
+        .extracting(RuleDifference::asChange)
+        .containsExactly("c moved from place 3 to 1");
   }
 }
