@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  * @param marks rows of the store
  * @param tickets numbers given to changes so far
  * @param pending a change that the program has not confirmed
+ * @param entered lines that were typed above the footer
  * @param slowDisplay frames a second, where the terminal takes fewer than there are
  * @param selected the packet that detail and bytes show
  */
@@ -55,6 +56,7 @@ public record AppState(
     ListView health,
     ListView log,
     LayoutChoice arrangement,
+    PromptHistory entered,
     OptionalInt slowDisplay,
     Snapshot snapshot) {
 
@@ -116,6 +118,7 @@ public record AppState(
         ListView.START,
         ListView.START,
         LayoutChoice.DEFAULT,
+        PromptHistory.NONE,
         OptionalInt.empty(),
         snapshot);
   }
@@ -256,6 +259,7 @@ public record AppState(
     ListView health;
     ListView log;
     LayoutChoice arrangement;
+    PromptHistory entered;
     OptionalInt slowDisplay;
     Snapshot snapshot;
 
@@ -287,6 +291,7 @@ public record AppState(
       health = from.health;
       log = from.log;
       arrangement = from.arrangement;
+      entered = from.entered;
       slowDisplay = from.slowDisplay;
       snapshot = from.snapshot;
     }
@@ -320,6 +325,7 @@ public record AppState(
           health,
           log,
           arrangement,
+          entered,
           slowDisplay,
           snapshot);
     }

@@ -25,12 +25,18 @@ final class BrowsingKeys {
   /** Says where a key acts that does nothing here. */
   static AppState elsewhere(AppState state, Key key) {
     Optional<Binding> binding = state.facts().keys().elsewhere(key);
-    if (binding.isEmpty()) {
-      return state;
-    }
-    Context first = binding.get().where().stream().sorted().findFirst().orElseThrow();
+    return binding.isEmpty() ? state : says(state, key.text(), binding.get());
+  }
+
+  /** Says where an action has a meaning that has none here. */
+  static AppState elsewhere(AppState state, Intent intent) {
+    return says(state, intent.word(), state.facts().keys().binding(intent));
+  }
+
+  private static AppState says(AppState state, String what, Binding binding) {
+    Context first = binding.where().stream().sorted().findFirst().orElseThrow();
     String where = first.title().toLowerCase(Locale.ROOT);
-    return state.withNotice(Notice.warning(key.text() + " does something " + where + " alone"));
+    return state.withNotice(Notice.warning(what + " does something " + where + " alone"));
   }
 
   /** What the digit asks for that is all that was typed. */

@@ -45,4 +45,10 @@ public sealed interface Command {
   record Redraw() implements Command {}
 
   record Suspend() implements Command {}
+
+  /** Colours the screen in another way from now on. */
+  record UseTheme(ThemeName theme) implements Command {}
+
+  /** Says by {@link Msg.Told} what drawing costs. */
+  record TellStats() implements Command {}
 }

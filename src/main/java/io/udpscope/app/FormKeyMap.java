@@ -20,7 +20,8 @@ public final class FormKeyMap {
     END,
     ERASE,
     DELETE,
-    CLEAR
+    CLEAR,
+    ERASE_WORD
   }
 
   /** As in {@link KeyMap.Binding}. */
@@ -29,13 +30,18 @@ public final class FormKeyMap {
   /** In the order of the help; those with a hint come in the footer in the same order. */
   public static final List<Binding> BINDINGS =
       List.of(
-          new Binding(Intent.APPLY, keys(Key.Kind.ENTER), "Enter", "make the change", "apply"),
+          new Binding(
+              Intent.APPLY,
+              keys(Key.Kind.ENTER),
+              "Enter",
+              "make the change, or do what the line says",
+              "apply"),
           new Binding(Intent.LEAVE, keys(Key.Kind.ESCAPE), "Esc", "leave all as it is", "leave"),
           new Binding(
               Intent.NEXT,
               keys(Key.Kind.TAB, Key.Kind.DOWN),
               "Tab Down Shift-Tab Up",
-              "the next line, the one before",
+              "the next line, the one before; of a line alone, what it may become, or was before",
               "next line"),
           new Binding(Intent.PREVIOUS, keys(Key.Kind.SHIFT_TAB, Key.Kind.UP), "", "", ""),
           new Binding(
@@ -55,9 +61,10 @@ public final class FormKeyMap {
           new Binding(
               Intent.CLEAR,
               List.of(Key.control('U')),
-              "^U",
-              "erase all in front of the cursor",
+              "^U ^W",
+              "erase all in front of the cursor, or a word",
               "clear"),
+          new Binding(Intent.ERASE_WORD, List.of(Key.control('W')), "", "", ""),
           new Binding(
               Intent.ERASE,
               keys(Key.Kind.BACKSPACE),

@@ -38,6 +38,7 @@ final class FormKeys {
       case ERASE -> with(state, form.erase());
       case DELETE -> with(state, form.delete());
       case CLEAR -> with(state, form.clear());
+      case ERASE_WORD -> with(state, form.eraseWord());
     };
   }
 

@@ -65,6 +65,18 @@ public enum Intent {
     return word;
   }
 
+  /**
+   * @throws IllegalArgumentException if there is none that is called so
+   */
+  public static Intent named(String word) {
+    for (Intent intent : values()) {
+      if (intent.word.equals(word)) {
+        return intent;
+      }
+    }
+    throw new IllegalArgumentException("no action is called " + word);
+  }
+
   /** It could put other rules in force, so that it is not offered where that is not allowed. */
   public boolean changesTraffic() {
     return switch (this) {

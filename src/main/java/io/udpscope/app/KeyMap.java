@@ -28,9 +28,20 @@ public final class KeyMap {
         .findFirst();
   }
 
+  /** The first binding of an intent. */
+  Binding binding(Intent intent) {
+    return bindings.stream().filter(one -> one.intent() == intent).findFirst().orElseThrow();
+  }
+
   /** What a key that asks for nothing here would ask for where it acts. */
   Optional<Binding> elsewhere(Key key) {
     return bindings.stream().filter(binding -> binding.keys().contains(key)).findFirst();
+  }
+
+  /** An intent has a meaning there. */
+  boolean actsIn(Intent intent, Context context) {
+    return bindings.stream()
+        .anyMatch(binding -> binding.intent() == intent && binding.actsIn(context));
   }
 
   /** A key of this intent, wherever it acts. */

@@ -9,6 +9,9 @@ public sealed interface Msg {
   /** Nothing was typed for a moment behind a digit, see {@link AppState#isHalfTyped}. */
   record TypingPaused() implements Msg {}
 
+  /** What was asked for, in words. */
+  record Told(String text) implements Msg {}
+
   record Resized(int columns, int rows) implements Msg {}
 
   record SnapshotArrived(Snapshot snapshot) implements Msg {}

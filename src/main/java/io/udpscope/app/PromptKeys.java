@@ -31,6 +31,10 @@ final class PromptKeys {
     if (leaving.isPresent()) {
       return Update.leave(state, leaving.get(), commands);
     }
+    if (key.kind() == Key.Kind.UP || key.kind() == Key.Kind.DOWN) {
+      int by = key.kind() == Key.Kind.UP ? 1 : -1;
+      return with(state, prompt.recall(state.entered().of(prompt.kind()), by));
+    }
     if (key.kind() == Key.Kind.CHARACTER) {
       return with(state, prompt.with(prompt.line().type(key.character())));
     }
@@ -41,9 +45,10 @@ final class PromptKeys {
       AppState state, Prompt prompt, FormKeyMap.Intent intent, List<Command> commands) {
     Field.Text line = prompt.line();
     return switch (intent) {
-      case APPLY -> apply(Update.browse(state), prompt, commands);
+      case APPLY -> apply(entered(Update.browse(state), prompt), prompt, commands);
       case LEAVE -> Update.browse(state);
-      case NEXT, PREVIOUS -> state;
+      case NEXT -> with(state, prompt.complete(1));
+      case PREVIOUS -> with(state, prompt.complete(-1));
       case LEFT -> with(state, prompt.with(line.moveTo(line.cursor() - 1)));
       case RIGHT -> with(state, prompt.with(line.moveTo(line.cursor() + 1)));
       case HOME -> with(state, prompt.with(line.moveTo(0)));
@@ -51,6 +56,7 @@ final class PromptKeys {
       case ERASE -> with(state, prompt.with(line.erase()));
       case DELETE -> with(state, prompt.with(line.delete()));
       case CLEAR -> with(state, prompt.with(line.clear()));
+      case ERASE_WORD -> with(state, prompt.with(line.eraseWord()));
     };
   }
 
@@ -58,7 +64,12 @@ final class PromptKeys {
     return state.with(edit -> edit.mode = new Mode.Prompting(prompt));
   }
 
-  private static AppState apply(AppState state, Prompt prompt, List<Command> commands) {
+  private static AppState entered(AppState state, Prompt prompt) {
+    String line = prompt.line().value();
+    return state.with(edit -> edit.entered = edit.entered.with(prompt.kind(), line));
+  }
+
+  static AppState apply(AppState state, Prompt prompt, List<Command> commands) {
     return switch (prompt.kind()) {
       case FILTER -> FindKeys.filter(state, prompt, commands);
       case FIND -> FindKeys.find(state, prompt, commands);

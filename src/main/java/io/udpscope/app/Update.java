@@ -49,6 +49,9 @@ public final class Update {
     if (msg instanceof Msg.TypingPaused) {
       return paused(state, commands);
     }
+    if (msg instanceof Msg.Told told) {
+      return state.withNotice(Notice.information(told.text()));
+    }
     if (msg instanceof Msg.DisplayPaced paced) {
       return state.with(edit -> edit.slowDisplay = paced.framesPerSecond());
     }
@@ -203,8 +206,7 @@ public final class Update {
     return browsing(next, intent.get(), 0, commands);
   }
 
-  private static AppState browsing(
-      AppState state, Intent intent, int typed, List<Command> commands) {
+  static AppState browsing(AppState state, Intent intent, int typed, List<Command> commands) {
     int count = Math.max(1, typed);
     if (state.focus() == Pane.VIEW && isOfView(intent)) {
       switch (state.view()) {

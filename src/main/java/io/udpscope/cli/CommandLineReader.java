@@ -1,5 +1,6 @@
 package io.udpscope.cli;
 
+import io.udpscope.app.ThemeName;
 import io.udpscope.capture.PacketStore;
 import io.udpscope.cli.demo.DemoNetwork;
 import io.udpscope.datapath.TapOptions;
@@ -159,7 +160,13 @@ final class CommandLineReader {
         duration,
         expect,
         !has(OptionTable.NO_COLOR) && environment.getOrDefault("NO_COLOR", "").isEmpty(),
+        theme(),
         has(OptionTable.ASCII));
+  }
+
+  private Optional<ThemeName> theme() {
+    Optional<ThemeName> theme = text(OptionTable.THEME).map(Values::theme);
+    return has(OptionTable.NO_COLOR) ? Optional.of(ThemeName.MONO) : theme;
   }
 
   private RuleOrigin rules() {

@@ -6,6 +6,7 @@ import io.udpscope.app.DatapathSource;
 import io.udpscope.app.KeyMap;
 import io.udpscope.app.Operator;
 import io.udpscope.app.SessionFacts;
+import io.udpscope.app.ThemeName;
 import io.udpscope.cli.demo.DemoNetwork;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.TapOptions;
@@ -77,7 +78,8 @@ final class LiveCommand {
     TapOptions tap = TapOptions.DEFAULT.withSnaplen(options.snaplen());
     var recording = options.file().map(file -> LiveRecording.into(file, options.snaplen()));
     var agent = new Agent.Options(tap, options.bufferBytes(), recording, changes);
-    Appearance appearance = Appearance.of(environment, !options.color(), options.ascii());
+    Appearance appearance =
+        Appearance.of(environment, options.theme(), ThemeName.DEFAULT, options.ascii());
     try (SessionStart start = new SessionStart(options, interfaces, err)) {
       DatapathSource source = placed.apply(new KernelSource(start));
       return LiveSession.run(source, new LiveSession.Options(facts, agent, appearance));

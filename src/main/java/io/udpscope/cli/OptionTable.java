@@ -58,6 +58,12 @@ enum OptionTable {
   PACKET("--packet", "N", "which one of it (default 1)", Command.EXPLAIN),
   EXPLAIN_OUTPUT("-o", "FORMAT", "text (the default) or json", Command.EXPLAIN),
   NO_COLOR("--no-color", null, "plain output; so does NO_COLOR in the environment"),
+  THEME(
+      "--theme",
+      "NAME",
+      "default, light, mono or high-contrast colours",
+      Command.LIVE,
+      Command.DEMO),
   ASCII("--ascii", null, "no characters beyond ASCII", Command.ALL),
   DEBUG("--debug", null, "show the stack trace of an error", Command.ALL),
   HELP("-h, --help", null, "show this", Command.ALL),

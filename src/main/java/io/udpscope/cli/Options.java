@@ -1,5 +1,6 @@
 package io.udpscope.cli;
 
+import io.udpscope.app.ThemeName;
 import io.udpscope.datapath.bpf.HookChoice;
 import io.udpscope.model.Rule;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
  * @param file of {@code -w}
  * @param hexDump {@code -x}: the bytes below each packet, in text
  * @param color false where {@code --no-color} or NO_COLOR says so
+ * @param theme of the screen, if the command line names one
  */
 record Options(
     Command command,
@@ -36,6 +38,7 @@ record Options(
     Optional<Duration> duration,
     OptionalLong expect,
     boolean color,
+    Optional<ThemeName> theme,
     boolean ascii) {
   /** As they were written: host names without addresses. */
   List<Rule> rules() {

@@ -1,5 +1,6 @@
 package io.udpscope.cli;
 
+import io.udpscope.app.ThemeName;
 import io.udpscope.capture.PacketStore;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.bpf.HookChoice;
@@ -27,6 +28,14 @@ final class Values {
       }
     }
     throw new UsageException("--hook " + text + ": one of auto, native, generic, tc, offload");
+  }
+
+  static ThemeName theme(String text) {
+    try {
+      return ThemeName.named(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--theme " + text + ": " + e.getMessage());
+    }
   }
 
   static DirectionChoice direction(String text) {

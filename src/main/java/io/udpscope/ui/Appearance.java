@@ -1,23 +1,40 @@
 package io.udpscope.ui;
 
+import io.udpscope.app.ThemeName;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the terminal can show.
  *
- * @param colour false: bold and reverse only
  * @param ascii true: no character beyond ASCII
  */
-public record Appearance(boolean colour, boolean ascii) {
+public record Appearance(ThemeName theme, boolean ascii) {
+  /** In colours that suit most, or in none. */
+  Appearance(boolean colour, boolean ascii) {
+    this(colour ? ThemeName.DEFAULT : ThemeName.MONO, ascii);
+  }
+
   /**
-   * What the environment says, unless the user said otherwise: NO_COLOR (no-color.org), and the
-   * first of LC_ALL, LC_CTYPE and LANG that is set (locale(7)).
+   * What the user said, or else the environment: NO_COLOR (no-color.org), a TERM that had no
+   * colours yet, and the first of LC_ALL, LC_CTYPE and LANG that is set (locale(7)).
+   *
+   * @param asked on the command line
+   * @param preferred unless the environment is against colours
    */
   public static Appearance of(
-      Map<String, String> environment, boolean noColour, boolean asciiAsked) {
-    boolean colour = !noColour && environment.getOrDefault("NO_COLOR", "").isEmpty();
-    return new Appearance(colour, asciiAsked || !isUtf8(environment));
+      Map<String, String> environment,
+      Optional<ThemeName> asked,
+      ThemeName preferred,
+      boolean asciiAsked) {
+    ThemeName theme = asked.orElse(takesColour(environment) ? preferred : ThemeName.MONO);
+    return new Appearance(theme, asciiAsked || !isUtf8(environment));
+  }
+
+  private static boolean takesColour(Map<String, String> environment) {
+    return environment.getOrDefault("NO_COLOR", "").isEmpty()
+        && !environment.getOrDefault("TERM", "").matches("vt[0-9].*");
   }
 
   private static boolean isUtf8(Map<String, String> environment) {

@@ -34,6 +34,11 @@ final class Figures {
     return scaled(perSecond, " ") + (perSecond < 1000 ? " B/s" : "B/s");
   }
 
+  /** {@code 96.1 MB}. */
+  static String bytes(long count) {
+    return scaled(count, " ") + (count < 1000 ? " B" : "B");
+  }
+
   /** Three digits, cut and not rounded: a figure on the screen is never more than the truth. */
   private static String scaled(long value, String space) {
     if (value < 1000) {

@@ -86,6 +86,10 @@ final class FooterPanel {
       formKeys(canvas, rect, editing.form().fields().size() > 1);
       return;
     }
+    if (state.mode() instanceof Mode.Prompting) {
+      formKeys(canvas, rect, false);
+      return;
+    }
     List<Binding> hints = hints(state);
     // The last ones, help and quit, are there however little room there is.
     int room = rect.width() - 1;

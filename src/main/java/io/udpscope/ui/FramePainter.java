@@ -11,6 +11,7 @@ import io.udpscope.app.RuleRow;
 import io.udpscope.app.SessionStatus;
 import io.udpscope.app.Snapshot;
 import io.udpscope.app.Standing;
+import io.udpscope.app.ThemeName;
 import io.udpscope.app.View;
 import io.udpscope.model.Traffic;
 import java.util.List;
@@ -72,16 +73,20 @@ public final class FramePainter {
   }
 
   private final FrameBuffer buffer;
-  private final Canvas canvas;
+  private final boolean ascii;
+  private Canvas canvas;
   private Body painted;
 
-  /**
-   * @param colour false: bold and reverse only
-   * @param ascii true: no character beyond ASCII
-   */
-  public FramePainter(FrameBuffer buffer, boolean colour, boolean ascii) {
+  public FramePainter(FrameBuffer buffer, Appearance appearance) {
     this.buffer = buffer;
-    this.canvas = new Canvas(buffer, Theme.of(colour), ascii);
+    this.ascii = appearance.ascii();
+    use(appearance.theme());
+  }
+
+  /** From the next frame on. */
+  public void use(ThemeName theme) {
+    canvas = new Canvas(buffer, Theme.of(theme), ascii);
+    forget();
   }
 
   public void paint(AppState state) {

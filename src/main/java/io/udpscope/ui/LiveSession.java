@@ -73,7 +73,7 @@ public final class LiveSession {
     terminal = AnsiTerminal.on(tty, options.appearance().ascii());
     int[] size = tty.size();
     buffer = new FrameBuffer(terminal, size[0], size[1]);
-    painter = new FramePainter(buffer, options.appearance().colour(), options.appearance().ascii());
+    painter = new FramePainter(buffer, options.appearance());
     agent =
         new Agent(source, options.agent(), TimeSource.SYSTEM, ZoneId.systemDefault(), tty::ring);
     lastSnapshot = agent.latest();
@@ -261,6 +261,11 @@ public final class LiveSession {
       exitCode = leave.exitCode();
     } else if (command instanceof Command.Suspend) {
       suspend();
+    } else if (command instanceof Command.UseTheme use) {
+      painter.use(use.theme());
+      drawn = null;
+    } else if (command instanceof Command.TellStats) {
+      update(new Msg.Told(displayRate.told(terminal.bytesWritten(), terminal.writes())));
     } else {
       redraw = true;
     }
@@ -312,8 +317,9 @@ public final class LiveSession {
     }
     painter.paint(state);
     long start = System.nanoTime();
+    long before = terminal.bytesWritten();
     buffer.flush(redraw);
-    displayRate.drawn(start, System.nanoTime());
+    displayRate.drawn(start, System.nanoTime(), terminal.bytesWritten() - before);
     drawn = state;
     redraw = false;
     stats.frame();

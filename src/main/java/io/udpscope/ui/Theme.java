@@ -4,6 +4,7 @@ import com.googlecode.lanterna.SGR;
 import com.googlecode.lanterna.TextCharacter;
 import com.googlecode.lanterna.TextColor;
 import com.googlecode.lanterna.TextColor.ANSI;
+import io.udpscope.app.ThemeName;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,8 +28,13 @@ final class Theme {
     }
   }
 
-  static Theme of(boolean colour) {
-    return colour ? colour() : monochrome();
+  static Theme of(ThemeName name) {
+    return switch (name) {
+      case DEFAULT -> colour();
+      case LIGHT -> light();
+      case MONO -> monochrome();
+      case HIGH_CONTRAST -> highContrast();
+    };
   }
 
   private static Theme colour() {
@@ -46,6 +52,37 @@ final class Theme {
     theme.set(Style.WARNING, ANSI.YELLOW, ANSI.DEFAULT, SGR.BOLD);
     theme.set(Style.ALARM, ANSI.WHITE_BRIGHT, ANSI.RED, SGR.BOLD);
     theme.set(Style.KEY, ANSI.CYAN, ANSI.DEFAULT, SGR.BOLD);
+    theme.set(Style.LIT, ANSI.BLACK, ANSI.CYAN);
+    return theme;
+  }
+
+  /** Yellow and cyan cannot be read on white. */
+  private static Theme light() {
+    Theme theme = colour();
+    theme.set(Style.TITLE_FOCUSED, ANSI.BLUE, ANSI.DEFAULT, SGR.BOLD);
+    theme.set(Style.TITLE, ANSI.BLUE, ANSI.DEFAULT);
+    theme.set(Style.INFORMATION, ANSI.BLUE, ANSI.DEFAULT);
+    theme.set(Style.WARNING, ANSI.MAGENTA, ANSI.DEFAULT, SGR.BOLD);
+    theme.set(Style.KEY, ANSI.BLUE, ANSI.DEFAULT, SGR.BOLD);
+    theme.set(Style.LIT, ANSI.WHITE_BRIGHT, ANSI.BLUE);
+    return theme;
+  }
+
+  /** What matters stands on a ground of its own, whichever the terminal's is; nothing is faint. */
+  private static Theme highContrast() {
+    Theme theme = new Theme();
+    theme.mono(Style.TITLE_FOCUSED, SGR.BOLD, SGR.REVERSE);
+    theme.mono(Style.TITLE, SGR.BOLD);
+    theme.mono(Style.HEADING, SGR.BOLD, SGR.UNDERLINE);
+    theme.set(Style.CURSOR, ANSI.BLACK, ANSI.YELLOW);
+    theme.mono(Style.CHOSEN, SGR.BOLD, SGR.UNDERLINE);
+    theme.set(Style.LIVE, ANSI.BLACK, ANSI.GREEN);
+    theme.set(Style.PASS, ANSI.BLACK, ANSI.GREEN);
+    theme.set(Style.DROP, ANSI.WHITE_BRIGHT, ANSI.RED, SGR.BOLD);
+    theme.mono(Style.INFORMATION, SGR.BOLD);
+    theme.set(Style.WARNING, ANSI.BLACK, ANSI.YELLOW);
+    theme.set(Style.ALARM, ANSI.WHITE_BRIGHT, ANSI.RED, SGR.BOLD);
+    theme.mono(Style.KEY, SGR.BOLD, SGR.UNDERLINE);
     theme.set(Style.LIT, ANSI.BLACK, ANSI.CYAN);
     return theme;
   }

@@ -76,7 +76,7 @@ class AnythingGoesTest {
     session.resize(columns, rows);
     terminal = new VirtualTerminal(columns, rows);
     buffer = new FrameBuffer(terminal, columns, rows);
-    painter = new FramePainter(buffer, true, false);
+    painter = new FramePainter(buffer, new Appearance(true, false));
   }
 
   private void draw(AppState state) throws IOException {

@@ -12,7 +12,7 @@ class DisplayRateTest {
 
   private void draw(int frames, long eachMs, long takesMs) {
     for (int i = 0; i < frames; i++) {
-      rate.drawn(now + (eachMs - takesMs) * MILLISECOND, now + eachMs * MILLISECOND);
+      rate.drawn(now + (eachMs - takesMs) * MILLISECOND, now + eachMs * MILLISECOND, 1000);
       now += eachMs * MILLISECOND;
     }
   }
@@ -21,6 +21,8 @@ class DisplayRateTest {
   void aTerminalThatTakesFramesAtOnceIsNotSlow() {
     draw(100, 100, 1);
     assertThat(rate.slow()).isEmpty();
+    assertThat(rate.told(100_000, 100))
+        .isEqualTo("display 10 fps, 10.0 kB/s; 100 kB in 100 writes so far");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.udpscope.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.udpscope.app.ThemeName;
 import java.io.IOException;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class FrameBufferTest {
 
   private final VirtualTerminal terminal = new VirtualTerminal(COLUMNS, ROWS);
   private final FrameBuffer buffer = new FrameBuffer(terminal, COLUMNS, ROWS);
-  private final Canvas canvas = new Canvas(buffer, Theme.of(true), false);
+  private final Canvas canvas = new Canvas(buffer, Theme.of(ThemeName.DEFAULT), false);
 
   private String row(int row) {
     StringBuilder text = new StringBuilder();

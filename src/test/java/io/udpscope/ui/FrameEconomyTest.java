@@ -33,7 +33,7 @@ class FrameEconomyTest {
             },
             ascii);
     buffer = new FrameBuffer(terminal, 120, 40);
-    painter = new FramePainter(buffer, true, ascii);
+    painter = new FramePainter(buffer, new Appearance(true, ascii));
     draw(true);
   }
 

@@ -50,7 +50,7 @@ final class Golden {
     VirtualTerminal terminal = new VirtualTerminal(state.columns(), state.rows());
     try {
       FrameBuffer buffer = new FrameBuffer(terminal, state.columns(), state.rows());
-      new FramePainter(buffer, appearance.colour(), appearance.ascii()).paint(state);
+      new FramePainter(buffer, appearance).paint(state);
       buffer.flush(true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

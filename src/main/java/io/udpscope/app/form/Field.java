@@ -57,6 +57,18 @@ public sealed interface Field {
       return new Text(label, value.substring(cursor), 0, hint);
     }
 
+    /** Takes away the word in front of the cursor, and the blanks behind it. */
+    public Text eraseWord() {
+      int start = cursor;
+      while (start > 0 && value.charAt(start - 1) == ' ') {
+        start--;
+      }
+      while (start > 0 && value.charAt(start - 1) != ' ') {
+        start--;
+      }
+      return new Text(label, value.substring(0, start) + value.substring(cursor), start, hint);
+    }
+
     Text withHint(String changed) {
       return new Text(label, value, cursor, changed);
     }

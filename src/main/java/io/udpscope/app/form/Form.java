@@ -84,6 +84,10 @@ public record Form(Template template, List<Field> fields, int focus, Optional<St
     return edit(Field.Text::clear);
   }
 
+  public Form eraseWord() {
+    return edit(Field.Text::eraseWord);
+  }
+
   public Form left() {
     return focused() instanceof Field.Choice choice
         ? with(choice.turn(-1))
