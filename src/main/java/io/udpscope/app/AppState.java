@@ -125,7 +125,7 @@ public record AppState(
 
   public Layout layout() {
     int ruleRows = snapshot.rules().size() + 1;
-    return Layout.of(columns, rows, ruleRows, view, focus, lower, zoomed, additions());
+    return Layout.of(columns, rows, ruleRows, view, focus, lower, zoomed, arrangement, additions());
   }
 
   private Layout.Additions additions() {

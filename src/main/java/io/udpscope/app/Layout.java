@@ -42,14 +42,8 @@ public record Layout(
 
   static final int WIDE_ROWS = 30;
 
-  /** From here on, 16 bytes go in a row of hexadecimal beside a detail pane that can be read. */
-  private static final int ROOMY_COLUMNS = 120;
-
   /** Offset, 16 bytes in two groups, 16 characters, margins. */
-  private static final int BYTES_COLUMNS = 72;
-
-  /** With fewer rows between ledger and message, the lower panes take the packets' place. */
-  private static final int BODY_WITH_LOWER = 15;
+  static final int BYTES_COLUMNS = 72;
 
   /** Header and ledger are above. */
   private static final int BODY_TOP = 2;
@@ -91,6 +85,7 @@ public record Layout(
    * @param focus the pane with the focus
    * @param lower which of the lower panes stands where only one fits
    * @param zoomed the pane that has the body for itself
+   * @param choice how the operator has arranged them
    * @param additions what else is wanted at the bottom
    */
   static Layout of(
@@ -101,6 +96,7 @@ public record Layout(
       Pane focus,
       Pane lower,
       Optional<Pane> zoomed,
+      LayoutChoice choice,
       Additions additions) {
     Rect footer = new Rect(0, rows - 1, columns, 1);
     if (columns < MIN_COLUMNS || rows < MIN_ROWS) {
@@ -110,8 +106,8 @@ public record Layout(
     }
     boolean wide = columns >= WIDE_COLUMNS && rows >= WIDE_ROWS;
     int bottom = rows - (wide ? 3 : 2);
-    Panes panes = new Panes(columns, BODY_TOP, bottom, ruleRows, focus, lower);
-    panes.arrange(wide, shown, zoomed);
+    Rect room = new Rect(0, BODY_TOP, columns, bottom - BODY_TOP);
+    Panes panes = Panes.arrange(room, choice, ruleRows, shown, focus, lower, zoomed, wide);
     int countdown = additions.countdown() ? 1 : 0;
     int message = Math.min(additions.message(), MAX_MESSAGE);
     bottom -= message - 1 + countdown;
@@ -129,67 +125,5 @@ public record Layout(
         new Rect(0, rows - 1 - countdown - message, columns, message),
         new Rect(0, rows - 2, columns, countdown),
         footer);
-  }
-
-  /** The body: everything from {@code top} to {@code bottom}, exclusive. */
-  private static final class Panes {
-    private final int columns;
-    private final int top;
-    private final int bottom;
-    private final int ruleRows;
-    private final Pane focus;
-    private final Pane lower;
-    private Rect rules = Rect.NONE;
-    private Rect view = Rect.NONE;
-    private Rect detail = Rect.NONE;
-    private Rect bytes = Rect.NONE;
-
-    Panes(int columns, int top, int bottom, int ruleRows, Pane focus, Pane lower) {
-      this.columns = columns;
-      this.top = top;
-      this.bottom = bottom;
-      this.ruleRows = ruleRows;
-      this.focus = focus;
-      this.lower = lower;
-    }
-
-    void arrange(boolean wide, View shown, Optional<Pane> zoomed) {
-      if (zoomed.isPresent()) {
-        place(zoomed.get(), new Rect(0, top, columns, bottom - top));
-        return;
-      }
-      int body = bottom - top;
-      int rulesHeight = TITLE_AND_HEADINGS + Math.max(1, Math.min(ruleRows, body / 5));
-      place(Pane.RULES, new Rect(0, top, columns, rulesHeight));
-      int middle = top + rulesHeight;
-      if (shown != View.PACKETS) {
-        place(Pane.VIEW, new Rect(0, middle, columns, bottom - middle));
-        return;
-      }
-      if (body < BODY_WITH_LOWER) {
-        place(focus.isLower() ? focus : Pane.VIEW, new Rect(0, middle, columns, bottom - middle));
-        return;
-      }
-      int lowerHeight = Math.max(6, (body - rulesHeight) * 2 / 5);
-      int lowerTop = bottom - lowerHeight;
-      place(Pane.VIEW, new Rect(0, middle, columns, lowerTop - middle));
-      if (!wide) {
-        place(lower, new Rect(0, lowerTop, columns, lowerHeight));
-        return;
-      }
-      int bytesColumns = columns >= ROOMY_COLUMNS ? BYTES_COLUMNS : columns / 2;
-      int detailColumns = columns - bytesColumns;
-      place(Pane.DETAIL, new Rect(0, lowerTop, detailColumns, lowerHeight));
-      place(Pane.BYTES, new Rect(detailColumns, lowerTop, bytesColumns, lowerHeight));
-    }
-
-    private void place(Pane pane, Rect rect) {
-      switch (pane) {
-        case RULES -> rules = rect;
-        case VIEW -> view = rect;
-        case DETAIL -> detail = rect;
-        case BYTES -> bytes = rect;
-      }
-    }
   }
 }

@@ -3,10 +3,49 @@ package io.udpscope.app;
 /**
  * How the operator has arranged the panes.
  *
- * @param scheme which of the arrangements, from 0
- * @param taller rows that the rules pane has beyond what it would have, or fewer
- * @param wider columns that the detail pane has beyond what it would have, or fewer
+ * @param ruleRows that the rules pane has beyond what it would have, or fewer
+ * @param lowerRows that what is below the upper one of two panes has beyond that, or fewer
+ * @param leftColumns that what is left of another pane has beyond that, or fewer
  */
-public record LayoutChoice(int scheme, int taller, int wider) {
-  static final LayoutChoice DEFAULT = new LayoutChoice(0, 0, 0);
+public record LayoutChoice(Scheme scheme, int ruleRows, int lowerRows, int leftColumns) {
+  static final LayoutChoice DEFAULT = new LayoutChoice(Scheme.STACKED, 0, 0, 0);
+
+  /** Where the packets' lower panes stand. */
+  public enum Scheme {
+    STACKED("detail and bytes below the packets"),
+    SIDE_BY_SIDE("detail and bytes beside the packets"),
+    PACKETS("packets with all of the room"),
+    ;
+
+    private final String words;
+
+    Scheme(String words) {
+      this.words = words;
+    }
+
+    String words() {
+      return words;
+    }
+
+    Scheme next() {
+      Scheme[] all = values();
+      return all[(ordinal() + 1) % all.length];
+    }
+  }
+
+  LayoutChoice with(Scheme other) {
+    return new LayoutChoice(other, ruleRows, lowerRows, leftColumns);
+  }
+
+  LayoutChoice withRuleRows(int more) {
+    return new LayoutChoice(scheme, ruleRows + more, lowerRows, leftColumns);
+  }
+
+  LayoutChoice withLowerRows(int more) {
+    return new LayoutChoice(scheme, ruleRows, lowerRows + more, leftColumns);
+  }
+
+  LayoutChoice withLeftColumns(int more) {
+    return new LayoutChoice(scheme, ruleRows, lowerRows, leftColumns + more);
+  }
 }

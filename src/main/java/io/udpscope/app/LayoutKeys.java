@@ -2,9 +2,59 @@ package io.udpscope.app;
 
 /** How the panes are arranged. Pure. */
 final class LayoutKeys {
+  private static final int COLUMNS_AT_ONCE = 4;
+
   private LayoutKeys() {}
 
   static AppState press(AppState state, Intent intent, int count) {
-    return state.withNotice(Notice.warning("not built yet"));
+    LayoutChoice now = state.arrangement();
+    return switch (intent) {
+      case TALLER -> resize(state, taller(state, count));
+      case SHORTER -> resize(state, taller(state, -count));
+      case WIDER -> resize(state, now.withLeftColumns(COLUMNS_AT_ONCE * count));
+      case NARROWER -> resize(state, now.withLeftColumns(-COLUMNS_AT_ONCE * count));
+      default -> cycle(state);
+    };
+  }
+
+  /** To the next arrangement that looks different here, as far as there is one. */
+  private static AppState cycle(AppState state) {
+    LayoutChoice.Scheme scheme = state.arrangement().scheme().next();
+    while (scheme != state.arrangement().scheme()) {
+      AppState next = with(state, state.arrangement().with(scheme));
+      if (!next.layout().equals(state.layout())) {
+        return next.withNotice(Notice.information(scheme.words()));
+      }
+      scheme = scheme.next();
+    }
+    return state.withNotice(Notice.warning("there is no other way to arrange what stands here"));
+  }
+
+  /** The pane with the focus, as far as it is not the one that takes what others leave. */
+  private static LayoutChoice taller(AppState state, int rows) {
+    LayoutChoice now = state.arrangement();
+    boolean upper = state.focus() == Pane.VIEW || isAboveBytes(state);
+    return state.focus() == Pane.RULES
+        ? now.withRuleRows(rows)
+        : now.withLowerRows(upper ? -rows : rows);
+  }
+
+  private static boolean isAboveBytes(AppState state) {
+    Layout layout = state.layout();
+    return state.focus() == Pane.DETAIL
+        && !layout.bytes().isEmpty()
+        && layout.bytes().top() > layout.detail().top();
+  }
+
+  /** What changes nothing is forgotten, so that the way back is as long as the way there. */
+  private static AppState resize(AppState state, LayoutChoice choice) {
+    AppState next = with(state, choice);
+    return next.layout().equals(state.layout())
+        ? state.withNotice(Notice.warning("there is no room for that here"))
+        : next;
+  }
+
+  private static AppState with(AppState state, LayoutChoice choice) {
+    return state.with(edit -> edit.arrangement = choice);
   }
 }

@@ -100,7 +100,7 @@ final class FooterPanel {
     int end = rect.left() + rect.width();
     for (Binding hint : hints) {
       left += canvas.put(left, rect.top(), end - left, Style.KEY, key(hint));
-      left += canvas.put(left, rect.top(), end - left, Style.PLAIN, " " + hint.hint() + "  ");
+      left += canvas.put(left, rect.top(), end - left, Style.PLAIN, " " + hint.hint()) + 2;
     }
   }
 
@@ -113,7 +113,7 @@ final class FooterPanel {
       if (!binding.hint().isEmpty() && (manyFields || !forMany)) {
         String key = first(binding.shown());
         left += canvas.put(left, rect.top(), end - left, Style.KEY, key);
-        left += canvas.put(left, rect.top(), end - left, Style.PLAIN, " " + binding.hint() + "  ");
+        left += canvas.put(left, rect.top(), end - left, Style.PLAIN, " " + binding.hint()) + 2;
       }
     }
   }
