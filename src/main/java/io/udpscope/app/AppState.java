@@ -25,6 +25,7 @@ import java.util.function.Consumer;
  * @param tickets numbers given to changes so far
  * @param pending a change that the program has not confirmed
  * @param entered lines that were typed above the footer
+ * @param drafts forms that were left before they were applied, by {@code Template.draft}
  * @param slowDisplay frames a second, where the terminal takes fewer than there are
  * @param selected the packet that detail and bytes show
  */
@@ -57,6 +58,7 @@ public record AppState(
     ListView log,
     LayoutChoice arrangement,
     PromptHistory entered,
+    Map<String, Form> drafts,
     OptionalInt slowDisplay,
     Snapshot snapshot) {
 
@@ -119,6 +121,7 @@ public record AppState(
         ListView.START,
         LayoutChoice.DEFAULT,
         PromptHistory.NONE,
+        Map.of(),
         OptionalInt.empty(),
         snapshot);
   }
@@ -260,6 +263,7 @@ public record AppState(
     ListView log;
     LayoutChoice arrangement;
     PromptHistory entered;
+    Map<String, Form> drafts;
     OptionalInt slowDisplay;
     Snapshot snapshot;
 
@@ -292,6 +296,7 @@ public record AppState(
       log = from.log;
       arrangement = from.arrangement;
       entered = from.entered;
+      drafts = from.drafts;
       slowDisplay = from.slowDisplay;
       snapshot = from.snapshot;
     }
@@ -326,6 +331,7 @@ public record AppState(
           log,
           arrangement,
           entered,
+          drafts,
           slowDisplay,
           snapshot);
     }

@@ -15,7 +15,7 @@ final class FormKeys {
     }
     if (editing.ticket() != 0) {
       // It was applied, and the answer is a moment away. Esc does not wait for it.
-      return key.kind() == Key.Kind.ESCAPE ? Update.browse(state) : state;
+      return key.kind() == Key.Kind.ESCAPE ? Drafts.leave(state, editing.form()) : state;
     }
     Form form = editing.form();
     if (key.kind() == Key.Kind.CHARACTER) {
@@ -28,7 +28,7 @@ final class FormKeys {
       AppState state, Form form, FormKeyMap.Intent intent, List<Command> commands) {
     return switch (intent) {
       case APPLY -> apply(state, form, commands);
-      case LEAVE -> Update.browse(state);
+      case LEAVE -> Drafts.leave(state, form);
       case NEXT -> with(state, form.next());
       case PREVIOUS -> with(state, form.previous());
       case LEFT -> with(state, form.left());

@@ -2,7 +2,7 @@ package io.udpscope.app;
 
 import io.udpscope.app.change.RuleChange;
 import io.udpscope.app.form.AddRuleForm;
-import io.udpscope.app.form.Form;
+import io.udpscope.app.form.EditRuleForm;
 import io.udpscope.app.form.ForwardForm;
 import io.udpscope.app.form.Template;
 import io.udpscope.app.form.TranslateForm;
@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** The keys that change traffic, in the rules pane. Pure. */
 final class RuleKeys {
+  private static final Notice NOTHING_CHOSEN =
+      Notice.warning("nothing is chosen that a rule could be made from: choose a packet");
+
   private RuleKeys() {}
 
   static AppState press(AppState state, Intent intent, int count, List<Command> commands) {
@@ -20,8 +23,13 @@ final class RuleKeys {
     if (obstacle.isPresent()) {
       return state.withNotice(obstacle.get());
     }
+    if (state.focus() != Pane.RULES && isForSeeds(intent)) {
+      return RuleStart.of(state, intent)
+          .map(template -> Drafts.open(state, template))
+          .orElseGet(() -> state.withNotice(NOTHING_CHOSEN));
+    }
     return switch (intent) {
-      case ADD_RULE -> open(state, newRule(state));
+      case ADD_RULE -> Drafts.open(state, newRule(state));
       case UNDO -> undo(state, commands);
       case REDO -> redo(state, commands);
       case KEEP -> keep(state, commands);
@@ -40,11 +48,19 @@ final class RuleKeys {
     // While a line asks for one of them, these two are heard everywhere.
     boolean asked = state.snapshot().standing().isPresent();
     boolean answers = intent == Intent.KEEP || intent == Intent.UNDO;
-    if (state.focus() != Pane.RULES && !(asked && answers)) {
+    if (state.focus() != Pane.RULES && !(asked && answers) && !isForSeeds(intent)) {
       return Optional.of(
           Notice.warning("that key changes the rules: go to the rules pane (Tab) for it"));
     }
     return Optional.empty();
+  }
+
+  /** Elsewhere than in the rules pane, these make a rule from what is chosen there. */
+  private static boolean isForSeeds(Intent intent) {
+    return switch (intent) {
+      case TOGGLE_ACTION, TRANSLATE, FORWARD, ADD_RULE -> true;
+      default -> false;
+    };
   }
 
   private static AppState ofRule(AppState state, Intent intent, int count, List<Command> commands) {
@@ -56,12 +72,13 @@ final class RuleKeys {
     Rule rule = rules.get(state.ruleCursor()).rule();
     return switch (intent) {
       case TOGGLE_ACTION -> toggle(state, rule, commands);
-      case TRANSLATE -> open(state, new TranslateForm(rule));
-      case FORWARD -> open(state, new ForwardForm(rule));
+      case TRANSLATE -> Drafts.open(state, new TranslateForm(rule));
+      case FORWARD -> Drafts.open(state, new ForwardForm(rule));
+      case EDIT_RULE -> Drafts.open(state, edited(state, rule));
       case MOVE_RULE_DOWN -> state.ask(new RuleChange.Move(rule.name(), count), commands);
       case MOVE_RULE_UP -> state.ask(new RuleChange.Move(rule.name(), -count), commands);
       case REMOVE_RULE -> state.ask(new RuleChange.Remove(rule.name()), commands);
-      default -> state.withNotice(Notice.warning("not built yet"));
+      default -> state;
     };
   }
 
@@ -77,13 +94,21 @@ final class RuleKeys {
   }
 
   private static Template newRule(AppState state) {
-    List<String> names = state.snapshot().rules().stream().map(row -> row.rule().name()).toList();
     return new AddRuleForm(
-        names, state.ruleCursor(), List.of(state.facts().interfaces().split(",")));
+        names(state), state.ruleCursor(), interfaces(state), AddRuleForm.Start.NOTHING);
   }
 
-  private static AppState open(AppState state, Template template) {
-    return state.with(edit -> edit.mode = new Mode.Editing(Form.open(template), 0));
+  private static Template edited(AppState state, Rule rule) {
+    List<String> others = names(state).stream().filter(name -> !name.equals(rule.name())).toList();
+    return new EditRuleForm(rule, others, interfaces(state));
+  }
+
+  private static List<String> names(AppState state) {
+    return state.snapshot().rules().stream().map(row -> row.rule().name()).toList();
+  }
+
+  private static List<String> interfaces(AppState state) {
+    return List.of(state.facts().interfaces().split(","));
   }
 
   private static AppState undo(AppState state, List<Command> commands) {

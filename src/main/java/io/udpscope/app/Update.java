@@ -102,7 +102,7 @@ public final class Update {
       return next;
     }
     if (answer.refusal().isEmpty()) {
-      return browse(next);
+      return browse(Drafts.forget(next, editing.form()));
     }
     Form refused = editing.form().refused(answer.refusal().get());
     return next.with(edit -> edit.mode = new Mode.Editing(refused, 0));

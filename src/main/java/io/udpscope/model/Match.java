@@ -46,6 +46,23 @@ public record Match(
     return wide.isEmpty() || narrow.isPresent() && wide.get().covers(narrow.get());
   }
 
+  /** There can be a packet that both accept. */
+  public boolean overlaps(Match other) {
+    boolean interfaces =
+        interfaceName.isEmpty()
+            || other.interfaceName.isEmpty()
+            || interfaceName.equals(other.interfaceName);
+    return interfaces
+        && overlap(source, other.source)
+        && overlap(destination, other.destination)
+        && ports.first() <= other.ports.last()
+        && other.ports.first() <= ports.last();
+  }
+
+  private static boolean overlap(Optional<Prefix> one, Optional<Prefix> other) {
+    return covers(one, other) || covers(other, one);
+  }
+
   /** As on the screen: {@code any → 10.0.0.53:53}. */
   public String describe(String arrow) {
     String from = source.map(Prefix::toString).orElse("any");

@@ -5,7 +5,7 @@ import io.udpscope.app.Mode;
 import io.udpscope.app.Rect;
 import io.udpscope.app.form.Field;
 import io.udpscope.app.form.Form;
-import io.udpscope.app.form.ForwardForm;
+import io.udpscope.app.form.ForwardFields;
 import io.udpscope.model.Target;
 import io.udpscope.model.TargetState;
 import java.util.Optional;
@@ -88,9 +88,11 @@ final class FormPanel {
     if (target.isPresent()) {
       return target.get();
     }
+    if (form.fields().get(at) instanceof Field.Choice choice) {
+      return new Note(choice.meaning(), Style.FAINT);
+    }
     boolean asks = form.fields().get(at).value().isEmpty() || !titled;
-    boolean hints = asks && form.fields().get(at) instanceof Field.Text;
-    return new Note(hints ? ((Field.Text) form.fields().get(at)).hint() : "", Style.FAINT);
+    return new Note(asks ? ((Field.Text) form.fields().get(at)).hint() : "", Style.FAINT);
   }
 
   private boolean isRefused(int at) {
@@ -99,15 +101,16 @@ final class FormPanel {
 
   /** How a target that is in force already is doing, or who will send to it. */
   private Optional<Note> target(int at) {
-    if (!(form.template() instanceof ForwardForm forward)) {
+    if (form.template().forward().isEmpty()) {
       return Optional.empty();
     }
+    ForwardFields forward = form.template().forward().get();
     Optional<Target> target = forward.target(form.fields(), at);
     if (target.isEmpty()) {
       return Optional.empty();
     }
     boolean relayed = forward.isRelayed(form.fields(), at);
-    Optional<TargetState> known = state.target(forward.rule(), target.get().endpoint());
+    Optional<TargetState> known = state.target(form.template().rule(), target.get().endpoint());
     if (known.isEmpty()) {
       return Optional.of(new Note(relayed ? TargetText.RELAYED : "", Style.FAINT));
     }

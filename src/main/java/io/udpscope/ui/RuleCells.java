@@ -65,7 +65,8 @@ final class RuleCells {
     if (asked.isPresent() && asked.get() instanceof RuleChange.Remove) {
       return "remove…";
     }
-    if (asked.isPresent() && asked.get() instanceof RuleChange.Move) {
+    if (asked.isPresent() && asked.get() instanceof RuleChange.Move
+        || asked.isPresent() && asked.get() instanceof RuleChange.Edit) {
       return rule.action().name() + "…";
     }
     boolean here =

@@ -652,7 +652,7 @@ class RuleKeysTest {
   // Where nothing may change
 
   @ParameterizedTest
-  @ValueSource(strings = {"d", "t", "f", "a", "x", "u", "y"})
+  @ValueSource(strings = {"d", "t", "f", "a", "e", "x", "u", "y", "J", "K"})
   void nothingChangesWhereItIsReadOnly(String key) {
     ReplaySession session = new ReplaySession(80, 24, true, 1 << 20).attach().type(key);
     assertThat(notice(session)).contains("--read-only");
@@ -661,7 +661,7 @@ class RuleKeysTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"d", "t", "f", "a", "x", "u"})
+  @ValueSource(strings = {"x", "u", "e", "J", "K"})
   void theseKeysSayWhereTheyAct(String key) {
     ReplaySession session = live().press(Key.Kind.TAB).type(key);
     assertThat(notice(session)).contains("rules pane");

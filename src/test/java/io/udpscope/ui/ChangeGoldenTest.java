@@ -122,4 +122,24 @@ class ChangeGoldenTest {
   void leavesRoomForWhatIsTyped(int columns, int rows) {
     Golden.check("forward-small", live(columns, rows, RULES).type("f"));
   }
+
+  @ParameterizedTest
+  @CsvSource({"80,24", "120,40", "40,10"})
+  void asksForAllOfARule(int columns, int rows) {
+    Golden.check("edit", live(columns, rows, RULES).type("e"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"80,24", "120,40"})
+  void offersARuleMadeFromAPacket(int columns, int rows) {
+    ReplaySession session = live(columns, rows, ReplaySession.RULES).press(Key.Kind.TAB);
+    Golden.check("from-packet", session.type("d"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"80,24", "120,40"})
+  void countsTheSecondsOfAnOrderDown(int columns, int rows) {
+    ReplaySession session = live(columns, rows, ReplaySession.RULES).type("JJK");
+    Golden.check("moved", session.advance(12_000_000_000L).arrive(20));
+  }
 }

@@ -1,12 +1,9 @@
 package io.udpscope.app.change;
 
-import io.udpscope.model.Match;
-import io.udpscope.model.Prefix;
 import io.udpscope.model.Rule;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Whether a change of the rules can cut somebody off. Rather once too often than once too seldom.
@@ -62,30 +59,11 @@ public final class Risk {
         boolean swapped = places.getOrDefault(second.name(), before.size()) < place;
         if (swapped
             && Effect.of(second).canCut(Effect.of(first))
-            && overlap(first.match(), second.match())) {
+            && first.match().overlaps(second.match())) {
           return true;
         }
       }
     }
     return false;
-  }
-
-  private static boolean overlap(Match one, Match other) {
-    boolean interfaces =
-        one.interfaceName().isEmpty()
-            || other.interfaceName().isEmpty()
-            || one.interfaceName().equals(other.interfaceName());
-    return interfaces
-        && overlap(one.source(), other.source())
-        && overlap(one.destination(), other.destination())
-        && one.ports().first() <= other.ports().last()
-        && other.ports().first() <= one.ports().last();
-  }
-
-  private static boolean overlap(Optional<Prefix> one, Optional<Prefix> other) {
-    return one.isEmpty()
-        || other.isEmpty()
-        || one.get().covers(other.get())
-        || other.get().covers(one.get());
   }
 }

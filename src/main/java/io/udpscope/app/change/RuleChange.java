@@ -93,6 +93,19 @@ public sealed interface RuleChange {
     }
   }
 
+  /** All of a rule becomes another, its name perhaps among it. */
+  record Edit(String rule, Rule edited) implements RuleChange {
+    @Override
+    public List<Rule> applyTo(List<Rule> rules) {
+      if (!edited.name().equals(rule) && indexOf(rules, edited.name()) >= 0) {
+        throw new IllegalArgumentException("there is a rule called " + edited.name() + " already");
+      }
+      List<Rule> changed = new ArrayList<>(rules);
+      changed.replaceAll(one -> one.name().equals(rule) ? edited : one);
+      return checked(rules, rule, changed);
+    }
+  }
+
   record Remove(String rule) implements RuleChange {
     @Override
     public List<Rule> applyTo(List<Rule> rules) {

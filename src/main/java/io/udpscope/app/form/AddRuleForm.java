@@ -1,13 +1,11 @@
 package io.udpscope.app.form;
 
 import io.udpscope.app.change.RuleChange;
+import io.udpscope.app.change.RuleSeed;
 import io.udpscope.model.Action;
-import io.udpscope.model.Match;
-import io.udpscope.model.PortRange;
-import io.udpscope.model.Prefix;
 import io.udpscope.model.Rule;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -16,18 +14,25 @@ import java.util.Optional;
  * @param names of the rules that are there, in order
  * @param chosen the place among them that the new one goes to, or behind; their number is "last"
  * @param interfaces that the session is on
+ * @param start what it begins with
  */
-public record AddRuleForm(List<String> names, int chosen, List<String> interfaces)
+public record AddRuleForm(List<String> names, int chosen, List<String> interfaces, Start start)
     implements Template {
-  private static final int NAME = 0;
-  private static final int INTERFACE = 1;
-  private static final int SOURCE = 2;
-  private static final int DESTINATION = 3;
-  private static final int PORTS = 4;
-  private static final int ACTION = 5;
-  private static final int PLACE = 6;
+  /** What the key that opened the form is about. */
+  public enum About {
+    MATCH,
+    ACTION,
+    TRANSLATE,
+    FORWARD
+  }
 
-  private static final int MAX_NAME = 64;
+  /**
+   * @param from what the rule is made from, in a few words; empty if it is from nothing
+   */
+  public record Start(RuleSeed seed, Action action, About about, String from) {
+    public static final Start NOTHING = new Start(RuleSeed.NONE, Action.PASS, About.MATCH, "");
+  }
+
   private static final String LAST = "last";
 
   public AddRuleForm {
@@ -37,7 +42,12 @@ public record AddRuleForm(List<String> names, int chosen, List<String> interface
 
   @Override
   public String title() {
-    return "New rule";
+    if (start.from().isEmpty()) {
+      return "New rule";
+    }
+    String decider =
+        chosen < names.size() ? names.get(chosen) + " decides it now" : "no rule decides it now";
+    return "New rule from " + start.from() + "; " + decider;
   }
 
   @Override
@@ -46,24 +56,67 @@ public record AddRuleForm(List<String> names, int chosen, List<String> interface
   }
 
   @Override
+  public String draft() {
+    return "new rule" + (start.from().isEmpty() ? "" : " " + start);
+  }
+
+  private RuleFields head() {
+    Rule rule = new Rule(freeName(), start.seed().match(), start.action());
+    return new RuleFields(rule, names, interfaces, start.about() == About.TRANSLATE);
+  }
+
+  @Override
+  public Optional<ForwardFields> forward() {
+    return start.about() == About.FORWARD
+        ? Optional.of(new ForwardFields(Optional.empty(), head().count(), 1))
+        : Optional.empty();
+  }
+
+  @Override
   public List<Field> fields() {
-    return List.of(
-        Field.Text.of("name", freeName(), "a name of its own"),
-        Field.Text.of("interface", "", "any"),
-        Field.Text.of("source", "", "any, or such as 10.0.0.0/8"),
-        Field.Text.of("destination", "", "any, or such as 192.0.2.10"),
-        Field.Text.of("ports", "", "any, or 53, or 5005-5010"),
-        Field.Choice.of(
-            "action", List.of(Action.PASS.word(), Action.DROP.word()), Action.PASS.word()),
-        new Field.Choice("place", places(), 0));
+    List<Field> fields = new ArrayList<>(head().fields());
+    forward().ifPresent(section -> fields.addAll(section.fields()));
+    fields.add(place());
+    return fields;
+  }
+
+  @Override
+  public List<Field> completed(List<Field> typed) {
+    return forward().isPresent() ? forward().get().completed(typed) : typed;
+  }
+
+  @Override
+  public int firstField() {
+    return switch (start.about()) {
+      case MATCH, ACTION -> 0;
+      case TRANSLATE -> RuleFields.TRANSLATE;
+      case FORWARD -> head().count();
+    };
+  }
+
+  /** The places are those of now. */
+  @Override
+  public List<Field> resumed(List<Field> typed) {
+    List<Field> fields = new ArrayList<>(typed);
+    fields.set(fields.size() - 1, place());
+    return fields;
   }
 
   private String freeName() {
-    int number = names.size() + 1;
-    while (names.contains("rule-" + number)) {
+    String wanted = start.seed().name();
+    if (!wanted.isEmpty() && !names.contains(wanted)) {
+      return wanted;
+    }
+    String stem = wanted.isEmpty() ? "rule" : wanted;
+    int number = wanted.isEmpty() ? names.size() + 1 : 2;
+    while (names.contains(stem + "-" + number)) {
       number++;
     }
-    return "rule-" + number;
+    return stem + "-" + number;
+  }
+
+  private Field place() {
+    return Field.Choice.of("place", places(), "");
   }
 
   private List<String> places() {
@@ -75,63 +128,13 @@ public record AddRuleForm(List<String> names, int chosen, List<String> interface
 
   @Override
   public RuleChange change(List<Field> typed) throws Refusal {
-    String name = typed.get(NAME).value().strip();
-    if (name.isEmpty()) {
-      throw new Refusal(NAME, "a rule needs a name");
+    Rule rule = head().read(typed);
+    if (forward().isPresent()) {
+      rule = rule.withForward(forward().get().read(typed, rule));
     }
-    if (name.length() > MAX_NAME) {
-      throw new Refusal(NAME, "a name has " + MAX_NAME + " characters at most");
-    }
-    if (names.contains(name)) {
-      throw new Refusal(NAME, "there is a rule of that name");
-    }
-    Match match =
-        new Match(
-            interfaceName(typed.get(INTERFACE).value().strip()),
-            prefix(SOURCE, typed),
-            prefix(DESTINATION, typed),
-            ports(typed.get(PORTS).value().strip()));
-    if (match.source().isPresent()
-        && match.destination().isPresent()
-        && match.source().get().address().isIpv6()
-            != match.destination().get().address().isIpv6()) {
-      throw new Refusal(DESTINATION, "source and destination are of different IP versions");
-    }
-    Action action = Action.valueOf(typed.get(ACTION).value().toUpperCase(Locale.ROOT));
-    Rule rule = new Rule(name, match, action);
-    int at = typed.get(PLACE).value().startsWith("before") ? chosen : chosen + 1;
+    String place = typed.get(typed.size() - 1).value();
+    int at = place.startsWith("before") ? chosen : chosen + 1;
     return new RuleChange.Add(
         rule, at < names.size() ? Optional.of(names.get(at)) : Optional.empty());
-  }
-
-  private Optional<String> interfaceName(String text) throws Refusal {
-    if (isAny(text)) {
-      return Optional.empty();
-    }
-    if (!interfaces.contains(text)) {
-      String there = String.join(", ", interfaces);
-      throw new Refusal(INTERFACE, "the session is on " + there + " only");
-    }
-    return Optional.of(text);
-  }
-
-  private static Optional<Prefix> prefix(int field, List<Field> typed) throws Refusal {
-    String text = typed.get(field).value().strip();
-    if (isAny(text)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Prefix.parse(text));
-    } catch (IllegalArgumentException e) {
-      throw new Refusal(field, "not a prefix such as 10.0.0.0/8 or 2001:db8::/32");
-    }
-  }
-
-  private static PortRange ports(String text) throws Refusal {
-    return isAny(text) ? PortRange.ANY : FieldText.ports(PORTS, text);
-  }
-
-  private static boolean isAny(String text) {
-    return text.isEmpty() || text.equals("any");
   }
 }

@@ -78,14 +78,30 @@ public sealed interface Field {
     }
   }
 
-  /** One of a few words. */
-  record Choice(String label, List<String> words, int chosen) implements Field {
+  /**
+   * One of a few words.
+   *
+   * @param meanings of the words, in their order; none: they speak for themselves
+   */
+  record Choice(String label, List<String> words, int chosen, List<String> meanings)
+      implements Field {
     public Choice {
       words = List.copyOf(words);
+      meanings = List.copyOf(meanings);
     }
 
+    /** With the word that is chosen at first, or the first one if it is not among them. */
     static Choice of(String label, List<String> words, String chosen) {
-      return new Choice(label, words, Math.max(0, words.indexOf(chosen)));
+      return new Choice(label, words, Math.max(0, words.indexOf(chosen)), List.of());
+    }
+
+    Choice meaning(List<String> explained) {
+      return new Choice(label, words, chosen, explained);
+    }
+
+    /** What the chosen word means; empty if that needs no saying. */
+    public String meaning() {
+      return meanings.isEmpty() ? "" : meanings.get(chosen);
     }
 
     @Override
@@ -100,7 +116,7 @@ public sealed interface Field {
     }
 
     Choice turn(int by) {
-      return new Choice(label, words, Math.floorMod(chosen + by, words.size()));
+      return new Choice(label, words, Math.floorMod(chosen + by, words.size()), meanings);
     }
 
     /** The next word that begins with this letter, or the same one if none does. */
@@ -108,7 +124,7 @@ public sealed interface Field {
       for (int i = 1; i <= words.size(); i++) {
         int at = (chosen + i) % words.size();
         if (words.get(at).charAt(0) == letter) {
-          return new Choice(label, words, at);
+          return new Choice(label, words, at, meanings);
         }
       }
       return this;

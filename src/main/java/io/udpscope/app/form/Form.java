@@ -26,7 +26,27 @@ public record Form(Template template, List<Field> fields, int focus, Optional<St
 
   public static Form open(Template template) {
     List<Field> fields = template.completed(template.fields());
-    return new Form(template, fields, 0, Optional.empty());
+    return new Form(template, fields, template.firstField(), Optional.empty());
+  }
+
+  /** A form in which typing goes on where it was left. */
+  public static Form resume(Template template, Form left) {
+    List<Field> fields = template.completed(template.resumed(left.fields));
+    return new Form(template, fields, Math.min(left.focus, fields.size() - 1), Optional.empty());
+  }
+
+  /** It says something else than when it was opened. */
+  public boolean isEdited() {
+    return !values(open(template)).equals(values(this));
+  }
+
+  /** The same is typed in both. */
+  public boolean saysTheSame(Form other) {
+    return values(this).equals(values(other));
+  }
+
+  private static List<String> values(Form form) {
+    return form.fields.stream().map(Field::value).toList();
   }
 
   /** What it would do; empty where there is a {@link #problem}. */

@@ -2,9 +2,10 @@ package io.udpscope.app.form;
 
 import io.udpscope.app.change.RuleChange;
 import java.util.List;
+import java.util.Optional;
 
 /** What a form is for. Immutable. */
-public sealed interface Template permits TranslateForm, ForwardForm, AddRuleForm {
+public sealed interface Template permits TranslateForm, ForwardForm, AddRuleForm, EditRuleForm {
   /** On top of the form; a form of one line has none. */
   String title();
 
@@ -12,6 +13,26 @@ public sealed interface Template permits TranslateForm, ForwardForm, AddRuleForm
   String rule();
 
   List<Field> fields();
+
+  /** The lines that say where packets go, if the form has any. */
+  default Optional<ForwardFields> forward() {
+    return Optional.empty();
+  }
+
+  /** Where the cursor is at first. */
+  default int firstField() {
+    return 0;
+  }
+
+  /** Forms of the same name take up what was typed into one of them and never applied. */
+  default String draft() {
+    return getClass().getSimpleName() + " " + rule();
+  }
+
+  /** What was typed earlier, as this form has it now. */
+  default List<Field> resumed(List<Field> typed) {
+    return typed;
+  }
 
   /** The fields as they must be after something was typed: lists have room for one more line. */
   default List<Field> completed(List<Field> typed) {

@@ -39,7 +39,8 @@ class FormTest {
   }
 
   private static Form rule() {
-    return Form.open(new AddRuleForm(List.of("dns"), 0, List.of("eth0", "eth1")));
+    return Form.open(
+        new AddRuleForm(List.of("dns"), 0, List.of("eth0", "eth1"), AddRuleForm.Start.NOTHING));
   }
 
   private static String reason(Form form) {
@@ -223,7 +224,7 @@ class FormTest {
   @Test
   void saysToWhichTargetsTheRelaySends() {
     Form form = typed(forward("10.0.0.1").next(), "127.0.0.1:6000");
-    ForwardForm template = (ForwardForm) form.template();
+    ForwardFields template = form.template().forward().orElseThrow();
     assertThat(template.isRelayed(form.fields(), 0)).isFalse();
     assertThat(template.isRelayed(form.fields(), 1)).isTrue();
     List<Field> all = at(form, STRATEGY + 1, "a").fields();
