@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -56,6 +57,7 @@ public final class Agent implements Runnable {
   private final TimeSource time;
   private final DayClock clock;
   private final Runnable published;
+  private final Executor compiling;
   private final ArrayBlockingQueue<Command.ForAgent> commands = new ArrayBlockingQueue<>(QUEUE);
   private final RateMeter meter = new RateMeter();
   private final Set<String> down = new TreeSet<>();
@@ -73,6 +75,7 @@ public final class Agent implements Runnable {
   private Tap tap;
   private Optional<SinkTap> sink = Optional.empty();
   private PageReader pages;
+  private Filtering filtering;
   private Changes changes;
   private List<Hook> hooks = List.of();
   private PacketWindow window = new PacketWindow.Latest(1);
@@ -94,6 +97,20 @@ public final class Agent implements Runnable {
    */
   public Agent(
       DatapathSource source, Options options, TimeSource time, ZoneId zone, Runnable published) {
+    this(source, options, time, zone, published, Agent::compileFilter);
+  }
+
+  /**
+   * @param compiling where filters are compiled, one after the other
+   */
+  Agent(
+      DatapathSource source,
+      Options options,
+      TimeSource time,
+      ZoneId zone,
+      Runnable published,
+      Executor compiling) {
+    this.compiling = compiling;
     this.source = source;
     this.options = options;
     this.time = time;
@@ -158,6 +175,13 @@ public final class Agent implements Runnable {
     published.run();
   }
 
+  /** On a thread that ends with its work, since hardly ever is there any. */
+  private static void compileFilter(Runnable work) {
+    Thread thread = new Thread(work, "filter-compiler");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   /** Loads and attaches. */
   void open() {
     store = new PacketStore(options.storeBytes()); // here, as zeroing it takes a while
@@ -175,6 +199,7 @@ public final class Agent implements Runnable {
       names.put(attachment.ifindex(), attachment.interfaceName());
     }
     pages = new PageReader(store, opened, clock);
+    filtering = new Filtering(store, compiling, this::wake);
     changes =
         new Changes(
             opened,
@@ -210,6 +235,8 @@ public final class Agent implements Runnable {
     takeEvents();
     takeCommands();
     changes.advancePreview();
+    asked |= filtering.advance();
+    dirty |= filtering.isBusy();
     long now = time.monotonicNanos();
     if (now - nextSecond >= 0) {
       clock.measure();
@@ -227,7 +254,7 @@ public final class Agent implements Runnable {
       case ALL -> LockSupport.parkNanos(this, PAUSE_NANOS);
       case NOTHING -> {
         long next = dirty ? Math.min(nextSecond, lastPublished + PUBLISH_NANOS) : nextSecond;
-        long wait = changes.isPreviewing() ? 0 : next - time.monotonicNanos();
+        long wait = changes.isPreviewing() || filtering.isBusy() ? 0 : next - time.monotonicNanos();
         datapath.await(Math.max(0, wait));
       }
     }
@@ -258,6 +285,10 @@ public final class Agent implements Runnable {
       asked = true;
       if (next instanceof Command.ShowPackets show) {
         window = show.window();
+      } else if (next instanceof Command.SetFilter filter) {
+        filtering.set(filter.expression());
+      } else if (next instanceof Command.CheckFilter filter) {
+        filtering.check(filter.expression());
       } else if (next instanceof Command.ChangeRules change) {
         changes.make(change);
       } else if (next instanceof Command.Undo undo) {
@@ -349,7 +380,8 @@ public final class Agent implements Runnable {
             meter.rate(),
             meter.history(),
             fill(),
-            pages.read(window),
+            pages.read(window, filtering.rows(), filtering.series()),
+            filtering.news(),
             FlowPage.EMPTY,
             notice,
             changes.standing(),
@@ -408,6 +440,9 @@ public final class Agent implements Runnable {
   /** Detaches. */
   void close() {
     sink.flatMap(SinkTap::finish).ifPresent(failures::add);
+    if (filtering != null) {
+      filtering.close();
+    }
     synchronized (wakeLock) {
       closed = true;
     }

@@ -200,7 +200,7 @@ public record AppState(
     return packets instanceof PacketsView.Frozen frozen ? frozen.page() : snapshot.page();
   }
 
-  /** The chosen row of the store; -1 if there is nothing to choose from. */
+  /** The place of the chosen row; -1 if there is nothing to choose from. */
   public long packetCursor() {
     if (packets instanceof PacketsView.Parked parked) {
       return parked.cursor();
@@ -208,17 +208,25 @@ public record AppState(
     if (packets instanceof PacketsView.Frozen frozen) {
       return frozen.cursor();
     }
-    return snapshot.page().endRow() - 1;
+    if (packets instanceof PacketsView.Seeking) {
+      return -1;
+    }
+    PacketPage page = snapshot.page();
+    return page.endRow() == page.firstRow() ? -1 : page.endRow() - 1;
   }
 
   /** What the packets pane needs of the store. */
   public PacketWindow window() {
     int height = Math.max(1, layout().viewRows());
     if (packets instanceof PacketsView.Parked parked) {
-      return new PacketWindow.From(parked.top(), height);
+      return new PacketWindow.From(finding.series(), parked.top(), height, PacketWindow.NO_END);
     }
     if (packets instanceof PacketsView.Frozen frozen) {
-      return new PacketWindow.From(frozen.top(), height);
+      return new PacketWindow.From(finding.series(), frozen.top(), height, frozen.endRow());
+    }
+    if (packets instanceof PacketsView.Seeking seeking) {
+      long end = seeking.frozen().map(PacketsView.Frozen::endRow).orElse(PacketWindow.NO_END);
+      return new PacketWindow.Around(seeking.row(), height, end);
     }
     return new PacketWindow.Latest(height);
   }

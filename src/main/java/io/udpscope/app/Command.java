@@ -38,6 +38,9 @@ public sealed interface Command {
    */
   record SetFilter(String expression) implements ForAgent {}
 
+  /** Says in {@link FilterNews} whether this expression could be a filter. */
+  record CheckFilter(String expression) implements ForAgent {}
+
   /** Ends the session with this exit code. */
   record Leave(int exitCode) implements Command {}
 

@@ -3,28 +3,42 @@ package io.udpscope.app;
 import java.util.List;
 
 /**
- * The rows that the packets pane asked for, as far as the store still has them.
+ * The rows that the packets pane asked for, as far as the store still has them. Where a row stands
+ * among those that are shown is its place: its number in the store, as long as all are shown.
  *
  * @param window what was asked for
- * @param firstRow the oldest row in the store
- * @param endRow one more than the newest row
+ * @param series which filter the places are of; another one, other places
+ * @param firstRow the place of the oldest row that is shown
+ * @param endRow one more than the place of the newest
+ * @param storeEnd one more than the number of the newest row in the store, shown or not
  * @param packets that ever came in
- * @param rows consecutive, oldest first
+ * @param top the place of the first of the rows
+ * @param rows at consecutive places, oldest first
  */
 public record PacketPage(
-    PacketWindow window, long firstRow, long endRow, long packets, List<PageRow> rows) {
-  static final PacketPage EMPTY = new PacketPage(new PacketWindow.Latest(0), 0, 0, 0, List.of());
+    PacketWindow window,
+    long series,
+    long firstRow,
+    long endRow,
+    long storeEnd,
+    long packets,
+    long top,
+    List<PageRow> rows) {
+  static final PacketPage EMPTY =
+      new PacketPage(new PacketWindow.Latest(0), 0, 0, 0, 0, 0, 0, List.of());
 
-  /** The row with this number, or null if it is not on the page. */
-  public PageRow row(long row) {
-    if (rows.isEmpty() || row < top() || row >= top() + rows.size()) {
-      return null;
-    }
-    return rows.get((int) (row - top()));
+  /** The row at this place, or null if it is not on the page. */
+  public PageRow row(long place) {
+    return place < top || place >= top + rows.size() ? null : rows.get((int) (place - top));
   }
 
-  /** The number of the first row on the page. */
-  public long top() {
-    return rows.isEmpty() ? endRow : rows.get(0).row();
+  /** The place of this row of the store, or of the nearest that is on the page; -1 if none is. */
+  long nearest(long row) {
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.get(i).row() >= row) {
+        return top + i;
+      }
+    }
+    return rows.isEmpty() ? -1 : top + rows.size() - 1;
   }
 }

@@ -1,11 +1,13 @@
 package io.udpscope.app;
 
-/** How the packets pane looks at the store. */
+import java.util.Optional;
+
+/** How the packets pane looks at the store. Tops and cursors are places, see {@link PacketPage}. */
 public sealed interface PacketsView {
   /** The newest packet is at the bottom, and is the chosen one. */
   record Following() implements PacketsView {}
 
-  /** Row {@code cursor} is chosen and stays where it is, whatever arrives. */
+  /** The row at {@code cursor} is chosen and stays where it is, whatever arrives. */
   record Parked(long top, long cursor) implements PacketsView {}
 
   /**
@@ -13,8 +15,15 @@ public sealed interface PacketsView {
    *
    * @param page as it was, or what was scrolled to since
    * @param packetsThen how many had come in when it froze
-   * @param endRow one more than the last row of then
+   * @param endRow one more than the last row of the store of then
    */
   record Frozen(PacketPage page, long packetsThen, long endRow, long top, long cursor)
       implements PacketsView {}
+
+  /**
+   * On the way to a row of the store whose place is not known yet.
+   *
+   * @param frozen what is looked at is still that of a moment
+   */
+  record Seeking(long row, Optional<Frozen> frozen) implements PacketsView {}
 }

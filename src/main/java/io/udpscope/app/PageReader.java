@@ -1,6 +1,7 @@
 package io.udpscope.app;
 
 import io.udpscope.capture.PacketStore;
+import io.udpscope.capture.filter.ShownRows;
 import io.udpscope.datapath.Attachment;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.decode.Decoders;
@@ -42,29 +43,57 @@ final class PageReader {
   /**
    * The same rows as the last time are the same objects: a page that stands still costs nothing.
    */
-  PacketPage read(PacketWindow window) {
-    long first = store.firstRow();
-    long end = store.endRow();
-    long top =
-        window instanceof PacketWindow.From from
-            ? Math.max(first, Math.min(from.top(), end))
-            : Math.max(first, end - window.height());
+  PacketPage read(PacketWindow window, ShownRows shown, long series) {
+    long first = shown.first();
+    long end = end(window, shown);
+    long top = top(window, shown, series, end);
     int height = (int) Math.min(window.height(), end - top);
-    boolean same = top == last.top() && height == last.rows().size();
-    if (same && window.equals(last.window()) && first == last.firstRow() && end == last.endRow()) {
+    boolean same = series == last.series() && top == last.top() && height == last.rows().size();
+    if (same
+        && window.equals(last.window())
+        && first == last.firstRow()
+        && end == last.endRow()
+        && store.endRow() == last.storeEnd()) {
       return last;
     }
-    List<PageRow> rows = last.rows();
-    if (!same) {
-      rows = new ArrayList<>(height);
-      for (long row = top; row < top + height; row++) {
-        PageRow before = last.row(row);
-        rows.add(before != null ? before : row(row));
-      }
-      rows = List.copyOf(rows);
-    }
-    last = new PacketPage(window, first, end, store.packets(), rows);
+    List<PageRow> rows = same ? last.rows() : rows(shown, series, top, height);
+    last = new PacketPage(window, series, first, end, store.endRow(), store.packets(), top, rows);
     return last;
+  }
+
+  private static long end(PacketWindow window, ShownRows shown) {
+    long end =
+        window instanceof PacketWindow.From from
+            ? from.end()
+            : window instanceof PacketWindow.Around around ? around.end() : PacketWindow.NO_END;
+    return end == PacketWindow.NO_END ? shown.end() : shown.placeOf(end);
+  }
+
+  private long top(PacketWindow window, ShownRows shown, long series, long end) {
+    long first = shown.first();
+    long newest = Math.max(first, end - window.height());
+    if (window instanceof PacketWindow.Latest) {
+      return newest;
+    }
+    if (window instanceof PacketWindow.From from && series == from.series()) {
+      return Math.max(first, Math.min(from.top(), end));
+    }
+    long row = window instanceof PacketWindow.Around around ? around.row() : lastTopRow();
+    return Math.max(first, Math.min(shown.placeOf(row) - window.height() / 2, newest));
+  }
+
+  /** Where the pane stood when the places were others. */
+  private long lastTopRow() {
+    return last.rows().isEmpty() ? store.endRow() : last.rows().get(0).row();
+  }
+
+  private List<PageRow> rows(ShownRows shown, long series, long top, int height) {
+    List<PageRow> rows = new ArrayList<>(height);
+    for (long place = top; place < top + height; place++) {
+      PageRow before = series == last.series() ? last.row(place) : null;
+      rows.add(before != null ? before : row(shown.row(place)));
+    }
+    return List.copyOf(rows);
   }
 
   private PageRow row(long row) {

@@ -64,6 +64,10 @@ public record Prompt(Kind kind, Field.Text line, Optional<String> problem, Optio
     return new Prompt(kind, typed, Optional.empty(), Optional.empty());
   }
 
+  Prompt judged(Optional<String> reason) {
+    return new Prompt(kind, line, reason, walk);
+  }
+
   Prompt refused(String reason) {
     return new Prompt(kind, line, Optional.of(reason), Optional.empty());
   }

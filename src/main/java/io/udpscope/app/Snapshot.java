@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param history packets a second, the newest second last
  * @param unmatched UDP that no rule matches
  * @param relay empty where none was started
+ * @param filter which packets the page is of
  * @param flows what the views of conversations and talkers asked for
  * @param notice the newest thing that the agent has to say; the same object until there is another
  * @param standing what goes back by itself unless it is kept
@@ -34,6 +35,7 @@ public record Snapshot(
     List<Long> history,
     StoreFill store,
     PacketPage page,
+    FilterNews filter,
     FlowPage flows,
     Optional<Notice> notice,
     Optional<Standing> standing,
@@ -54,6 +56,7 @@ public record Snapshot(
         List.of(),
         new StoreFill(0, storeBytes, 0, 0),
         PacketPage.EMPTY,
+        FilterNews.NONE,
         FlowPage.EMPTY,
         Optional.empty(),
         Optional.empty(),
@@ -77,6 +80,7 @@ public record Snapshot(
         history,
         store,
         page,
+        filter,
         flows,
         notice,
         Optional.empty(),

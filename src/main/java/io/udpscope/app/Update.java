@@ -2,9 +2,7 @@ package io.udpscope.app;
 
 import io.udpscope.app.form.Form;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What becomes of the session's state when something happens. Pure: no clock, no I/O. */
@@ -78,13 +76,7 @@ public final class Update {
       next = next.with(edit -> edit.notice = snapshot.notice());
     }
     next = answered(RuleKeys.follow(next), snapshot.answer());
-    if (next.packets() instanceof PacketsView.Parked parked) {
-      return evict(next, parked);
-    }
-    if (next.packets() instanceof PacketsView.Frozen frozen) {
-      return adopt(next, frozen);
-    }
-    return next;
+    return PacketsKeys.arrived(FindKeys.arrived(next, state), state);
   }
 
   /** Two notices that read the same may be two events. */
@@ -108,68 +100,20 @@ public final class Update {
     return next.with(edit -> edit.mode = new Mode.Editing(refused, 0));
   }
 
-  /** The rows that a parked view stands on may have made room for newer ones. */
-  private static AppState evict(AppState state, PacketsView.Parked parked) {
-    long first = state.snapshot().page().firstRow();
-    if (parked.top() >= first) {
-      return state;
-    }
-    PacketsView moved = new PacketsView.Parked(first, Math.max(first, parked.cursor()));
-    AppState next = state.with(edit -> edit.packets = moved);
-    if (parked.cursor() >= first) {
-      return next;
-    }
-    return next.withNotice(
-        Notice.warning("the packet you stood on made room for newer ones; Space freezes"));
-  }
-
-  /** A frozen view takes a page only because it was scrolled to. */
-  private static AppState adopt(AppState state, PacketsView.Frozen frozen) {
-    PacketPage page = state.snapshot().page();
-    if (!page.window().equals(state.window()) || frozen.page().window().equals(page.window())) {
-      return state;
-    }
-    if (page.rows().isEmpty() || page.top() != frozen.top()) {
-      PacketPage kept = frozen.page();
-      if (kept.rows().isEmpty()) {
-        return state;
-      }
-      long last = kept.top() + kept.rows().size() - 1;
-      long cursor = Math.max(kept.top(), Math.min(last, frozen.cursor()));
-      PacketsView back =
-          new PacketsView.Frozen(kept, frozen.packetsThen(), frozen.endRow(), kept.top(), cursor);
-      return state
-          .with(edit -> edit.packets = back)
-          .withNotice(Notice.warning("what was there has made room for newer packets"));
-    }
-    int shown = (int) Math.min(page.rows().size(), frozen.endRow() - page.top());
-    PacketPage then =
-        new PacketPage(
-            page.window(),
-            page.firstRow(),
-            frozen.endRow(),
-            page.packets(),
-            page.rows().subList(0, Math.max(0, shown)));
-    PacketsView next =
-        new PacketsView.Frozen(
-            then, frozen.packetsThen(), frozen.endRow(), frozen.top(), frozen.cursor());
-    return state.with(edit -> edit.packets = next);
-  }
-
   // Keys
 
   private static AppState key(AppState state, Key key, List<Command> commands) {
     if (state.mode() instanceof Mode.Marking) {
-      return mark(browse(state), key);
+      return PacketsKeys.mark(browse(state), key);
     }
     if (state.mode() instanceof Mode.Jumping) {
-      return jump(browse(state), key);
+      return PacketsKeys.jump(browse(state), key);
     }
     if (state.mode() instanceof Mode.Editing editing) {
       return FormKeys.press(state, editing, key, commands);
     }
     if (state.mode() instanceof Mode.Prompting prompting) {
-      return PromptKeys.press(state, prompting, key, commands);
+      return FindKeys.typed(state, PromptKeys.press(state, prompting, key, commands), commands);
     }
     if (key.isDigit() && !(key.character() == '0' && state.count() == 0)) {
       int typed = Math.min(MAX_COUNT, state.count() * 10 + key.character() - '0');
@@ -234,7 +178,7 @@ public final class Update {
       case NEXT_PANE -> focus(state, state.focus().next(state.view()));
       case PREVIOUS_PANE -> focus(state, state.focus().previous(state.view()));
       case ZOOM -> zoom(state);
-      case FREEZE -> freeze(state);
+      case FREEZE -> PacketsKeys.freeze(state);
       case MARK -> state.with(edit -> edit.mode = new Mode.Marking());
       case JUMP -> state.with(edit -> edit.mode = new Mode.Jumping());
       case TOGGLE_ACTION,
@@ -274,7 +218,7 @@ public final class Update {
     };
   }
 
-  private static AppState show(AppState state, View view) {
+  static AppState show(AppState state, View view) {
     return state.with(
         edit -> {
           edit.view = view;
@@ -322,7 +266,7 @@ public final class Update {
     return state.with(edit -> edit.mode = new Mode.Browsing());
   }
 
-  private static AppState focus(AppState state, Pane pane) {
+  static AppState focus(AppState state, Pane pane) {
     return state.with(
         edit -> {
           edit.focus = pane;
@@ -363,7 +307,7 @@ public final class Update {
   private static AppState move(AppState state, int by) {
     return switch (state.focus()) {
       case RULES -> state.with(edit -> edit.ruleCursor += by);
-      case VIEW -> choose(state, state.packetCursor() + by, by > 0);
+      case VIEW -> PacketsKeys.move(state, by);
       case DETAIL -> state.with(edit -> edit.detailCursor += by);
       case BYTES -> state.with(edit -> edit.bytesTop += by);
     };
@@ -373,7 +317,7 @@ public final class Update {
   private static AppState first(AppState state, int typed) {
     return switch (state.focus()) {
       case RULES -> state.with(edit -> edit.ruleCursor = Math.max(0, typed - 1));
-      case VIEW -> choose(state, oldest(state) + Math.max(0, typed - 1), false);
+      case VIEW -> PacketsKeys.first(state, typed);
       case DETAIL -> state.with(edit -> edit.detailCursor = 0);
       case BYTES -> state.with(edit -> edit.bytesTop = 0);
     };
@@ -388,86 +332,8 @@ public final class Update {
     };
   }
 
-  /** Chooses a row, or the nearest one that there is; following ends unless it is the newest. */
-  private static AppState choose(AppState state, long row, boolean down) {
-    long oldest = oldest(state);
-    long newest = newest(state);
-    if (newest < oldest || down && state.packets() instanceof PacketsView.Following) {
-      return state;
-    }
-    long cursor = Math.max(oldest, Math.min(newest, row));
-    int height = Math.max(1, state.layout().viewRows());
-    if (state.packets() instanceof PacketsView.Frozen frozen) {
-      PacketsView next =
-          new PacketsView.Frozen(
-              frozen.page(),
-              frozen.packetsThen(),
-              frozen.endRow(),
-              scrolled(frozen.top(), cursor, height),
-              cursor);
-      return state.with(edit -> edit.packets = next);
-    }
-    long top =
-        state.packets() instanceof PacketsView.Parked parked
-            ? parked.top()
-            : state.snapshot().page().top();
-    PacketsView next = new PacketsView.Parked(scrolled(top, cursor, height), cursor);
-    return state.with(edit -> edit.packets = next);
-  }
-
-  private static long oldest(AppState state) {
-    long stored = state.snapshot().page().firstRow();
-    return state.packets() instanceof PacketsView.Frozen frozen && !frozen.page().rows().isEmpty()
-        ? Math.min(stored, frozen.page().top())
-        : stored;
-  }
-
-  private static long newest(AppState state) {
-    return state.packets() instanceof PacketsView.Frozen frozen
-        ? frozen.endRow() - 1
-        : state.snapshot().page().endRow() - 1;
-  }
-
-  private static long scrolled(long top, long cursor, int height) {
+  static long scrolled(long top, long cursor, int height) {
     return Math.max(cursor - height + 1, Math.min(top, cursor));
-  }
-
-  private static AppState freeze(AppState state) {
-    if (state.packets() instanceof PacketsView.Frozen) {
-      return state.with(edit -> edit.packets = new PacketsView.Following());
-    }
-    PacketPage page = state.snapshot().page();
-    long top = state.packets() instanceof PacketsView.Parked parked ? parked.top() : page.top();
-    PacketsView frozen =
-        new PacketsView.Frozen(page, page.packets(), page.endRow(), top, state.packetCursor());
-    return state.with(edit -> edit.packets = frozen);
-  }
-
-  private static AppState mark(AppState state, Key key) {
-    long row = state.packetCursor();
-    if (key.kind() != Key.Kind.CHARACTER || !Character.isLetter(key.character()) || row < 0) {
-      return state;
-    }
-    Map<Character, Long> marks = new HashMap<>(state.marks());
-    marks.put(key.character(), row);
-    return state
-        .with(edit -> edit.marks = Map.copyOf(marks))
-        .withNotice(
-            Notice.information("marked as " + key.character() + "; ' and it come back here"));
-  }
-
-  private static AppState jump(AppState state, Key key) {
-    if (key.kind() != Key.Kind.CHARACTER) {
-      return state;
-    }
-    Long row = state.marks().get(key.character());
-    if (row == null) {
-      return state.withNotice(Notice.warning("no packet is marked as " + key.character()));
-    }
-    if (row < oldest(state)) {
-      return state.withNotice(Notice.warning("the packet marked has made room for newer ones"));
-    }
-    return choose(focus(state, Pane.VIEW), row, false);
   }
 
   // What must hold after whatever happened
@@ -499,7 +365,9 @@ public final class Update {
     PageRow row = state.page().row(state.packetCursor());
     if (row == null) {
       // Between asking for a page and getting it, the packet chosen before stays in view.
-      return state.packetCursor() < 0 ? Optional.empty() : before.selected();
+      boolean nothing =
+          state.packetCursor() < 0 && !(state.packets() instanceof PacketsView.Seeking);
+      return nothing ? Optional.empty() : before.selected();
     }
     if (before.selected().isPresent() && before.selected().get().packet() == row) {
       return before.selected();

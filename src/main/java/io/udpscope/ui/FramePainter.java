@@ -1,6 +1,7 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
+import io.udpscope.app.FilterNews;
 import io.udpscope.app.Layout;
 import io.udpscope.app.Mode;
 import io.udpscope.app.PacketPage;
@@ -37,6 +38,7 @@ public final class FramePainter {
       Optional<Standing> standing,
       PacketsView packets,
       PacketPage page,
+      FilterNews filter,
       long packetsHeld,
       int packetsShift,
       Optional<AppState.Selected> selected,
@@ -61,6 +63,7 @@ public final class FramePainter {
           snapshot.standing(),
           state.packets(),
           snapshot.page(),
+          snapshot.filter(),
           snapshot.store().packets(),
           state.packetsShift(),
           state.selected(),

@@ -1,6 +1,7 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
+import io.udpscope.app.FilterNews;
 import io.udpscope.app.PacketPage;
 import io.udpscope.app.PacketsView;
 import io.udpscope.app.PageRow;
@@ -87,6 +88,9 @@ final class PacketsPanel {
   private static final int VERDICT = 7;
   private static final int INFO = 8;
 
+  /** Fewer rows have come since the filter looked last, however fast they come. */
+  private static final long MANY_BEHIND = 100_000;
+
   private static final int BROAD_COLUMNS = 150;
   private static final int WIDE_COLUMNS = 115;
   private static final int MIDDLE_COLUMNS = 95;
@@ -133,7 +137,7 @@ final class PacketsPanel {
     for (int i = 0; i < shown; i++) {
       int at = Math.max(0, from) + i;
       if (at < page.rows().size()) {
-        row(top + i, page.rows().get(at));
+        row(top + i, page.top() + at, page.rows().get(at));
       }
     }
   }
@@ -141,10 +145,13 @@ final class PacketsPanel {
   private void title(PacketPage page) {
     long held = state.snapshot().store().packets();
     long all = state.snapshot().page().packets();
+    FilterNews filter = state.snapshot().filter();
     String about =
-        held == all
-            ? Figures.count(all) + " captured"
-            : Figures.count(all) + " captured, the newest " + Figures.count(held) + " kept";
+        filter.isFiltering()
+            ? filtered(filter, held)
+            : held == all
+                ? Figures.count(all) + " captured"
+                : Figures.count(all) + " captured, the newest " + Figures.count(held) + " kept";
     if (state.packets() instanceof PacketsView.Frozen frozen) {
       String came = Figures.count(all - frozen.packetsThen()) + " came since";
       draw(about, Style.WARNING, "FROZEN · " + came + " · Space goes on");
@@ -156,6 +163,18 @@ final class PacketsPanel {
     }
   }
 
+  private static String filtered(FilterNews filter, long held) {
+    StringBuilder text = new StringBuilder(Figures.count(filter.packets()));
+    text.append(" of ").append(Figures.count(held)).append(" shown");
+    if (filter.percent() < 100) {
+      text.append(", ").append(filter.percent()).append(" % looked at");
+    }
+    if (filter.behind() >= MANY_BEHIND) {
+      text.append(", ").append(Figures.count(filter.behind())).append(" behind");
+    }
+    return text.append(" · filter: ").append(filter.inForce()).toString();
+  }
+
   private void draw(String about, Style style, String right) {
     PaneTitle.draw(canvas, rect, state, Pane.VIEW, "Packets", about, style, right);
   }
@@ -164,15 +183,21 @@ final class PacketsPanel {
     if (state.snapshot().status() instanceof SessionStatus.Attaching) {
       return "attaching …";
     }
+    FilterNews filter = state.snapshot().filter();
+    if (filter.isFiltering() && state.snapshot().store().packets() > 0) {
+      return filter.percent() < 100
+          ? "looking …"
+          : "the filter accepts none of these packets; / changes it";
+    }
     if (state.snapshot().status() instanceof SessionStatus.Live) {
       return "no packet yet: what a rule above matches appears here as it arrives";
     }
     return "no packet was captured";
   }
 
-  private void row(int row, PageRow what) {
+  private void row(int row, long place, PageRow what) {
     Style style = Style.PLAIN;
-    if (what.row() == state.packetCursor()) {
+    if (place == state.packetCursor()) {
       style = state.focus() == Pane.VIEW ? Style.CURSOR : Style.CHOSEN;
       table.marker(row, style);
     }

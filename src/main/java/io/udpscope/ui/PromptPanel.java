@@ -17,14 +17,15 @@ final class PromptPanel {
     left += canvas.put(left, row, end - left, Style.KEY, prompt.line().label());
     String text = prompt.line().value();
     int cursor = prompt.line().cursor();
+    Style style = prompt.problem().isPresent() ? Style.DROP : Style.PLAIN;
     int reason =
         prompt.problem().map(one -> Math.min(one.length() + 2, rect.width() / 2)).orElse(0);
     int hidden = Math.max(0, cursor - (end - left - 1 - reason)); // the cursor stays in sight
-    left += canvas.put(left, row, end - left, Style.PLAIN, text.substring(hidden, cursor));
+    left += canvas.put(left, row, end - left, style, text.substring(hidden, cursor));
     String under = cursor < text.length() ? text.substring(cursor, cursor + 1) : " ";
     left += canvas.put(left, row, end - left, Style.CURSOR, under);
     if (cursor < text.length()) {
-      left += canvas.put(left, row, end - left, Style.PLAIN, text.substring(cursor + 1));
+      left += canvas.put(left, row, end - left, style, text.substring(cursor + 1));
     }
     if (prompt.problem().isPresent()) {
       canvas.put(left + 1, row, end - left - 1, Style.DROP, prompt.problem().get());

@@ -76,7 +76,7 @@ class AgentTest {
     datapath.offer(1000);
     until(() -> agent.latest().page().packets() > 800);
     long start = System.nanoTime();
-    PacketWindow window = new PacketWindow.From(10, 5);
+    PacketWindow window = new PacketWindow.From(0, 10, 5, PacketWindow.NO_END);
     assertThat(agent.offer(new Command.ShowPackets(window))).isTrue();
     until(() -> agent.latest().page().window().equals(window));
     assertThat(agent.latest().page().rows()).hasSize(5);

@@ -58,7 +58,8 @@ public final class ReplaySession {
     ChangePolicy changes = new ChangePolicy(readOnly, CONFIRM, new Operator("ops", "192.0.2.7"));
     Agent.Options options =
         new Agent.Options(TapOptions.DEFAULT, storeBytes, Optional.empty(), changes);
-    agent = new Agent(() -> datapath, options, new ReplayTime(datapath), ZoneOffset.UTC, () -> {});
+    ReplayTime time = new ReplayTime(datapath);
+    agent = new Agent(() -> datapath, options, time, ZoneOffset.UTC, () -> {}, Runnable::run);
     taken = agent.latest();
     SessionFacts facts = new SessionFacts("eth0", "web-3", readOnly, CONFIRM, KeyMap.STANDARD);
     state = AppState.start(facts, columns, rows, taken);
@@ -128,6 +129,12 @@ public final class ReplaySession {
 
   public ReplaySession resize(int columns, int rows) {
     return tell(new Msg.Resized(columns, rows));
+  }
+
+  /** As other keys ask the agent. */
+  public ReplaySession ask(Command.ForAgent command) {
+    agent.offer(command);
+    return settle();
   }
 
   public ReplaySession tell(Msg msg) {

@@ -37,19 +37,23 @@ public final class FilteredRows implements ShownRows, AutoCloseable {
 
   /**
    * @param filter closed with this
+   * @param memory from {@link #memory}; nobody else's from now on
    */
-  public FilteredRows(PacketStore store, PacketFilter filter) {
+  public FilteredRows(PacketStore store, PacketFilter filter, IntBuffer memory) {
     this.store = store;
     this.filter = filter;
-    int rows = store.maxRows();
-    mask = rows - 1;
-    list =
-        ByteBuffer.allocateDirect(rows * Integer.BYTES)
-            .order(ByteOrder.nativeOrder())
-            .asIntBuffer();
+    list = memory;
+    mask = memory.capacity() - 1;
     startRow = store.endRow();
     nextNew = startRow;
     nextOld = startRow - 1;
+  }
+
+  /** What the rows of this store need, whatever the filter. */
+  public static IntBuffer memory(PacketStore store) {
+    return ByteBuffer.allocateDirect(store.maxRows() * Integer.BYTES)
+        .order(ByteOrder.nativeOrder())
+        .asIntBuffer();
   }
 
   /** Looks at more rows: at new ones as long as there are any, at old ones after that. */

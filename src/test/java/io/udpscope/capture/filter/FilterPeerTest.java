@@ -120,7 +120,8 @@ class FilterPeerTest {
       store.append(record.buffer(), record.offset(), PacketRecord.size(record.captured()));
     }
     Set<Integer> shown = new TreeSet<>();
-    try (FilteredRows rows = new FilteredRows(store, PacketFilter.compile(expression))) {
+    try (PacketFilter filter = PacketFilter.compile(expression)) {
+      FilteredRows rows = new FilteredRows(store, filter, FilteredRows.memory(store));
       rows.advance(Long.MAX_VALUE / 2);
       for (long place = rows.first(); place < rows.end(); place++) {
         shown.add((int) rows.row(place));
