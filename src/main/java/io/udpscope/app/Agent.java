@@ -36,9 +36,14 @@ public final class Agent implements Runnable {
   /**
    * @param sink where captured packets go as well
    * @param changes what the screen may change
+   * @param host where the datapath is
    */
   public record Options(
-      TapOptions tap, int storeBytes, Optional<PacketSink.Source> sink, ChangePolicy changes) {}
+      TapOptions tap,
+      int storeBytes,
+      Optional<PacketSink.Source> sink,
+      ChangePolicy changes,
+      HostSource host) {}
 
   private static final int QUEUE = 256;
   private static final int BATCH = 4096;
@@ -77,6 +82,7 @@ public final class Agent implements Runnable {
   private PageReader pages;
   private Filtering filtering;
   private Changes changes;
+  private Health health;
   private List<Hook> hooks = List.of();
   private PacketWindow window = new PacketWindow.Latest(1);
   private Optional<Notice> notice = Optional.empty();
@@ -210,6 +216,7 @@ public final class Agent implements Runnable {
                 new Preview(
                     store, names, before, after, time.monotonicNanos(), Preview.MAX_WORK_NANOS),
             this::say);
+    health = new Health(options.host().open(), names.keySet());
     nextSecond = time.monotonicNanos();
     dirty = true;
   }
@@ -237,6 +244,7 @@ public final class Agent implements Runnable {
     changes.advancePreview();
     asked |= filtering.advance();
     dirty |= filtering.isBusy();
+    asked |= health.advance();
     long now = time.monotonicNanos();
     if (now - nextSecond >= 0) {
       clock.measure();
@@ -254,7 +262,8 @@ public final class Agent implements Runnable {
       case ALL -> LockSupport.parkNanos(this, PAUSE_NANOS);
       case NOTHING -> {
         long next = dirty ? Math.min(nextSecond, lastPublished + PUBLISH_NANOS) : nextSecond;
-        long wait = changes.isPreviewing() || filtering.isBusy() ? 0 : next - time.monotonicNanos();
+        boolean busy = changes.isPreviewing() || filtering.isBusy() || health.isBusy();
+        long wait = busy ? 0 : next - time.monotonicNanos();
         datapath.await(Math.max(0, wait));
       }
     }
@@ -297,6 +306,8 @@ public final class Agent implements Runnable {
         changes.redo(redo);
       } else if (next instanceof Command.Keep) {
         changes.keep();
+      } else if (next instanceof Command.WatchHost watch) {
+        health.wish(watch.wish(), time.monotonicNanos(), program(), store.packets());
       }
     }
   }
@@ -365,6 +376,7 @@ public final class Agent implements Runnable {
     Map<String, List<TargetState>> targets = datapath.targets();
     if (now - nextSecond >= 0) {
       meter.tick(now, ledger, counters, targets);
+      health.tick(now, program(), store.packets());
       nextSecond = now - nextSecond < SECOND_NANOS ? nextSecond + SECOND_NANOS : now + SECOND_NANOS;
     }
     List<RuleRow> rows = rows(counters, targets);
@@ -383,6 +395,7 @@ public final class Agent implements Runnable {
             pages.read(window, filtering.rows(), filtering.series()),
             filtering.news(),
             FlowPage.EMPTY,
+            health.report(),
             notice,
             changes.standing(),
             changes.answer(),
@@ -393,6 +406,11 @@ public final class Agent implements Runnable {
     dirty = false;
     asked = false;
     published.run();
+  }
+
+  private Health.Program program() {
+    return new Health.Program(
+        datapath.ledger(tap), datapath.relay(), datapath.ruleCounters().values());
   }
 
   private List<RuleRow> rows(
@@ -445,6 +463,9 @@ public final class Agent implements Runnable {
     }
     synchronized (wakeLock) {
       closed = true;
+    }
+    if (health != null) {
+      health.close();
     }
     if (datapath != null) {
       datapath.close();

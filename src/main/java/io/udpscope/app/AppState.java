@@ -215,6 +215,18 @@ public record AppState(
     return page.endRow() == page.firstRow() ? -1 : page.endRow() - 1;
   }
 
+  /** The view of path health, line by line. */
+  public List<HealthLine> healthLines() {
+    return view == View.HEALTH ? HealthLines.of(snapshot.health(), columns) : List.of();
+  }
+
+  /** What the screen wants to know of the host. */
+  HostWish hostWish() {
+    return view == View.HEALTH
+        ? new HostWish(true, ChosenPorts.of(this), true)
+        : new HostWish(false, List.of(), view == View.PACKETS);
+  }
+
   /** What the packets pane needs of the store. */
   public PacketWindow window() {
     int height = Math.max(1, layout().viewRows());

@@ -41,6 +41,9 @@ public sealed interface Command {
   /** Says in {@link FilterNews} whether this expression could be a filter. */
   record CheckFilter(String expression) implements ForAgent {}
 
+  /** Looks at this of the host from now on. */
+  record WatchHost(HostWish wish) implements ForAgent {}
+
   /** Ends the session with this exit code. */
   record Leave(int exitCode) implements Command {}
 

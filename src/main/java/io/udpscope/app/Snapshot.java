@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param unmatched UDP that no rule matches
  * @param relay empty where none was started
  * @param filter which packets the page is of
+ * @param health of the path from the wire to the sockets, as far as it was asked for
  * @param flows what the views of conversations and talkers asked for
  * @param notice the newest thing that the agent has to say; the same object until there is another
  * @param standing what goes back by itself unless it is kept
@@ -37,6 +38,7 @@ public record Snapshot(
     PacketPage page,
     FilterNews filter,
     FlowPage flows,
+    HealthReport health,
     Optional<Notice> notice,
     Optional<Standing> standing,
     ChangeAnswer answer,
@@ -58,6 +60,7 @@ public record Snapshot(
         PacketPage.EMPTY,
         FilterNews.NONE,
         FlowPage.EMPTY,
+        HealthReport.NONE,
         Optional.empty(),
         Optional.empty(),
         ChangeAnswer.NONE,
@@ -82,6 +85,7 @@ public record Snapshot(
         page,
         filter,
         flows,
+        health,
         notice,
         Optional.empty(),
         answer,

@@ -26,6 +26,10 @@ public final class Update {
     if (!window.equals(state.window())) {
       commands.add(new Command.ShowPackets(window));
     }
+    HostWish wish = next.hostWish();
+    if (!wish.equals(state.hostWish())) {
+      commands.add(new Command.WatchHost(wish));
+    }
     return new Step(next, List.copyOf(commands));
   }
 
@@ -353,6 +357,7 @@ public final class Update {
           edit.ruleTop =
               (int) scrolled(edit.ruleTop, edit.ruleCursor, Math.max(1, layout.ruleRows()));
           edit.selected = selected;
+          edit.health = HealthKeys.settled(state, edit.health);
           edit.detailCursor = clamp(edit.detailCursor, 0, Math.max(0, lines - 1));
           edit.detailTop =
               (int) scrolled(edit.detailTop, edit.detailCursor, Math.max(1, layout.detailRows()));

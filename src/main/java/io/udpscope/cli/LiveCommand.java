@@ -3,6 +3,7 @@ package io.udpscope.cli;
 import io.udpscope.app.Agent;
 import io.udpscope.app.ChangePolicy;
 import io.udpscope.app.DatapathSource;
+import io.udpscope.app.HostSource;
 import io.udpscope.app.KeyMap;
 import io.udpscope.app.Operator;
 import io.udpscope.app.SessionFacts;
@@ -10,6 +11,7 @@ import io.udpscope.app.ThemeName;
 import io.udpscope.cli.demo.DemoNetwork;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.TapOptions;
+import io.udpscope.host.ThisHost;
 import io.udpscope.ui.Appearance;
 import io.udpscope.ui.LiveSession;
 import java.io.IOException;
@@ -44,7 +46,7 @@ final class LiveCommand {
    * @return the exit code
    */
   int run() {
-    return run(options.interfaces(), source -> source);
+    return run(options.interfaces(), source -> source, host -> host);
   }
 
   /**
@@ -54,7 +56,7 @@ final class LiveCommand {
    */
   int runDemo() {
     try (DemoNetwork network = startNetwork()) {
-      return run(List.of(DemoNetwork.INTERFACE), network::enter);
+      return run(List.of(DemoNetwork.INTERFACE), network::enter, network::enter);
     }
   }
 
@@ -68,8 +70,12 @@ final class LiveCommand {
 
   /**
    * @param placed the same source, its datapath in the network where the interfaces are
+   * @param found the same for what is told of the host
    */
-  private int run(List<String> interfaces, UnaryOperator<DatapathSource> placed) {
+  private int run(
+      List<String> interfaces,
+      UnaryOperator<DatapathSource> placed,
+      UnaryOperator<HostSource> found) {
     Optional<Duration> confirm = options.confirm();
     boolean readOnly = options.readOnly();
     String names = String.join(",", interfaces);
@@ -77,7 +83,8 @@ final class LiveCommand {
     var changes = new ChangePolicy(readOnly, confirm, Operator.of(SshOrigin.complete(environment)));
     TapOptions tap = TapOptions.DEFAULT.withSnaplen(options.snaplen());
     var recording = options.file().map(file -> LiveRecording.into(file, options.snaplen()));
-    var agent = new Agent.Options(tap, options.bufferBytes(), recording, changes);
+    HostSource host = found.apply(ThisHost::open);
+    var agent = new Agent.Options(tap, options.bufferBytes(), recording, changes, host);
     Appearance appearance =
         Appearance.of(environment, options.theme(), ThemeName.DEFAULT, options.ascii());
     try (SessionStart start = new SessionStart(options, interfaces, err)) {

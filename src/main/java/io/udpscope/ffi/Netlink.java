@@ -153,20 +153,24 @@ public final class Netlink implements AutoCloseable {
         && message(0).body().getInt(0) == 0;
   }
 
-  /** Asks for all there is of something. What the kernel refuses to tell is left out. */
-  public void askForAll(int type, ByteBuffer body, Consumer<Message> answers) {
+  /**
+   * Asks for all there is of something. What the kernel refuses to tell is left out.
+   *
+   * @return false if it did not tell all
+   */
+  public boolean askForAll(int type, ByteBuffer body, Consumer<Message> answers) {
     if (!send(type, FLAG_REQUEST | FLAG_DUMP, body)) {
-      return;
+      return false;
     }
     while (true) {
       long bytes = answer();
       if (bytes < 0) {
-        return;
+        return false;
       }
       for (int at = 0; at + HEADER <= bytes; at += aligned(buffer.getInt(at))) {
         Message message = message(at);
         if (message.type() == TYPE_DONE || message.type() == TYPE_ERROR) {
-          return;
+          return message.type() == TYPE_DONE;
         }
         answers.accept(message);
       }

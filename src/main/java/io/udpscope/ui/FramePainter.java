@@ -2,7 +2,9 @@ package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
 import io.udpscope.app.FilterNews;
+import io.udpscope.app.HealthReport;
 import io.udpscope.app.Layout;
+import io.udpscope.app.ListView;
 import io.udpscope.app.Mode;
 import io.udpscope.app.PacketPage;
 import io.udpscope.app.PacketsView;
@@ -36,6 +38,8 @@ public final class FramePainter {
       long unmatchedPerSecond,
       Optional<AppState.Pending> pending,
       Optional<Standing> standing,
+      HealthReport health,
+      ListView healthView,
       PacketsView packets,
       PacketPage page,
       FilterNews filter,
@@ -61,6 +65,8 @@ public final class FramePainter {
           snapshot.unmatchedPerSecond(),
           state.pending(),
           snapshot.standing(),
+          snapshot.health(),
+          state.health(),
           state.packets(),
           snapshot.page(),
           snapshot.filter(),

@@ -22,7 +22,8 @@ class AgentPaceTest {
               TapOptions.DEFAULT,
               1 << 20,
               Optional.empty(),
-              new ChangePolicy(false, Optional.empty(), new Operator("ops", ""))),
+              new ChangePolicy(false, Optional.empty(), new Operator("ops", "")),
+              HostSource.NONE),
           new ReplayTime(datapath),
           ZoneOffset.UTC,
           published::incrementAndGet);

@@ -32,7 +32,8 @@ class AgentTest {
 
   private void start(
       DatapathSource source, Optional<PacketSink.Source> sink, ChangePolicy changes) {
-    Agent.Options options = new Agent.Options(TapOptions.DEFAULT, 1 << 20, sink, changes);
+    Agent.Options options =
+        new Agent.Options(TapOptions.DEFAULT, 1 << 20, sink, changes, HostSource.NONE);
     agent =
         new Agent(source, options, TimeSource.SYSTEM, ZoneOffset.UTC, published::incrementAndGet);
     thread = new Thread(agent, "agent-under-test");

@@ -34,6 +34,7 @@ public final class ReplaySession {
   private static final Optional<Duration> CONFIRM = Optional.of(Duration.ofSeconds(60));
 
   public final ReplayDatapath datapath;
+  public final ReplayHost host = new ReplayHost();
   private final Agent agent;
   private final List<Command> commands = new ArrayList<>();
   private AppState state;
@@ -57,7 +58,7 @@ public final class ReplaySession {
     datapath = new ReplayDatapath("eth0", 7, rules);
     ChangePolicy changes = new ChangePolicy(readOnly, CONFIRM, new Operator("ops", "192.0.2.7"));
     Agent.Options options =
-        new Agent.Options(TapOptions.DEFAULT, storeBytes, Optional.empty(), changes);
+        new Agent.Options(TapOptions.DEFAULT, storeBytes, Optional.empty(), changes, () -> host);
     ReplayTime time = new ReplayTime(datapath);
     agent = new Agent(() -> datapath, options, time, ZoneOffset.UTC, () -> {}, Runnable::run);
     taken = agent.latest();

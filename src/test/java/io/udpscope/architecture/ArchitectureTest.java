@@ -59,6 +59,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void theHostIsReadForTheSessionAlone() {
+    onlyDependsOn("host", "app", "model", "ffi");
+  }
+
+  @Test
   void theSessionKnowsNothingOfScreenAndCommands() {
     onlyDependsOn("app", "capture", "decode", DATAPATH_CONTRACT, "model");
   }
@@ -132,7 +137,17 @@ class ArchitectureTest {
 
     assertThat(packages)
         .containsExactly(
-            "app", "capture", "cli", "config", "datapath", "decode", "ffi", "model", "relay", "ui");
+            "app",
+            "capture",
+            "cli",
+            "config",
+            "datapath",
+            "decode",
+            "ffi",
+            "host",
+            "model",
+            "relay",
+            "ui");
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.udpscope.cli.demo;
 
 import io.udpscope.app.DatapathSource;
+import io.udpscope.app.HostSource;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.bpf.NetworkNamespace;
 import java.net.InetAddress;
@@ -116,6 +117,11 @@ public final class DemoNetwork implements AutoCloseable {
         desk.run(source::attach);
       }
     };
+  }
+
+  /** The desk, as a host of its own. */
+  public HostSource enter(HostSource source) {
+    return () -> desk.call(source::open);
   }
 
   /** Ends the traffic, then the networks. */
