@@ -1,5 +1,6 @@
 package io.udpscope.decode;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,26 +12,6 @@ public final class DnsDecoder implements ProtocolDecoder {
   private static final int MDNS = 5353;
   private static final int LLMNR = 5355;
 
-  private static final int HEADER = 12;
-  private static final int RESPONSE = 0x8000;
-  private static final int MAX_KNOWN_OPCODE = 6;
-  private static final String[] OPCODES = {
-    "query", "inverse query", "status", "opcode 3", "notify", "update", "stateful"
-  };
-  private static final String[] RESPONSE_CODES = {
-    "",
-    "FORMERR",
-    "SERVFAIL",
-    "NXDOMAIN",
-    "NOTIMP",
-    "REFUSED",
-    "YXDOMAIN",
-    "YXRRSET",
-    "NXRRSET",
-    "NOTAUTH",
-    "NOTZONE"
-  };
-
   @Override
   public int[] ports() {
     return new int[] {DNS, MDNS, LLMNR};
@@ -38,73 +19,90 @@ public final class DnsDecoder implements ProtocolDecoder {
 
   @Override
   public Optional<Summary> decode(Payload payload, boolean expected) {
-    if (payload.length() < HEADER || !isPlausible(payload, expected)) {
+    if (payload.length() < DnsHeader.BYTES || !isPlausible(payload, expected)) {
       return Optional.empty();
     }
-    boolean response = (payload.u16(2) & RESPONSE) != 0;
+    boolean response = (payload.u16(DnsHeader.FLAGS) & DnsHeader.RESPONSE) != 0;
     // An unasked announcement, as mDNS has them, speaks of its first record instead.
-    boolean named = payload.u16(4) > 0 || payload.u16(6) > 0;
-    DnsName name = named ? DnsName.read(payload, HEADER) : DnsName.NONE;
+    boolean named = payload.u16(DnsHeader.QUESTIONS) > 0 || payload.u16(DnsHeader.ANSWERS) > 0;
+    DnsName name = named ? DnsName.read(payload, DnsHeader.BYTES) : DnsName.NONE;
     if (name == null || !expected && !isQuestion(payload, name)) {
       return Optional.empty();
     }
+    String protocol = protocol(payload);
     StringBuilder text = new StringBuilder(64).append(operation(payload, response));
     if (named) {
-      if (!name.isCut() && name.end() + 2 <= payload.length()) {
-        text.append(' ').append(typeName(payload.u16(name.end())));
-      }
-      text.append(' ').append(name.text());
+      appendSubject(text, payload, name, protocol.equals("mdns"));
     }
     if (response) {
       appendOutcome(text, payload);
     }
-    return Optional.of(new Summary(protocol(payload), text.toString()));
+    return Optional.of(new Summary(protocol, text.toString()));
   }
 
   private static boolean isPlausible(Payload payload, boolean expected) {
-    int flags = payload.u16(2);
-    if ((flags >> 11 & 0xf) > MAX_KNOWN_OPCODE) {
+    int flags = payload.u16(DnsHeader.FLAGS);
+    if (!DnsHeader.isKnownOpcode(flags)) {
       return false;
     }
     boolean reservedBitIsZero = (flags & 0x40) == 0;
     return expected
         || reservedBitIsZero
-            && (flags >> 11 & 0xf) == 0
-            && (flags & 0xf) < RESPONSE_CODES.length
-            && payload.u16(4) == 1
-            && payload.u16(6) < 64
-            && payload.u16(8) < 64
-            && payload.u16(10) < 64;
+            && DnsHeader.opcode(flags) == 0
+            && DnsHeader.isKnownResponseCode(flags)
+            && payload.u16(DnsHeader.QUESTIONS) == 1
+            && payload.u16(DnsHeader.ANSWERS) < 64
+            && payload.u16(DnsHeader.AUTHORITY) < 64
+            && payload.u16(DnsHeader.ADDITIONAL) < 64;
   }
 
   /** A whole question of a type that has a name, about the Internet: random bytes hardly are. */
   private static boolean isQuestion(Payload payload, DnsName name) {
-    if (name.isCut() || name.end() + 4 > payload.length()) {
+    if (name.isCut() || !payload.holds(name.end(), 4)) {
       return false;
     }
     int type = payload.u16(name.end());
-    return payload.u16(name.end() + 2) == 1 && !typeName(type).startsWith("TYPE");
+    return payload.u16(name.end() + 2) == 1 && !DnsType.name(type).startsWith("TYPE");
   }
 
   private static String operation(Payload payload, boolean response) {
-    int opcode = payload.u16(2) >> 11 & 0xf;
+    int flags = payload.u16(DnsHeader.FLAGS);
+    String opcode = DnsHeader.opcodeName(flags);
     if (!response) {
-      return OPCODES[opcode];
+      return opcode;
     }
-    return opcode == 0 ? "answer" : OPCODES[opcode] + " answer";
+    return DnsHeader.opcode(flags) == 0 ? "answer" : opcode + " answer";
+  }
+
+  /** What is asked, and in mDNS whether the answer shall go to the asker alone: {@code QU}. */
+  private static void appendSubject(
+      StringBuilder text, Payload payload, DnsName name, boolean mdns) {
+    boolean typed = !name.isCut() && payload.holds(name.end(), 2);
+    if (typed) {
+      text.append(' ').append(DnsType.name(payload.u16(name.end())));
+    }
+    text.append(' ').append(name.text());
+    int questions = payload.u16(DnsHeader.QUESTIONS);
+    boolean classed = mdns && questions > 0 && typed && payload.holds(name.end() + 2, 2);
+    if (classed && (payload.u16(name.end() + 2) & DnsType.MDNS_BIT) != 0) {
+      text.append(" QU");
+    }
+    if (questions > 1) {
+      text.append(" and ").append(questions - 1).append(" more");
+    }
   }
 
   private static void appendOutcome(StringBuilder text, Payload payload) {
-    int flags = payload.u16(2);
+    int flags = payload.u16(DnsHeader.FLAGS);
     int code = flags & 0xf;
-    int records = payload.u16(6);
+    int records = payload.u16(DnsHeader.ANSWERS);
     if (code == 0 || records > 0) {
       text.append(' ').append(records).append(records == 1 ? " record" : " records");
     }
     if (code != 0) {
-      text.append(' ').append(code < RESPONSE_CODES.length ? RESPONSE_CODES[code] : "code " + code);
+      text.append(' ').append(DnsHeader.responseCode(flags));
     }
-    if ((flags & 0x200) != 0) {
+    if ((flags & DnsHeader.TRUNCATED) != 0) {
       text.append(" truncated");
     }
   }
@@ -117,34 +115,8 @@ public final class DnsDecoder implements ProtocolDecoder {
     return linkLocal ? "llmnr" : "dns";
   }
 
-  /** IANA's name of a record type, or TYPE and its number as in RFC 3597. */
-  private static String typeName(int type) {
-    return switch (type) {
-      case 1 -> "A";
-      case 2 -> "NS";
-      case 5 -> "CNAME";
-      case 6 -> "SOA";
-      case 12 -> "PTR";
-      case 15 -> "MX";
-      case 16 -> "TXT";
-      case 28 -> "AAAA";
-      case 33 -> "SRV";
-      case 35 -> "NAPTR";
-      case 39 -> "DNAME";
-      case 41 -> "OPT";
-      case 43 -> "DS";
-      case 46 -> "RRSIG";
-      case 47 -> "NSEC";
-      case 48 -> "DNSKEY";
-      case 50 -> "NSEC3";
-      case 52 -> "TLSA";
-      case 64 -> "SVCB";
-      case 65 -> "HTTPS";
-      case 251 -> "IXFR";
-      case 252 -> "AXFR";
-      case 255 -> "ANY";
-      case 257 -> "CAA";
-      default -> "TYPE" + type;
-    };
+  @Override
+  public List<FieldNode> fields(Payload payload) {
+    return new DnsFields(payload, protocol(payload)).fields();
   }
 }

@@ -101,7 +101,7 @@ public final class NtpDecoder implements ProtocolDecoder {
   }
 
   /** Seconds from 1900, or from 2036 where the first bit is 0 (RFC 4330, 3), and their fraction. */
-  private static String time(long value) {
+  static String time(long value) {
     if (value == 0) {
       return "not set";
     }

@@ -114,6 +114,30 @@ public final class Payload {
     return new String(copy(from, to), StandardCharsets.UTF_8);
   }
 
+  /** These ASCII characters stand there. */
+  boolean startsWith(int from, String ascii) {
+    if (!holds(from, ascii.length())) {
+      return false;
+    }
+    for (int i = 0; i < ascii.length(); i++) {
+      if (u8(from + i) != ascii.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** All of these bytes are visible ASCII characters or, if so wished, blanks. */
+  boolean isPrintable(int from, int to, boolean blanks) {
+    for (int i = from; i < to; i++) {
+      int c = u8(i);
+      if (c <= 0x20 && !(blanks && c == 0x20) || c >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Where {@code value} first stands at or behind {@code from} and before {@code to}, or -1. */
   int indexOf(int value, int from, int to) {
     for (int i = from; i < to; i++) {

@@ -1,5 +1,6 @@
 package io.udpscope.decode;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,9 @@ import java.util.Optional;
 public final class SyslogDecoder implements ProtocolDecoder {
   private static final int MAX_PRIORITY = 191;
   private static final int MAX_TEXT = 200;
+
+  /** Bytes of {@code Nov 20 10:15:30}. */
+  static final int TIME = 15;
 
   @Override
   public int[] ports() {
@@ -23,11 +27,12 @@ public final class SyslogDecoder implements ProtocolDecoder {
     }
     String priority = payload.text(0, close + 1) + " ";
     int end = Math.min(payload.length(), close + 1 + MAX_TEXT);
-    String message = payload.text(close + 1, end);
-    if (message.startsWith("1 ")) {
-      return Optional.of(new Summary("syslog", priority + modern(message)));
+    if (payload.startsWith(close + 1, "1 ")) {
+      String text = modern(payload.text(close + 1, end));
+      return Optional.of(new Summary("syslog", priority + text));
     }
-    return Optional.of(new Summary("syslog", priority + withoutTime(message).strip()));
+    int from = isTimed(payload, close + 1) ? close + 1 + TIME : close + 1;
+    return Optional.of(new Summary("syslog", priority + payload.text(from, end).strip()));
   }
 
   /** Index of the {@code >} behind one to three digits of at most 191, or -1. */
@@ -101,15 +106,18 @@ public final class SyslogDecoder implements ProtocolDecoder {
   }
 
   /** RFC 3164 begins with {@code Nov 20 10:15:30 }; many senders leave it out. */
-  private static String withoutTime(String message) {
-    boolean timed =
-        message.length() > 16
-            && Character.isLetter(message.charAt(0))
-            && message.charAt(3) == ' '
-            && message.charAt(6) == ' '
-            && message.charAt(9) == ':'
-            && message.charAt(12) == ':'
-            && message.charAt(15) == ' ';
-    return timed ? message.substring(16) : message;
+  static boolean isTimed(Payload payload, int from) {
+    return payload.holds(from, TIME + 1)
+        && Character.isLetter(payload.u8(from))
+        && payload.u8(from + 3) == ' '
+        && payload.u8(from + 6) == ' '
+        && payload.u8(from + 9) == ':'
+        && payload.u8(from + 12) == ':'
+        && payload.u8(from + TIME) == ' ';
+  }
+
+  @Override
+  public List<FieldNode> fields(Payload payload) {
+    return new SyslogFields(payload).fields(endOfPriority(payload));
   }
 }
