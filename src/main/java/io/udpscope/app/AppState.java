@@ -46,6 +46,7 @@ public record AppState(
     int detailTop,
     int detailShift,
     int bytesTop,
+    DetailView detail,
     int count,
     Map<Character, Long> marks,
     long tickets,
@@ -77,7 +78,7 @@ public record AppState(
     static Selected of(PageRow.PacketRow row) {
       ByteBuffer record = ByteBuffer.wrap(row.record()).order(ByteOrder.nativeOrder());
       PacketRecord packet = new PacketRecord().wrap(record, 0);
-      return new Selected(row, HeaderTree.of(packet, row));
+      return new Selected(row, HeaderReader.read(packet, row));
     }
 
     /** The frame, as far as it is here. */
@@ -109,6 +110,7 @@ public record AppState(
         0,
         0,
         0,
+        DetailView.START,
         0,
         Map.of(),
         0,
@@ -227,6 +229,18 @@ public record AppState(
         : new HostWish(false, List.of(), view == View.PACKETS);
   }
 
+  /** What the bytes pane lights: the field that is chosen there or in the detail pane. */
+  public Optional<ByteRange> litBytes() {
+    return focus.isLower()
+        ? DetailKeys.chosen(this).map(line -> new ByteRange(line.from(), line.length()))
+        : Optional.empty();
+  }
+
+  /** What is shown of the chosen packet's headers. */
+  public List<HeaderTree.Line> detailLines() {
+    return selected.map(one -> one.headers().shown(detail.turned())).orElse(List.of());
+  }
+
   /** What the packets pane needs of the store. */
   public PacketWindow window() {
     int height = Math.max(1, layout().viewRows());
@@ -271,6 +285,7 @@ public record AppState(
     int detailTop;
     int detailShift;
     int bytesTop;
+    DetailView detail;
     int count;
     Map<Character, Long> marks;
     long tickets;
@@ -304,6 +319,7 @@ public record AppState(
       detailTop = from.detailTop;
       detailShift = from.detailShift;
       bytesTop = from.bytesTop;
+      detail = from.detail;
       count = from.count;
       marks = from.marks;
       tickets = from.tickets;
@@ -339,6 +355,7 @@ public record AppState(
           detailTop,
           detailShift,
           bytesTop,
+          detail,
           count,
           marks,
           tickets,

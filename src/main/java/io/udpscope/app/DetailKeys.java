@@ -1,12 +1,151 @@
 package io.udpscope.app;
 
 import java.util.List;
+import java.util.Optional;
 
-/** Opens and closes the headers of the detail pane. Pure. */
+/** The keys of the detail and bytes panes, each of which follows the other. Pure. */
 final class DetailKeys {
+  private static final int SHIFT_COLUMNS = 8;
+  private static final int MOST_COLUMNS = 2000;
+
   private DetailKeys() {}
 
-  static AppState press(AppState state, Intent intent, List<Command> commands) {
-    return state.withNotice(Notice.warning("not built yet"));
+  /** Opens or closes the chosen header, or the one that the chosen field belongs to. */
+  static AppState fold(AppState state) {
+    Optional<HeaderTree.Line> chosen = chosen(state);
+    if (chosen.isEmpty()) {
+      return state;
+    }
+    HeaderTree.Line line = chosen.get();
+    Optional<HeaderTree.Line> header = line.holdsMore() ? chosen : parent(state, line);
+    return header.map(one -> turn(state, one)).orElse(state);
+  }
+
+  /** Right opens, left closes or goes to the header, where there is one; else they scroll. */
+  static AppState sideways(AppState state, int by) {
+    Optional<HeaderTree.Line> chosen = chosen(state);
+    if (state.focus() == Pane.BYTES) {
+      return moveByte(state, by);
+    }
+    boolean scrolled = state.detailShift() > 0;
+    if (chosen.isPresent() && !scrolled) {
+      HeaderTree.Line line = chosen.get();
+      boolean open = line.isOpen(state.detail().turned());
+      if (line.holdsMore() && open == by < 0) {
+        return turn(state, line);
+      }
+      if (by < 0) {
+        return parent(state, line).map(header -> choose(state, header)).orElse(state);
+      }
+    }
+    int shift = state.detailShift() + SHIFT_COLUMNS * by;
+    return state.with(edit -> edit.detailShift = Math.max(0, Math.min(MOST_COLUMNS, shift)));
+  }
+
+  private static AppState turn(AppState state, HeaderTree.Line header) {
+    AppState turned =
+        state.with(
+            edit ->
+                edit.detail =
+                    edit.detail.turned(HeaderTree.turned(edit.detail.turned(), header.kind())));
+    return choose(turned, header);
+  }
+
+  private static AppState choose(AppState state, HeaderTree.Line line) {
+    int at = state.detailLines().indexOf(line);
+    return at < 0 ? state : state.with(edit -> edit.detailCursor = at);
+  }
+
+  private static Optional<HeaderTree.Line> parent(AppState state, HeaderTree.Line line) {
+    return state.selected().flatMap(one -> one.headers().parent(line));
+  }
+
+  /** The line that is chosen in the detail pane. */
+  static Optional<HeaderTree.Line> chosen(AppState state) {
+    List<HeaderTree.Line> lines = state.detailLines();
+    int at = state.detailCursor();
+    return at >= 0 && at < lines.size() ? Optional.of(lines.get(at)) : Optional.empty();
+  }
+
+  /** So many bytes on; the smallest field around that byte is the chosen one, and open to see. */
+  static AppState moveByte(AppState state, int by) {
+    return chooseByte(state, state.detail().byteCursor() + (long) by);
+  }
+
+  /** As far as there are bytes. */
+  static AppState chooseByte(AppState state, long wanted) {
+    if (state.selected().isEmpty()) {
+      return state;
+    }
+    AppState.Selected packet = state.selected().get();
+    int at = (int) Math.max(0, Math.min(packet.frameBytes() - 1, wanted));
+    AppState moved = state.with(edit -> edit.detail = edit.detail.at(at));
+    Optional<HeaderTree.Line> field = packet.headers().deepest(at);
+    if (field.isEmpty()) {
+      return moved;
+    }
+    AppState open =
+        moved.with(
+            edit ->
+                edit.detail =
+                    edit.detail.turned(packet.headers().opened(field.get(), edit.detail.turned())));
+    return choose(open, field.get());
+  }
+
+  /** The bytes pane has the focus from now on: it begins where the chosen line does. */
+  static AppState enterBytes(AppState state) {
+    int at = state.detail().byteCursor();
+    return chosen(state)
+        .filter(line -> line.length() > 0 && !line.holds(at))
+        .map(line -> state.with(edit -> edit.detail = edit.detail.at(line.from())))
+        .orElse(state);
+  }
+
+  /**
+   * Both panes show what is chosen in them. With another packet, the line of the same kind is the
+   * chosen one, and the bytes are those from the first on, unless one is among them.
+   */
+  static AppState settle(AppState before, AppState state) {
+    Layout layout = state.layout();
+    boolean samePacket = row(before) == row(state);
+    int line = samePacket ? state.detailCursor() : cursorIn(before, state);
+    int cursor = Math.max(0, Math.min(state.detailLines().size() - 1, line));
+    int bytes = state.selected().map(AppState.Selected::frameBytes).orElse(0);
+    boolean stay = samePacket || state.focus().isLower();
+    int at = stay ? Math.max(0, Math.min(bytes - 1, state.detail().byteCursor())) : 0;
+    AppState next =
+        state.with(
+            edit -> {
+              edit.detailCursor = cursor;
+              edit.detailTop =
+                  (int) Update.scrolled(edit.detailTop, cursor, Math.max(1, layout.detailRows()));
+              edit.detail = edit.detail.at(at);
+            });
+    boolean byLine = state.focus() == Pane.DETAIL;
+    int shown = byLine ? chosen(next).map(HeaderTree.Line::from).orElse(0) : at;
+    int perRow = layout.bytesPerRow();
+    int lastTop = Math.max(0, (bytes + perRow - 1) / perRow - layout.byteRows());
+    return next.with(
+        edit -> {
+          int room = Math.max(1, layout.byteRows());
+          long top = Update.scrolled(edit.bytesTop, shown / perRow, room);
+          edit.bytesTop = (int) Math.min(lastTop, top);
+        });
+  }
+
+  private static long row(AppState state) {
+    return state.selected().map(one -> one.packet().row()).orElse(-1L);
+  }
+
+  /** Of another packet, the line of the same kind is the chosen one, if it has one. */
+  private static int cursorIn(AppState before, AppState state) {
+    List<HeaderTree.Line> lines = state.detailLines();
+    Optional<String> kind = chosen(before).map(HeaderTree.Line::kind);
+    for (int i = 0; i < lines.size(); i++) {
+      if (kind.isPresent() && lines.get(i).kind().equals(kind.get())) {
+        return i;
+      }
+    }
+    return Math.max(0, Math.min(lines.size() - 1, state.detailCursor()));
   }
 }

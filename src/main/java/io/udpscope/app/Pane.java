@@ -24,7 +24,7 @@ public enum Pane {
   }
 
   /** The lower panes show the chosen packet. */
-  boolean isLower() {
+  public boolean isLower() {
     return this == DETAIL || this == BYTES;
   }
 }

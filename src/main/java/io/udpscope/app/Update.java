@@ -177,8 +177,8 @@ public final class Update {
       case PAGE_DOWN -> move(state, count * page(state));
       case FIRST -> first(state, typed);
       case LAST -> last(state);
-      case LEFT -> shift(state, -8 * count);
-      case RIGHT -> shift(state, 8 * count);
+      case LEFT -> sideways(state, -count);
+      case RIGHT -> sideways(state, count);
       case NEXT_PANE -> focus(state, state.focus().next(state.view()));
       case PREVIOUS_PANE -> focus(state, state.focus().previous(state.view()));
       case ZOOM -> zoom(state);
@@ -199,7 +199,7 @@ public final class Update {
           RuleKeys.press(state, intent, count, commands);
       case FILTER, FIND, COMMAND, WRITE, BUNDLE -> PromptKeys.open(state, intent);
       case FIND_NEXT, FIND_PREVIOUS -> FindKeys.press(state, intent, commands);
-      case FOLD -> DetailKeys.press(state, intent, commands);
+      case FOLD -> DetailKeys.fold(state);
       case SORT, REVERSE -> FlowKeys.press(state, intent, typed, commands);
       case VIEW_PACKETS -> show(state, View.PACKETS);
       case VIEW_CONVERSATIONS -> show(state, View.CONVERSATIONS);
@@ -271,7 +271,8 @@ public final class Update {
   }
 
   static AppState focus(AppState state, Pane pane) {
-    return state.with(
+    AppState from = pane == Pane.BYTES ? DetailKeys.enterBytes(state) : state;
+    return from.with(
         edit -> {
           edit.focus = pane;
           edit.lower = pane.isLower() ? pane : edit.lower;
@@ -284,13 +285,12 @@ public final class Update {
         edit -> edit.zoomed = edit.zoomed.isPresent() ? Optional.empty() : Optional.of(edit.focus));
   }
 
-  private static AppState shift(AppState state, int columns) {
+  private static AppState sideways(AppState state, int by) {
     return switch (state.focus()) {
       case VIEW ->
-          state.with(edit -> edit.packetsShift = clamp(edit.packetsShift + columns, 0, 2000));
-      case DETAIL ->
-          state.with(edit -> edit.detailShift = clamp(edit.detailShift + columns, 0, 2000));
-      case RULES, BYTES -> state;
+          state.with(edit -> edit.packetsShift = clamp(edit.packetsShift + 8 * by, 0, 2000));
+      case DETAIL, BYTES -> DetailKeys.sideways(state, by);
+      case RULES -> state;
     };
   }
 
@@ -313,7 +313,7 @@ public final class Update {
       case RULES -> state.with(edit -> edit.ruleCursor += by);
       case VIEW -> PacketsKeys.move(state, by);
       case DETAIL -> state.with(edit -> edit.detailCursor += by);
-      case BYTES -> state.with(edit -> edit.bytesTop += by);
+      case BYTES -> DetailKeys.moveByte(state, by * state.layout().bytesPerRow());
     };
   }
 
@@ -323,7 +323,7 @@ public final class Update {
       case RULES -> state.with(edit -> edit.ruleCursor = Math.max(0, typed - 1));
       case VIEW -> PacketsKeys.first(state, typed);
       case DETAIL -> state.with(edit -> edit.detailCursor = 0);
-      case BYTES -> state.with(edit -> edit.bytesTop = 0);
+      case BYTES -> DetailKeys.chooseByte(state, Math.max(0, typed - 1));
     };
   }
 
@@ -332,7 +332,7 @@ public final class Update {
       case RULES -> state.with(edit -> edit.ruleCursor = edit.snapshot.rules().size());
       case VIEW -> state.with(edit -> edit.packets = new PacketsView.Following());
       case DETAIL -> state.with(edit -> edit.detailCursor = Integer.MAX_VALUE / 2);
-      case BYTES -> state.with(edit -> edit.bytesTop = Integer.MAX_VALUE / 2);
+      case BYTES -> DetailKeys.chooseByte(state, Long.MAX_VALUE);
     };
   }
 
@@ -345,24 +345,13 @@ public final class Update {
   private static AppState settle(AppState before, AppState state) {
     Layout layout = state.layout();
     Optional<AppState.Selected> selected = select(before, state);
-    boolean samePacket =
-        before.selected().map(AppState.Selected::packet).map(PageRow::row).orElse(-1L)
-            == selected.map(AppState.Selected::packet).map(PageRow::row).orElse(-1L);
-    int lines = selected.map(one -> one.headers().lines().size()).orElse(0);
-    int perRow = layout.bytesPerRow();
-    int byteRows = selected.map(one -> (one.frameBytes() + perRow - 1) / perRow).orElse(0);
-    return state.with(
+    AppState next = DetailKeys.settle(before, state.with(edit -> edit.selected = selected));
+    return next.with(
         edit -> {
           edit.ruleCursor = clamp(edit.ruleCursor, 0, edit.snapshot.rules().size());
           edit.ruleTop =
               (int) scrolled(edit.ruleTop, edit.ruleCursor, Math.max(1, layout.ruleRows()));
-          edit.selected = selected;
           edit.health = HealthKeys.settled(state, edit.health);
-          edit.detailCursor = clamp(edit.detailCursor, 0, Math.max(0, lines - 1));
-          edit.detailTop =
-              (int) scrolled(edit.detailTop, edit.detailCursor, Math.max(1, layout.detailRows()));
-          edit.bytesTop =
-              samePacket ? clamp(edit.bytesTop, 0, Math.max(0, byteRows - layout.byteRows())) : 0;
         });
   }
 

@@ -1,13 +1,15 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
-import io.udpscope.app.HeaderTree;
+import io.udpscope.app.ByteRange;
 import io.udpscope.app.Pane;
 import io.udpscope.app.Rect;
+import java.util.Optional;
 
 /**
  * The captured bytes of the chosen packet: offset | hexadecimal, in groups of eight | the same as
- * ASCII. The bytes of the line chosen in the detail pane are lit.
+ * ASCII. The bytes of the field chosen in the detail pane are lit, and so is the field around the
+ * byte chosen here, or what was found.
  */
 final class BytesPanel {
   private static final int OFFSET = 5;
@@ -25,22 +27,13 @@ final class BytesPanel {
     this.rect = rect;
     this.state = state;
     perRow = state.layout().bytesPerRow();
-    HeaderTree.Line lit = lit(state);
-    litFrom = lit == null ? 0 : lit.from();
-    litEnd = lit == null ? 0 : lit.from() + lit.length();
+    Optional<ByteRange> lit = state.litBytes();
+    litFrom = lit.map(ByteRange::from).orElse(0);
+    litEnd = lit.map(ByteRange::end).orElse(0);
   }
 
   static void draw(Canvas canvas, Rect rect, AppState state) {
     new BytesPanel(canvas, rect, state).draw();
-  }
-
-  private static HeaderTree.Line lit(AppState state) {
-    if (state.selected().isEmpty() || state.focus() != Pane.DETAIL) {
-      return null;
-    }
-    HeaderTree headers = state.selected().get().headers();
-    int at = state.detailCursor();
-    return at < headers.lines().size() ? headers.lines().get(at) : null;
   }
 
   private void draw() {
@@ -71,7 +64,8 @@ final class BytesPanel {
     for (int i = 0; i < perRow && from + i < packet.frameBytes(); i++) {
       int value = packet.frameByte(from + i);
       boolean lit = from + i >= litFrom && from + i < litEnd;
-      Style style = lit ? Style.LIT : Style.PLAIN;
+      boolean chosen = state.focus() == Pane.BYTES && from + i == state.detail().byteCursor();
+      Style style = chosen ? Style.CURSOR : lit ? Style.LIT : Style.PLAIN;
       int gap = i >= GROUP ? 1 : 0;
       canvas.put(hexLeft + i * 3 + gap, row, 2, style, hex(value, 2));
       boolean printable = value >= 0x20 && value < 0x7f;

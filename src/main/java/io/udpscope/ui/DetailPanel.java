@@ -7,10 +7,15 @@ import io.udpscope.app.Pane;
 import io.udpscope.app.Rect;
 import java.util.List;
 
-/** The headers of the chosen packet, a line each: name | what it says, with its fields below. */
+/**
+ * The headers of the chosen packet, a line each, and below one that is open its fields: ▾ or ▸
+ * where something can be closed or opened | name | what it says.
+ */
 final class DetailPanel {
-  /** The sign and the longest label. */
+  /** The sign and the longest name of a header. */
   private static final int LABEL = 11;
+
+  private static final int INDENT = 2;
 
   private DetailPanel() {}
 
@@ -21,7 +26,7 @@ final class DetailPanel {
       canvas.put(rect.left() + 2, rect.top() + 1, rect.width() - 2, Style.PLAIN, whyEmpty(state));
       return;
     }
-    List<HeaderTree.Line> lines = state.selected().get().headers().lines();
+    List<HeaderTree.Line> lines = state.detailLines();
     for (int i = 0; i < rect.height() - 1; i++) {
       int at = state.detailTop() + i;
       if (at < lines.size()) {
@@ -39,19 +44,23 @@ final class DetailPanel {
 
   private static void line(
       Canvas canvas, Rect rect, AppState state, int row, int at, HeaderTree.Line line) {
-    boolean chosen = at == state.detailCursor() && state.focus() == Pane.DETAIL;
-    Style style = chosen ? Style.CURSOR : Style.PLAIN;
+    boolean chosen = at == state.detailCursor() && state.focus().isLower();
+    Style style =
+        !chosen ? Style.PLAIN : state.focus() == Pane.DETAIL ? Style.CURSOR : Style.CHOSEN;
     int left = rect.left();
-    int width = rect.width();
-    if (chosen) {
-      canvas.fill(left, row, width, style, ' ');
+    int end = left + rect.width();
+    if (style == Style.CURSOR) {
+      canvas.fill(left, row, rect.width(), style, ' ');
     }
+    left += INDENT * line.depth();
+    if (line.holdsMore()) {
+      boolean open = line.isOpen(state.detail().turned());
+      canvas.put(left, row, end - left, style, open ? "▾" : "▸");
+    }
+    left += INDENT;
+    int label = canvas.put(left, row, end - left, style, line.label());
+    left += line.depth() == 0 ? Math.max(LABEL - INDENT, label + 1) : label + 1;
     String text = line.text().substring(Math.min(state.detailShift(), line.text().length()));
-    if (line.depth() == 0) {
-      canvas.put(left, row, LABEL, style, "▾ " + line.label());
-    } else if (!line.label().isEmpty()) {
-      text = line.label() + " " + text;
-    }
-    canvas.put(left + LABEL, row, width - LABEL, style, text);
+    canvas.put(left, row, end - left, style, text);
   }
 }

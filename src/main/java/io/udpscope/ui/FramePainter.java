@@ -1,6 +1,7 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
+import io.udpscope.app.DetailView;
 import io.udpscope.app.FilterNews;
 import io.udpscope.app.HealthReport;
 import io.udpscope.app.Layout;
@@ -50,6 +51,7 @@ public final class FramePainter {
       int detailTop,
       int detailShift,
       int bytesTop,
+      DetailView detail,
       SessionStatus status) {
     static Body of(AppState state) {
       Snapshot snapshot = state.snapshot();
@@ -77,6 +79,7 @@ public final class FramePainter {
           state.detailTop(),
           state.detailShift(),
           state.bytesTop(),
+          state.detail(),
           snapshot.status());
     }
   }
