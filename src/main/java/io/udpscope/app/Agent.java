@@ -215,6 +215,7 @@ public final class Agent implements Runnable {
             (before, after) ->
                 new Preview(
                     store, names, before, after, time.monotonicNanos(), Preview.MAX_WORK_NANOS),
+            new SessionTraffic(store, options.changes().session()),
             this::say);
     health = new Health(options.host().open(), names.keySet());
     nextSecond = time.monotonicNanos();

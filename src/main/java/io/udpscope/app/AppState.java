@@ -26,6 +26,7 @@ import java.util.function.Consumer;
  * @param pending a change that the program has not confirmed
  * @param entered lines that were typed above the footer
  * @param drafts forms that were left before they were applied, by {@code Template.draft}
+ * @param guarded a change that waits for the name of its rule
  * @param slowDisplay frames a second, where the terminal takes fewer than there are
  * @param selected the packet that detail and bytes show
  */
@@ -60,6 +61,7 @@ public record AppState(
     LayoutChoice arrangement,
     PromptHistory entered,
     Map<String, Form> drafts,
+    Optional<GuardKeys.Waiting> guarded,
     OptionalInt slowDisplay,
     Snapshot snapshot) {
 
@@ -69,9 +71,20 @@ public record AppState(
   /**
    * A change that was asked for.
    *
-   * @param ticket the number that its answer will bear
+   * @param asked with the number that its answer will bear
    */
-  public record Pending(long ticket, RuleChange change) {}
+  public record Pending(Command.Change asked) {
+    public long ticket() {
+      return asked.ticket();
+    }
+
+    /** Empty for one that is made again. */
+    public Optional<RuleChange> change() {
+      return asked instanceof Command.ChangeRules rules
+          ? Optional.of(rules.change())
+          : Optional.empty();
+    }
+  }
 
   /** A packet and its headers, decoded once. */
   public record Selected(PageRow.PacketRow packet, HeaderTree headers) {
@@ -124,6 +137,7 @@ public record AppState(
         LayoutChoice.DEFAULT,
         PromptHistory.NONE,
         Map.of(),
+        Optional.empty(),
         OptionalInt.empty(),
         snapshot);
   }
@@ -135,7 +149,8 @@ public record AppState(
 
   private Layout.Additions additions() {
     int form = mode instanceof Mode.Editing editing ? formLines(editing.form()) : 0;
-    int message = Math.max(1, messageLines().size());
+    int asks = guarded.isPresent() ? 1 : 0;
+    int message = Math.max(1, messageLines().size() + asks);
     return new Layout.Additions(form, message, snapshot.standing().isPresent());
   }
 
@@ -167,12 +182,17 @@ public record AppState(
 
   /** Asks for a change of the rules. */
   AppState ask(RuleChange change, List<Command> commands) {
-    long ticket = tickets + 1;
-    commands.add(new Command.ChangeRules(ticket, change));
+    return ask(new Command.ChangeRules(0, change), commands);
+  }
+
+  /** Asks for a change of the rules, under the next number. */
+  AppState ask(Command.Change change, List<Command> commands) {
+    Command.Change asked = change.withTicket(tickets + 1);
+    commands.add(asked);
     return with(
         edit -> {
-          edit.tickets = ticket;
-          edit.pending = Optional.of(new Pending(ticket, change));
+          edit.tickets = asked.ticket();
+          edit.pending = Optional.of(new Pending(asked));
         });
   }
 
@@ -299,6 +319,7 @@ public record AppState(
     LayoutChoice arrangement;
     PromptHistory entered;
     Map<String, Form> drafts;
+    Optional<GuardKeys.Waiting> guarded;
     OptionalInt slowDisplay;
     Snapshot snapshot;
 
@@ -333,6 +354,7 @@ public record AppState(
       arrangement = from.arrangement;
       entered = from.entered;
       drafts = from.drafts;
+      guarded = from.guarded;
       slowDisplay = from.slowDisplay;
       snapshot = from.snapshot;
     }
@@ -369,6 +391,7 @@ public record AppState(
           arrangement,
           entered,
           drafts,
+          guarded,
           slowDisplay,
           snapshot);
     }

@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.change.SessionFlows;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -9,5 +10,12 @@ import java.util.Optional;
  * @param readOnly nothing
  * @param confirm how long a change that can cut traffic stands unless it is kept; empty: for good
  * @param operator whose changes they are
+ * @param session how the operator's session comes here: what hits that has to be said twice
  */
-public record ChangePolicy(boolean readOnly, Optional<Duration> confirm, Operator operator) {}
+public record ChangePolicy(
+    boolean readOnly, Optional<Duration> confirm, Operator operator, SessionFlows session) {
+  /** Of an operator whose session no UDP carries. */
+  public ChangePolicy(boolean readOnly, Optional<Duration> confirm, Operator operator) {
+    this(readOnly, confirm, operator, SessionFlows.NONE);
+  }
+}

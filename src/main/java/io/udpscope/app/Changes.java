@@ -1,5 +1,7 @@
 package io.udpscope.app;
 
+import io.udpscope.app.change.Carrier;
+import io.udpscope.app.change.Guard;
 import io.udpscope.app.change.Objections;
 import io.udpscope.app.change.Risk;
 import io.udpscope.app.change.RuleChange;
@@ -38,6 +40,9 @@ final class Changes {
     Preview of(List<Rule> before, List<Rule> after);
   }
 
+  private static final Notice READ_ONLY =
+      Notice.warning("nothing changes: the session is read-only");
+
   private static final int MAX_LOG = 1000;
   private static final long SLICE_NANOS = 5_000_000;
 
@@ -49,6 +54,7 @@ final class Changes {
   private final TimeSource time;
   private final DayClock clock;
   private final Previews previews;
+  private final SessionTraffic session;
   private final Announcer announcer;
   private final Map<String, Confirmation> confirmations = new HashMap<>();
   private final Deque<LoggedChange> undoable = new ArrayDeque<>();
@@ -69,12 +75,14 @@ final class Changes {
       TimeSource time,
       DayClock clock,
       Previews previews,
+      SessionTraffic session,
       Announcer announcer) {
     this.datapath = datapath;
     this.policy = policy;
     this.time = time;
     this.clock = clock;
     this.previews = previews;
+    this.session = session;
     this.announcer = announcer;
     inForce = datapath.rules();
     for (Attachment attachment : datapath.attachments()) {
@@ -117,47 +125,68 @@ final class Changes {
   }
 
   void make(Command.ChangeRules asked) {
-    Optional<String> refusal = tryToMake(asked.change());
-    answer = new ChangeAnswer(asked.ticket(), refusal);
+    answer = tryToMake(asked, asked.change());
   }
 
-  private Optional<String> tryToMake(RuleChange change) {
+  private ChangeAnswer tryToMake(Command.ChangeRules asked, RuleChange change) {
     if (policy.readOnly()) {
-      return refused(Notice.warning("nothing changes: the session is read-only"));
+      return refused(asked, READ_ONLY);
     }
     List<Rule> before = datapath.rules();
     List<Rule> after;
     try {
       after = change.applyTo(before);
     } catch (IllegalArgumentException e) {
-      return refused(Notice.warning(e.getMessage()));
+      return refused(asked, Notice.warning(e.getMessage()));
     }
     if (RuleDifference.between(before, after).isEmpty()) {
       announcer.say(Notice.information(change.rule() + " is like that already"));
-      return Optional.empty();
+      return ChangeAnswer.made(asked.ticket());
     }
     Objections objections = Objections.to(before, after, interfaces);
     if (objections.refusal().isPresent()) {
-      return refused(Notice.warning(objections.refusal().get()));
+      return refused(asked, Notice.warning(objections.refusal().get()));
+    }
+    Optional<ChangeAnswer> guarded =
+        guard(asked, asked.isConfirmed(), change.rule(), before, after);
+    if (guarded.isPresent()) {
+      return guarded.get();
     }
     try {
       undoable.push(put(before, after, LoggedChange.Kind.CHANGED, objections.warning()));
       redoable.clear();
-      return Optional.empty();
+      return ChangeAnswer.made(asked.ticket());
     } catch (DatapathException e) {
-      return refused(Notice.alarm(e.getMessage()));
+      return refused(asked, Notice.alarm(e.getMessage()));
     }
   }
 
-  private Optional<String> refused(Notice notice) {
+  private ChangeAnswer refused(Command.Change asked, Notice notice) {
     announcer.say(notice);
-    return Optional.of(notice.text());
+    return ChangeAnswer.refused(asked.ticket(), notice.text());
+  }
+
+  /** What hits the operator's own session is made when its rule's name was typed. */
+  private Optional<ChangeAnswer> guard(
+      Command.Change asked, boolean confirmed, String rule, List<Rule> before, List<Rule> after) {
+    if (confirmed) {
+      return Optional.empty();
+    }
+    Optional<Carrier> hit = new Guard(before, after, interfaces).hit(session.carriers());
+    return hit.map(
+        carrier -> {
+          String reason = "nothing changed: this would hit your own session, " + carrier.what();
+          return new ChangeAnswer(
+              asked.ticket(),
+              Optional.of(reason),
+              Optional.of(new ChangeAnswer.Guarded(rule, reason)));
+        });
   }
 
   /** Takes the newest change back, if it still is the one that the operator saw as such. */
   void undo(Command.Undo asked) {
     if (policy.readOnly()) {
-      announcer.say(Notice.warning("nothing changes: the session is read-only"));
+      announcer.say(READ_ONLY);
       return;
     }
     LoggedChange newest = undoable.peek();
@@ -178,21 +207,34 @@ final class Changes {
 
   /** Makes the change again that was undone last, if nothing was changed since. */
   void redo(Command.Redo asked) {
+    answer = tryToRedo(asked);
+  }
+
+  private ChangeAnswer tryToRedo(Command.Redo asked) {
     if (policy.readOnly()) {
-      announcer.say(Notice.warning("nothing changes: the session is read-only"));
-      return;
+      return refused(asked, READ_ONLY);
     }
     LoggedChange undone = redoable.peek();
     if (undone == null || undone.number() != asked.number()) {
-      announcer.say(Notice.warning("nothing redone: the rules were changed since"));
-      return;
+      return refused(asked, Notice.warning("nothing redone: the rules were changed since"));
+    }
+    List<Rule> before = datapath.rules();
+    String rule =
+        RuleDifference.between(before, undone.after()).stream()
+            .findFirst()
+            .map(RuleDifference::rule)
+            .orElse("");
+    Optional<ChangeAnswer> guarded =
+        guard(asked, asked.isConfirmed(), rule, before, undone.after());
+    if (guarded.isPresent()) {
+      return guarded.get();
     }
     try {
-      List<Rule> before = datapath.rules();
       undoable.push(put(before, undone.after(), LoggedChange.Kind.REDONE, Optional.empty()));
       redoable.pop();
+      return ChangeAnswer.made(asked.ticket());
     } catch (DatapathException e) {
-      announcer.say(Notice.alarm(e.getMessage()));
+      return refused(asked, Notice.alarm(e.getMessage()));
     }
   }
 
@@ -239,7 +281,7 @@ final class Changes {
 
   void keep() {
     if (policy.readOnly()) {
-      announcer.say(Notice.warning("nothing changes: the session is read-only"));
+      announcer.say(READ_ONLY);
       return;
     }
     Optional<Unconfirmed> open = datapath.unconfirmed();

@@ -9,10 +9,32 @@ public sealed interface Command {
 
   record ShowPackets(PacketWindow window) implements ForAgent {}
 
-  /**
-   * @param ticket comes back in the snapshot's {@link ChangeAnswer}
-   */
-  record ChangeRules(long ticket, RuleChange change) implements ForAgent {}
+  /** Puts other rules in force. */
+  sealed interface Change extends ForAgent {
+    /** Comes back in the snapshot's {@link ChangeAnswer}. */
+    long ticket();
+
+    Change withTicket(long number);
+
+    /** Though it hits what carries the operator's session. */
+    Change confirmed();
+  }
+
+  record ChangeRules(long ticket, RuleChange change, boolean isConfirmed) implements Change {
+    ChangeRules(long ticket, RuleChange change) {
+      this(ticket, change, false);
+    }
+
+    @Override
+    public ChangeRules withTicket(long number) {
+      return new ChangeRules(number, change, isConfirmed);
+    }
+
+    @Override
+    public ChangeRules confirmed() {
+      return new ChangeRules(ticket, change, true);
+    }
+  }
 
   /**
    * Takes a change back.
@@ -26,7 +48,17 @@ public sealed interface Command {
    *
    * @param number of that change in the log; only if nothing was changed since
    */
-  record Redo(long number) implements ForAgent {}
+  record Redo(long ticket, long number, boolean isConfirmed) implements Change {
+    @Override
+    public Redo withTicket(long other) {
+      return new Redo(other, number, isConfirmed);
+    }
+
+    @Override
+    public Redo confirmed() {
+      return new Redo(ticket, number, true);
+    }
+  }
 
   /** Keeps what stands unconfirmed. */
   record Keep() implements ForAgent {}

@@ -18,7 +18,9 @@ public record Prompt(Kind kind, Field.Text line, Optional<String> problem, Optio
     FIND("find:"),
     COMMAND(":"),
     WRITE("write to:"),
-    BUNDLE("bundle to:");
+    BUNDLE("bundle to:"),
+    /** Its label says what to type. */
+    CONFIRM("");
 
     private final String label;
 
@@ -58,6 +60,12 @@ public record Prompt(Kind kind, Field.Text line, Optional<String> problem, Optio
   static Prompt open(Kind kind, String text, String hint) {
     return new Prompt(
         kind, Field.Text.of(kind.label(), text, hint), Optional.empty(), Optional.empty());
+  }
+
+  /** A line in which something has to be typed exactly. */
+  static Prompt confirm(String label) {
+    return new Prompt(
+        Kind.CONFIRM, Field.Text.of(label, "", ""), Optional.empty(), Optional.empty());
   }
 
   Prompt with(Field.Text typed) {

@@ -31,7 +31,8 @@ final class PromptKeys {
     if (leaving.isPresent()) {
       return Update.leave(state, leaving.get(), commands);
     }
-    if (key.kind() == Key.Kind.UP || key.kind() == Key.Kind.DOWN) {
+    boolean recalls = prompt.kind() != Prompt.Kind.CONFIRM;
+    if (recalls && (key.kind() == Key.Kind.UP || key.kind() == Key.Kind.DOWN)) {
       int by = key.kind() == Key.Kind.UP ? 1 : -1;
       return with(state, prompt.recall(state.entered().of(prompt.kind()), by));
     }
@@ -46,7 +47,8 @@ final class PromptKeys {
     Field.Text line = prompt.line();
     return switch (intent) {
       case APPLY -> apply(entered(Update.browse(state), prompt), prompt, commands);
-      case LEAVE -> Update.browse(state);
+      case LEAVE ->
+          prompt.kind() == Prompt.Kind.CONFIRM ? GuardKeys.leave(state) : Update.browse(state);
       case NEXT -> with(state, prompt.complete(1));
       case PREVIOUS -> with(state, prompt.complete(-1));
       case LEFT -> with(state, prompt.with(line.moveTo(line.cursor() - 1)));
@@ -65,6 +67,9 @@ final class PromptKeys {
   }
 
   private static AppState entered(AppState state, Prompt prompt) {
+    if (prompt.kind() == Prompt.Kind.CONFIRM) {
+      return state; // what is typed to be sure is typed each time
+    }
     String line = prompt.line().value();
     return state.with(edit -> edit.entered = edit.entered.with(prompt.kind(), line));
   }
@@ -74,6 +79,7 @@ final class PromptKeys {
       case FILTER -> FindKeys.filter(state, prompt, commands);
       case FIND -> FindKeys.find(state, prompt, commands);
       case COMMAND -> CommandLine.run(state, prompt, commands);
+      case CONFIRM -> GuardKeys.enter(state, prompt, commands);
       case WRITE, BUNDLE -> ExportKeys.write(state, prompt, commands);
     };
   }

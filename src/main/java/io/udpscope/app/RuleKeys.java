@@ -86,7 +86,7 @@ final class RuleKeys {
   private static AppState toggle(AppState state, Rule rule, List<Command> commands) {
     Action action = rule.action();
     if (state.pending().isPresent()
-        && state.pending().get().change() instanceof RuleChange.SetAction asked
+        && state.pending().get().change().orElse(null) instanceof RuleChange.SetAction asked
         && asked.rule().equals(rule.name())) {
       action = asked.action();
     }
@@ -125,14 +125,13 @@ final class RuleKeys {
     if (undone.isEmpty()) {
       return state.withNotice(Notice.warning("there is no change to redo"));
     }
-    commands.add(new Command.Redo(undone.get().number()));
-    return state;
+    return state.ask(new Command.Redo(0, undone.get().number(), false), commands);
   }
 
   /** The cursor goes with the rule that a key has moved. */
   static AppState follow(AppState state) {
     if (state.pending().isEmpty()
-        || !(state.pending().get().change() instanceof RuleChange.Move move)) {
+        || !(state.pending().get().change().orElse(null) instanceof RuleChange.Move move)) {
       return state;
     }
     List<RuleRow> rules = state.snapshot().rules();

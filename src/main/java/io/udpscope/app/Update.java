@@ -94,6 +94,9 @@ public final class Update {
       return state;
     }
     AppState next = state.with(edit -> edit.pending = Optional.empty());
+    if (answer.guarded().isPresent()) {
+      return GuardKeys.ask(next, answer.guarded().get(), state.pending().get().asked());
+    }
     if (!(state.mode() instanceof Mode.Editing editing) || editing.ticket() != answer.ticket()) {
       return next;
     }

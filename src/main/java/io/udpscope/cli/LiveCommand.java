@@ -8,6 +8,7 @@ import io.udpscope.app.KeyMap;
 import io.udpscope.app.Operator;
 import io.udpscope.app.SessionFacts;
 import io.udpscope.app.ThemeName;
+import io.udpscope.app.change.SessionFlows;
 import io.udpscope.cli.demo.DemoNetwork;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.TapOptions;
@@ -46,7 +47,9 @@ final class LiveCommand {
    * @return the exit code
    */
   int run() {
-    return run(options.interfaces(), source -> source, host -> host);
+    Map<String, String> complete = SshOrigin.complete(environment);
+    SessionFlows session = options.readOnly() ? SessionFlows.NONE : SessionCarriers.find(complete);
+    return run(options.interfaces(), source -> source, host -> host, session);
   }
 
   /**
@@ -56,7 +59,8 @@ final class LiveCommand {
    */
   int runDemo() {
     try (DemoNetwork network = startNetwork()) {
-      return run(List.of(DemoNetwork.INTERFACE), network::enter, network::enter);
+      List<String> interfaces = List.of(DemoNetwork.INTERFACE);
+      return run(interfaces, network::enter, network::enter, SessionFlows.NONE);
     }
   }
 
@@ -71,16 +75,19 @@ final class LiveCommand {
   /**
    * @param placed the same source, its datapath in the network where the interfaces are
    * @param found the same for what is told of the host
+   * @param session how the operator's session comes to the network where they are
    */
   private int run(
       List<String> interfaces,
       UnaryOperator<DatapathSource> placed,
-      UnaryOperator<HostSource> found) {
+      UnaryOperator<HostSource> found,
+      SessionFlows session) {
     Optional<Duration> confirm = options.confirm();
     boolean readOnly = options.readOnly();
     String names = String.join(",", interfaces);
     var facts = new SessionFacts(names, hostName(), readOnly, confirm, KeyMap.STANDARD);
-    var changes = new ChangePolicy(readOnly, confirm, Operator.of(SshOrigin.complete(environment)));
+    var changes =
+        new ChangePolicy(readOnly, confirm, Operator.of(SshOrigin.complete(environment)), session);
     TapOptions tap = TapOptions.DEFAULT.withSnaplen(options.snaplen());
     var recording = options.file().map(file -> LiveRecording.into(file, options.snaplen()));
     HostSource host = found.apply(ThisHost::open);

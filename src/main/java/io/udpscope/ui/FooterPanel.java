@@ -17,7 +17,12 @@ final class FooterPanel {
 
   static void message(Canvas canvas, Rect rect, AppState state) {
     if (state.mode() instanceof Mode.Prompting prompting) {
-      PromptPanel.draw(canvas, rect, prompting.prompt());
+      int above = rect.height() - 1;
+      if (state.guarded().isPresent()) {
+        notice(canvas, new Rect(rect.left(), rect.top(), rect.width(), above), state);
+      }
+      Rect last = new Rect(rect.left(), rect.top() + above, rect.width(), 1);
+      PromptPanel.draw(canvas, last, prompting.prompt());
       return;
     }
     String typed = typed(state);
@@ -25,6 +30,10 @@ final class FooterPanel {
       canvas.put(rect.left() + 1, rect.top(), rect.width() - 1, Style.INFORMATION, typed);
       return;
     }
+    notice(canvas, rect, state);
+  }
+
+  private static void notice(Canvas canvas, Rect rect, AppState state) {
     if (state.message().isEmpty()) {
       return;
     }

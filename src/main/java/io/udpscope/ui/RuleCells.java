@@ -36,7 +36,7 @@ final class RuleCells {
     asked =
         state
             .pending()
-            .map(AppState.Pending::change)
+            .flatMap(AppState.Pending::change)
             .filter(change -> change.rule().equals(rule.name()));
     standing = state.snapshot().standing();
     translateHasRoom = fits(translateText() + left(), translateWidth);

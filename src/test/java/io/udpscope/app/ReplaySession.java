@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.change.SessionFlows;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.replay.ReplayDatapath;
 import io.udpscope.model.Action;
@@ -54,9 +55,25 @@ public final class ReplaySession {
     this(columns, rows, false, 1 << 20, rules);
   }
 
+  /** A session that comes to the host in this way. */
+  public ReplaySession(int columns, int rows, SessionFlows session) {
+    this(columns, rows, false, 1 << 20, RULES, session);
+  }
+
   private ReplaySession(int columns, int rows, boolean readOnly, int storeBytes, List<Rule> rules) {
+    this(columns, rows, readOnly, storeBytes, rules, SessionFlows.NONE);
+  }
+
+  private ReplaySession(
+      int columns,
+      int rows,
+      boolean readOnly,
+      int storeBytes,
+      List<Rule> rules,
+      SessionFlows session) {
     datapath = new ReplayDatapath("eth0", 7, rules);
-    ChangePolicy changes = new ChangePolicy(readOnly, CONFIRM, new Operator("ops", "192.0.2.7"));
+    Operator operator = new Operator("ops", "192.0.2.7");
+    ChangePolicy changes = new ChangePolicy(readOnly, CONFIRM, operator, session);
     Agent.Options options =
         new Agent.Options(TapOptions.DEFAULT, storeBytes, Optional.empty(), changes, () -> host);
     ReplayTime time = new ReplayTime(datapath);

@@ -2,6 +2,7 @@ package io.udpscope.ui;
 
 import io.udpscope.app.Key;
 import io.udpscope.app.ReplaySession;
+import io.udpscope.app.change.SessionFlows;
 import io.udpscope.model.Action;
 import io.udpscope.model.Forward;
 import io.udpscope.model.IpAddress;
@@ -141,5 +142,14 @@ class ChangeGoldenTest {
   void countsTheSecondsOfAnOrderDown(int columns, int rows) {
     ReplaySession session = live(columns, rows, ReplaySession.RULES).type("JJK");
     Golden.check("moved", session.advance(12_000_000_000L).arrive(20));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"80,24", "120,40", "40,10"})
+  void asksForTheNameOfARuleThatHitsTheSession(int columns, int rows) {
+    IpAddress client = IpAddress.parse("10.0.0.9");
+    SessionFlows session = new SessionFlows(Optional.of(client), List.of());
+    ReplaySession live = new ReplaySession(columns, rows, session).attach().goOn().type("jd");
+    Golden.check("guarded", live.type("dn"));
   }
 }

@@ -1,0 +1,62 @@
+package io.udpscope.app;
+
+import io.udpscope.app.form.Form;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The line in which the name of a rule is typed, without which a change that would hit the
+ * operator's own session is not made. Pure.
+ */
+public final class GuardKeys {
+  /**
+   * What waits for the name.
+   *
+   * @param form what the change was typed in, if it was
+   */
+  public record Waiting(String name, Command.Change asked, Optional<Form> form) {}
+
+  private GuardKeys() {}
+
+  /** Asks for the name. */
+  static AppState ask(AppState state, ChangeAnswer.Guarded guarded, Command.Change asked) {
+    Optional<Form> form =
+        state.mode() instanceof Mode.Editing editing
+            ? Optional.of(editing.form())
+            : Optional.empty();
+    String label = "type " + guarded.rule() + " to do it all the same: ";
+    return state.with(
+        edit -> {
+          edit.guarded = Optional.of(new Waiting(guarded.rule(), asked, form));
+          edit.notice = Optional.of(Notice.warning(guarded.reason()));
+          edit.mode = new Mode.Prompting(Prompt.confirm(label));
+        });
+  }
+
+  static AppState enter(AppState state, Prompt prompt, List<Command> commands) {
+    Waiting waiting = state.guarded().orElseThrow();
+    if (!prompt.line().value().strip().equals(waiting.name())) {
+      return leave(state)
+          .withNotice(Notice.warning("nothing changed: that is not " + waiting.name()));
+    }
+    AppState asked =
+        leave(state)
+            .with(edit -> edit.notice = Optional.empty())
+            .ask(waiting.asked().confirmed(), commands);
+    return waiting
+        .form()
+        .map(form -> asked.with(edit -> edit.mode = new Mode.Editing(form, asked.tickets())))
+        .orElse(asked);
+  }
+
+  /** Nothing is made; back to where the change was asked for. */
+  static AppState leave(AppState state) {
+    Optional<Form> form = state.guarded().flatMap(Waiting::form);
+    return state.with(
+        edit -> {
+          edit.guarded = Optional.empty();
+          edit.notice = Optional.of(Notice.information("nothing changed"));
+          edit.mode = form.isPresent() ? new Mode.Editing(form.get(), 0) : new Mode.Browsing();
+        });
+  }
+}
