@@ -12,6 +12,7 @@ import java.util.List;
 public final class TerminalCalls {
   private static final long TIOCGWINSZ = 0x5413;
   private static final int TCSANOW = 0;
+  private static final int TCSAFLUSH = 2;
   private static final int SIGTSTP = 20;
   private static final int POLLOUT = 4;
 
@@ -58,6 +59,11 @@ public final class TerminalCalls {
   /** At once, without waiting for output to drain. */
   public static void setModes(int fd, byte[] modes) {
     Libc.tcsetattr(fd, TCSANOW, NativeMemory.of(modes));
+  }
+
+  /** As {@link #setModes}, and what has arrived and was not read is gone. */
+  public static void setModesAndDiscardInput(int fd, byte[] modes) {
+    Libc.tcsetattr(fd, TCSAFLUSH, NativeMemory.of(modes));
   }
 
   /**

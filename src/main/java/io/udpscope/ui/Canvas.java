@@ -32,6 +32,9 @@ final class Canvas {
     if (width <= 0) {
       return 0;
     }
+    if (style == Style.CURSOR) {
+      buffer.urge(row);
+    }
     String shown = shown(text);
     boolean cut = shown.length() * 2 > width && DisplayText.columns(shown) > width;
     int limit = cut ? width - 1 : width;

@@ -2,11 +2,9 @@ package io.udpscope.ui;
 
 import com.googlecode.lanterna.SGR;
 import com.googlecode.lanterna.TextCharacter;
-import com.googlecode.lanterna.TextColor;
 import io.udpscope.ui.terminal.Terminal;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.EnumSet;
 
 /**
  * The cells of a terminal: those it shows and those it is to show. {@link #flush} sends what
@@ -20,12 +18,21 @@ public final class FrameBuffer {
   /** Stands in the second column of a character that is two columns wide. */
   private static final TextCharacter COVERED = BLANK.withModifier(SGR.BORDERED);
 
+  /** A jump over fewer columns takes more bytes than they do. */
+  private static final int SHORT_GAP = 3;
+
+  /** To go there, to be plain, and to erase. */
+  private static final int ERASING_BYTES = 10;
+
   private final Terminal terminal;
   private int columns;
   private int rows;
   private TextCharacter[] shown;
   private TextCharacter[] next;
   private boolean[] touched;
+  private boolean[] urgent;
+  private boolean[] wasUrgent;
+  private int nextRow;
 
   public FrameBuffer(Terminal terminal, int columns, int rows) {
     this.terminal = terminal;
@@ -39,6 +46,9 @@ public final class FrameBuffer {
     shown = new TextCharacter[columns * rows];
     next = new TextCharacter[columns * rows];
     touched = new boolean[rows];
+    urgent = new boolean[rows];
+    wasUrgent = new boolean[rows];
+    nextRow = 0;
     Arrays.fill(next, BLANK);
     forget();
   }
@@ -46,6 +56,14 @@ public final class FrameBuffer {
   private void forget() {
     Arrays.fill(shown, null);
     Arrays.fill(touched, true);
+  }
+
+  /** A frame begins: what is urgent in it is said anew. */
+  void begin() {
+    boolean[] before = wasUrgent;
+    wasUrgent = urgent;
+    urgent = before;
+    Arrays.fill(urgent, false);
   }
 
   /** Makes rows blank; those that come to look as before are not sent. */
@@ -69,6 +87,23 @@ public final class FrameBuffer {
     }
   }
 
+  /** A row whose change is an answer to the user: it is sent before the others. */
+  void urge(int row) {
+    if (row >= 0 && row < rows) {
+      urgent[row] = true;
+    }
+  }
+
+  /** Something that was put is not sent yet. */
+  public boolean isPending() {
+    for (boolean row : touched) {
+      if (row) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Sends what differs.
    *
@@ -76,24 +111,47 @@ public final class FrameBuffer {
    * @throws IOException if the terminal is gone
    */
   public void flush(boolean whole) throws IOException {
+    flush(whole, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Sends what differs, whole rows of it until it is so many bytes; the rest waits for the next
+   * call.
+   *
+   * @throws IOException if the terminal is gone
+   */
+  public void flush(boolean whole, int bytes) throws IOException {
     if (whole) {
       terminal.clearScreen();
       Arrays.fill(shown, BLANK);
       Arrays.fill(touched, true);
     }
-    Pen pen = new Pen();
     for (int row = 0; row < rows; row++) {
-      if (touched[row]) {
-        touched[row] = false;
-        flushRow(row, pen);
+      if (urgent[row] || wasUrgent[row]) {
+        flushRow(row, bytes);
       }
+    }
+    // The others in turn, so that those below have theirs where only some of them fit.
+    int start = nextRow;
+    for (int i = 0; i < rows && terminal.waiting() < bytes; i++) {
+      int row = (start + i) % rows;
+      flushRow(row, bytes);
+      nextRow = (row + 1) % rows;
+    }
+    if (!isPending()) {
+      nextRow = 0;
     }
     terminal.setCursorVisible(false);
     terminal.flush();
   }
 
-  private void flushRow(int row, Pen pen) throws IOException {
+  private void flushRow(int row, int bytes) throws IOException {
+    if (!touched[row] || terminal.waiting() >= bytes) {
+      return;
+    }
+    touched[row] = false;
     int start = row * columns;
+    int blanks = blanksFrom(start);
     int at = -1;
     for (int column = 0; column < columns; column++) {
       TextCharacter cell = next[start + column];
@@ -101,43 +159,70 @@ public final class FrameBuffer {
       if (cell == before || cell.equals(before)) {
         continue;
       }
+      if (column >= blanks) {
+        erase(row, column);
+        return;
+      }
       shown[start + column] = cell;
       if (cell == COVERED) {
         continue; // the character before it was sent, or is the same
       }
-      if (at != column) {
+      if (at >= 0
+          && column > at
+          && column - at <= SHORT_GAP
+          && looksLike(cell, start + at, start + column)) {
+        for (int i = at; i < column; i++) {
+          draw(next[start + i]);
+        }
+      } else if (at != column) {
         terminal.setCursorPosition(column, row);
       }
-      pen.draw(cell);
+      draw(cell);
       at = column + (column + 1 < columns && next[start + column + 1] == COVERED ? 2 : 1);
     }
   }
 
-  /** What the terminal was last told of colours; says nothing twice within a frame. */
-  private final class Pen {
-    private TextColor foreground;
-    private TextColor background;
-    private EnumSet<SGR> modifiers;
-
-    void draw(TextCharacter cell) throws IOException {
-      if (modifiers == null || !cell.getModifiers().equals(modifiers)) {
-        terminal.resetColorAndSGR();
-        foreground = TextColor.ANSI.DEFAULT;
-        background = TextColor.ANSI.DEFAULT;
-        modifiers = cell.getModifiers();
-        for (SGR modifier : modifiers) {
-          terminal.enableSGR(modifier);
-        }
+  /** Those cells are short and look as that one does, so that they cost less than a jump. */
+  private boolean looksLike(TextCharacter cell, int from, int to) {
+    for (int i = from; i < to; i++) {
+      TextCharacter between = next[i];
+      boolean same =
+          between != COVERED
+              && between.getForegroundColor().equals(cell.getForegroundColor())
+              && between.getBackgroundColor().equals(cell.getBackgroundColor())
+              && between.getModifiers().equals(cell.getModifiers())
+              && between.getCharacterString().length() == 1
+              && between.getCharacterString().charAt(0) < 0x80;
+      if (!same) {
+        return false;
       }
-      if (!cell.getForegroundColor().equals(foreground)) {
-        foreground = cell.getForegroundColor();
-        terminal.setForegroundColor(foreground);
-      }
-      if (!cell.getBackgroundColor().equals(background)) {
-        background = cell.getBackgroundColor();
-        terminal.setBackgroundColor(background);
-      }
-      terminal.putString(cell.getCharacterString());
     }
+    return true;
+  }
+
+  /**
+   * The column from which on a row is to be blank; beyond the row if an erasure is not worth it.
+   */
+  private int blanksFrom(int start) {
+    int from = columns;
+    int differing = 0;
+    while (from > 0 && next[start + from - 1].equals(BLANK)) {
+      from--;
+      if (!BLANK.equals(shown[start + from])) {
+        differing++;
+      }
+    }
+    return differing > ERASING_BYTES ? from : columns;
+  }
+
+  private void erase(int row, int column) throws IOException {
+    terminal.setCursorPosition(column, row);
+    terminal.eraseRow(columns - column);
+    Arrays.fill(shown, row * columns + column, (row + 1) * columns, BLANK);
+  }
+
+  private void draw(TextCharacter cell) throws IOException {
+    terminal.setLook(cell.getForegroundColor(), cell.getBackgroundColor(), cell.getModifiers());
+    terminal.putString(cell.getCharacterString());
   }
 }

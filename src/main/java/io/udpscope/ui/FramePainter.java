@@ -104,6 +104,10 @@ public final class FramePainter {
   public void paint(AppState state) {
     Layout layout = state.layout();
     Body body = Body.of(state);
+    buffer.begin();
+    urge(layout.message());
+    urge(layout.countdown());
+    urge(layout.form());
     if (!body.equals(painted)) {
       buffer.clear(0, state.rows());
       painted = body;
@@ -124,6 +128,12 @@ public final class FramePainter {
     }
     buffer.clear(layout.footer().top(), 1);
     FooterPanel.keys(canvas, layout.footer(), state);
+  }
+
+  private void urge(Rect rect) {
+    for (int row = rect.top(); row < rect.top() + rect.height(); row++) {
+      buffer.urge(row);
+    }
   }
 
   /** The cells are blank, or those of another size. */

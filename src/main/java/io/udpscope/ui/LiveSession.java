@@ -18,6 +18,7 @@ import io.udpscope.ui.terminal.Tty;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -37,6 +38,11 @@ public final class LiveSession {
   /** How long an ESC may stand alone before it is the Escape key: two frames of a slow link. */
   private static final int ESCAPE_MILLIS = 50;
 
+  private static final int SLOW_ESCAPE_MILLIS = 300;
+
+  /** How long the end waits for an answer of the terminal, which else the shell would get. */
+  private static final int ANSWER_MILLIS = 500;
+
   /** How long a digit may stand alone before it is a key, and no count in front of one. */
   private static final int PAUSE_MILLIS = 300;
 
@@ -52,8 +58,9 @@ public final class LiveSession {
   private final Agent agent;
   private final KeyDecoder decoder = new KeyDecoder();
   private final SessionStats stats = new SessionStats();
-  private final DisplayRate displayRate = new DisplayRate();
+  private final DisplayRate displayRate = new DisplayRate(System.nanoTime());
   private final byte[] input = new byte[1024];
+  private LinkPace pace = new LinkPace();
   private final Object continuedLock = new Object();
   private volatile boolean resized;
   private volatile boolean continued;
@@ -72,6 +79,7 @@ public final class LiveSession {
     this.tty = tty;
     terminal = AnsiTerminal.on(tty, options.appearance().ascii());
     int[] size = tty.size();
+    terminal.setColumns(size[0]);
     buffer = new FrameBuffer(terminal, size[0], size[1]);
     painter = new FramePainter(buffer, options.appearance());
     agent =
@@ -107,6 +115,7 @@ public final class LiveSession {
       agentThread.start();
       tty.enter();
       loop();
+      awaitAnswer();
     } catch (IOException e) {
       exitCode = EXIT_HANGUP;
     } finally {
@@ -154,7 +163,7 @@ public final class LiveSession {
     Signals.on("WINCH", () -> signal(() -> resized = true));
     Signals.on("CONT", () -> signal(() -> continued = true));
     apply(Update.start(state));
-    draw();
+    measureLink();
     tty.guard();
     while (exitCode < 0 && !ended) {
       draw();
@@ -170,9 +179,14 @@ public final class LiveSession {
   /** How long to wait for the next key, as long as that makes a difference; else for ever. */
   private int patience() {
     if (decoder.isUndecided()) {
-      return ESCAPE_MILLIS;
+      return escapeMillis();
     }
-    return state.isHalfTyped() ? PAUSE_MILLIS : -1;
+    return state.isHalfTyped() ? PAUSE_MILLIS : pace.patienceMillis(System.nanoTime());
+  }
+
+  /** An answer of the terminal begins with an ESC, too, and a slow link may tear it up. */
+  private int escapeMillis() {
+    return pace.isSlow() && pace.isAsked() ? SLOW_ESCAPE_MILLIS : ESCAPE_MILLIS;
   }
 
   private boolean isSilentFor(int millis) {
@@ -195,6 +209,7 @@ public final class LiveSession {
       resized = false;
       int[] size = tty.size();
       buffer.resize(size[0], size[1]);
+      terminal.setColumns(size[0]);
       painter.forget();
       update(new Msg.Resized(size[0], size[1]));
     }
@@ -202,7 +217,7 @@ public final class LiveSession {
 
   private void takeKeys() throws IOException {
     if (!tty.hasInput()) {
-      if (decoder.isUndecided() && isSilentFor(ESCAPE_MILLIS)) {
+      if (decoder.isUndecided() && isSilentFor(escapeMillis())) {
         update(new Msg.KeyPressed(decoder.decide()));
       } else if (state.isHalfTyped() && isSilentFor(PAUSE_MILLIS)) {
         update(new Msg.TypingPaused());
@@ -216,12 +231,40 @@ public final class LiveSession {
     }
     inputNanos = System.nanoTime();
     keyReadNanos = keyWaits ? keyReadNanos : inputNanos;
-    for (Key key : decoder.decode(input, length)) {
+    List<Key> keys = decoder.decode(input, length);
+    takeAnswers();
+    for (Key key : keys) {
       keyWaits = true;
       update(new Msg.KeyPressed(key));
       if (exitCode >= 0) {
         return;
       }
+    }
+  }
+
+  private void takeAnswers() {
+    for (int i = decoder.takeReports(); i > 0; i--) {
+      pace.answered(System.nanoTime());
+      tty.expectAnswer(false);
+    }
+  }
+
+  /** Keys that are pressed meanwhile are lost. */
+  private void awaitAnswer() {
+    long deadline = System.nanoTime() + ANSWER_MILLIS * 1_000_000L;
+    long left = ANSWER_MILLIS;
+    while (pace.isAsked() && left > 0 && !ended) {
+      tty.await((int) left);
+      if (tty.takeBell()) {
+        lastSnapshot = agent.latest();
+      }
+      int length = tty.hasInput() ? tty.read(input) : 0;
+      if (length < 0) {
+        return;
+      }
+      decoder.decode(input, length);
+      takeAnswers();
+      left = (deadline - System.nanoTime()) / 1_000_000;
     }
   }
 
@@ -232,7 +275,7 @@ public final class LiveSession {
     }
     lastSnapshot = snapshot;
     update(new Msg.SnapshotArrived(snapshot));
-    OptionalInt slow = displayRate.slow();
+    OptionalInt slow = displayRate.slow(System.nanoTime(), pace.isSlow());
     if (!slow.equals(state.slowDisplay())) {
       update(new Msg.DisplayPaced(slow));
     }
@@ -272,6 +315,7 @@ public final class LiveSession {
   }
 
   private void suspend() throws IOException {
+    awaitAnswer();
     tty.restore();
     continued = false;
     tty.stopJob();
@@ -298,7 +342,7 @@ public final class LiveSession {
   }
 
   /** Whoever was continued without having the terminal goes on, and draws when it has it. */
-  private void comeBack() {
+  private void comeBack() throws IOException {
     continued = false;
     while (!ended && !tty.isForeground()) {
       pause(FOREGROUND_MILLIS);
@@ -308,25 +352,61 @@ public final class LiveSession {
     terminal.forget();
     resized = true; // it may have been resized while nobody looked
     redraw = true;
+    measureLink();
     tty.ring();
   }
 
+  /**
+   * Sends what the link takes of what is new. A frame that does not fit goes in parts, and the next
+   * one begins behind its last part, or where a key was pressed, which is answered first.
+   */
   private void draw() throws IOException {
-    if (state == drawn && !redraw) {
+    long now = System.nanoTime();
+    boolean fresh = state != drawn || redraw;
+    if (!fresh && !buffer.isPending() || !pace.mayWrite(now)) {
       return;
     }
-    painter.paint(state);
-    long start = System.nanoTime();
-    long before = terminal.bytesWritten();
-    buffer.flush(redraw);
-    displayRate.drawn(start, System.nanoTime(), terminal.bytesWritten() - before);
-    drawn = state;
-    redraw = false;
+    if (fresh && (redraw || keyWaits || !buffer.isPending())) {
+      painter.paint(state);
+      drawn = state;
+    }
+    send(now);
+    if (buffer.isPending()) {
+      return;
+    }
     stats.frame();
+    displayRate.drawn(System.nanoTime());
     if (keyWaits && isAnswered()) {
       keyWaits = false;
       stats.key(System.nanoTime() - keyReadNanos);
     }
+  }
+
+  private void send(long now) throws IOException {
+    boolean ask = pace.wantsAnswer(now);
+    if (ask) {
+      terminal.ask();
+    }
+    long before = terminal.bytesWritten();
+    buffer.flush(redraw, pace.budget());
+    redraw = false;
+    int bytes = (int) (terminal.bytesWritten() - before);
+    displayRate.sent(bytes);
+    if (ask && bytes > 0) {
+      asked(bytes);
+    }
+  }
+
+  private void asked(int bytes) {
+    pace.asked(System.nanoTime(), bytes);
+    tty.expectAnswer(true);
+  }
+
+  /** The terminal is asked before anything is sent, so that there is something to compare with. */
+  private void measureLink() throws IOException {
+    pace = new LinkPace();
+    terminal.askNow();
+    asked(0);
   }
 
   /** The frame shows what the last key asked for: the row that was chosen, the change confirmed. */

@@ -7,29 +7,37 @@ import org.junit.jupiter.api.Test;
 class DisplayRateTest {
   private static final long MILLISECOND = 1_000_000;
 
-  private final DisplayRate rate = new DisplayRate();
-  private long now = System.nanoTime();
+  private final DisplayRate rate = new DisplayRate(0);
+  private long now;
 
-  private void draw(int frames, long eachMs, long takesMs) {
+  private void draw(int frames, long eachMs) {
     for (int i = 0; i < frames; i++) {
-      rate.drawn(now + (eachMs - takesMs) * MILLISECOND, now + eachMs * MILLISECOND, 1000);
       now += eachMs * MILLISECOND;
+      rate.sent(1000);
+      rate.drawn(now);
     }
   }
 
   @Test
-  void aTerminalThatTakesFramesAtOnceIsNotSlow() {
-    draw(100, 100, 1);
-    assertThat(rate.slow()).isEmpty();
+  void tellsFramesAndBytes() {
+    draw(20, 100);
+    assertThat(rate.slow(now, false)).isEmpty();
     assertThat(rate.told(100_000, 100))
         .isEqualTo("display 10 fps, 10.0 kB/s; 100 kB in 100 writes so far");
   }
 
   @Test
-  void aTerminalThatSetsThePaceIsSlowUntilItKeepsUp() {
-    draw(20, 250, 240);
-    assertThat(rate.slow()).hasValue(4);
-    draw(50, 100, 1);
-    assertThat(rate.slow()).isEmpty();
+  void aTerminalThatSetsThePaceIsSlow() {
+    draw(20, 250);
+    assertThat(rate.slow(now, true)).hasValue(4);
+    draw(50, 100);
+    assertThat(rate.slow(now, false)).isEmpty();
+  }
+
+  /** Also where no frame gets through for a while. */
+  @Test
+  void aFrameThatTakesSecondsCountsAsOneASecond() {
+    draw(1, 5000);
+    assertThat(rate.slow(now + 3000 * MILLISECOND, true)).hasValue(1);
   }
 }

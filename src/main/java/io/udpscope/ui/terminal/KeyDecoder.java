@@ -12,6 +12,10 @@ import java.util.List;
 public final class KeyDecoder {
   private static final int ESC = 0x1b;
   private static final int DEL = 0x7f;
+
+  /** The parameter of a device status report (ECMA-48, 8.3.35). */
+  private static final String READY = "0";
+
   private static final int BACKSPACE = 0x08;
 
   private enum Expecting {
@@ -30,6 +34,16 @@ public final class KeyDecoder {
   private final StringBuilder parameters = new StringBuilder();
   private int codePoint;
   private int continuations;
+  private int reports;
+
+  /**
+   * How often the terminal has said that it is ready, as it is asked to (DSR), since the last call.
+   */
+  public int takeReports() {
+    int taken = reports;
+    reports = 0;
+    return taken;
+  }
 
   /** The keys that are complete with these bytes. */
   public List<Key> decode(byte[] bytes, int length) {
@@ -142,6 +156,10 @@ public final class KeyDecoder {
       return null;
     }
     expecting = Expecting.KEY;
+    if (value == 'n' && parameters.toString().equals(READY)) {
+      reports++;
+      return null;
+    }
     return value == '~' ? numbered(parameters.toString()) : finalByte((char) value);
   }
 

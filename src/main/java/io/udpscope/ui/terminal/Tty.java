@@ -40,6 +40,7 @@ public final class Tty {
   private volatile TerminalGuard guard;
   private volatile boolean raw;
   private volatile boolean closed;
+  private volatile boolean expectsAnswer;
 
   private Tty(int input, int output, byte[] found) {
     this.input = input;
@@ -135,7 +136,12 @@ public final class Tty {
           TerminalCalls.write(output, LEAVE, LEAVE.length);
         }
         if (isForeground()) {
-          TerminalCalls.setModes(input, found); // else the shell has set them, and they are its own
+          // Else the shell has set them, and they are its own.
+          if (expectsAnswer) {
+            TerminalCalls.setModesAndDiscardInput(input, found);
+          } else {
+            TerminalCalls.setModes(input, found);
+          }
         }
         if (guard != null) {
           guard.restored();
@@ -155,6 +161,11 @@ public final class Tty {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** The terminal was asked something; its answer is nobody else's to read. */
+  public void expectAnswer(boolean expected) {
+    expectsAnswer = expected;
   }
 
   /** Restores for good: whoever is still drawing draws no more. */
