@@ -36,6 +36,14 @@ final class StandardKeys {
           of(Intent.MOVE_RULE_DOWN, "J", "ask the chosen rule later; K asks it earlier").in(RULES),
           of(Intent.MOVE_RULE_UP, "K").in(RULES),
           of(Intent.KEEP, "y", "keep a change that would go back by itself").in(RULES),
+          of(
+                  Intent.TOGGLE_ACTION,
+                  "d",
+                  "make a rule for what is like the chosen one: drop, translate, forward, pass")
+              .in(PACKETS, DETAIL, BYTES, FLOWS),
+          of(Intent.TRANSLATE, "t").in(PACKETS, DETAIL, BYTES, FLOWS),
+          of(Intent.FORWARD, "f").in(PACKETS, DETAIL, BYTES, FLOWS),
+          of(Intent.ADD_RULE, "a").in(PACKETS, DETAIL, BYTES, FLOWS),
           of(Intent.FOLD, "o", "open or close the header").in(DETAIL).hint("open/close"),
           of(Intent.SORT, "s", "sort by the next column, reverse").in(FLOWS).hint("sort"),
           of(Intent.REVERSE, "r").in(FLOWS),

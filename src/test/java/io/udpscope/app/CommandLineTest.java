@@ -35,7 +35,7 @@ class CommandLineTest {
   @Test
   void changesTrafficInTheRulesPaneAlone() {
     session.press(Key.Kind.TAB).press(Key.Kind.TAB);
-    assertThat(enter("toggle-action").notice().orElseThrow().text()).contains("rules pane");
+    assertThat(enter("remove-rule").notice().orElseThrow().text()).contains("rules pane");
     assertThat(session.state().snapshot().log()).isEmpty();
   }
 

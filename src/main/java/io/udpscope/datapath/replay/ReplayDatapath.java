@@ -74,8 +74,14 @@ public final class ReplayDatapath implements Datapath {
   /** So many packets arrive. */
   public synchronized void offer(int packets) {
     for (int i = 0; i < packets; i++) {
-      arrive(false);
+      arrive(generator.next(), false);
     }
+    notifyAll();
+  }
+
+  /** This packet arrives; in Ethernet, without VLAN tags and extension headers. */
+  public synchronized void offer(ByteBuffer frame) {
+    arrive(frame, false);
     notifyAll();
   }
 
@@ -116,7 +122,7 @@ public final class ReplayDatapath implements Datapath {
   /** So many packets arrive and find every ring full. */
   public synchronized void lose(int packets) {
     for (int i = 0; i < packets; i++) {
-      arrive(true);
+      arrive(generator.next(), true);
     }
   }
 
@@ -171,8 +177,7 @@ public final class ReplayDatapath implements Datapath {
     return closed;
   }
 
-  private void arrive(boolean full) {
-    ByteBuffer frame = generator.next();
+  private void arrive(ByteBuffer frame, boolean full) {
     nowNanos += generator.gapNanos();
     goBackInTime();
     Traffic traffic = new Traffic(1, frame.limit());
