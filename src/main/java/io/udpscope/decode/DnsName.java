@@ -12,6 +12,9 @@ record DnsName(String text, int end) {
   /** RFC 1035, 2.3.4: a name takes at most 255 bytes. */
   private static final int MAX_LENGTH = 255;
 
+  /** A name has fewer labels, and needs no more pointers than labels. */
+  private static final int MAX_POINTERS = 127;
+
   boolean isCut() {
     return end < 0;
   }
@@ -27,6 +30,7 @@ record DnsName(String text, int end) {
     int end = -1;
     int limit = payload.length();
     int bytes = 0;
+    int pointers = 0;
     while (true) {
       if (index >= limit) {
         return cut(text, payload, limit);
@@ -40,7 +44,7 @@ record DnsName(String text, int end) {
           return cut(text, payload, limit);
         }
         int target = payload.u16(index) & 0x3fff;
-        if (target >= index) {
+        if (target >= index || ++pointers > MAX_POINTERS) {
           return null;
         }
         end = end < 0 ? index + 2 : end;

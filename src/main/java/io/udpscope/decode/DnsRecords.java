@@ -11,6 +11,9 @@ final class DnsRecords {
   private static final int[] SECTIONS = {Section.ANSWER, Section.AUTHORITY, Section.ADDITIONAL};
   private static final int MAX_TEXT = 400;
 
+  /** The largest message there is by intent, one of mDNS (RFC 6762, 17); forged ones cost time. */
+  private static final int MAX_BYTES = 9000;
+
   private final Message message;
 
   private DnsRecords(Message message) {
@@ -19,7 +22,7 @@ final class DnsRecords {
 
   /** All records up to the first one that dnsjava cannot read, or none. */
   static DnsRecords of(Payload payload) {
-    byte[] bytes = payload.copy(0, payload.length());
+    byte[] bytes = payload.copy(0, Math.min(MAX_BYTES, payload.length()));
     // To dnsjava a message that says it is truncated may end anywhere, as a cut capture does.
     bytes[DnsHeader.FLAGS] |= DnsHeader.TRUNCATED >> 8;
     try {

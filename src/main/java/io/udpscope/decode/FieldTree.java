@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.function.LongFunction;
 
 /**
- * Gathers the fields of one payload in their order. A field that was not captured whole is left
- * out, a group is cut to what was captured, so that a decoder may name fields without asking first
- * whether they are there. How many there are and how long their texts is bounded. Not for sharing
- * between threads.
+ * Gathers the fields of one payload in their order. A field that was not captured whole, or that
+ * does not lie in the group it is said to be of, is left out; a group is cut to what was captured.
+ * So a decoder may name fields without asking first whether they are there. How many there are and
+ * how long their texts is bounded. Not for sharing between threads.
  */
 final class FieldTree {
   /** More than a screen can show of one packet, and few enough to be made while a key waits. */
@@ -24,7 +24,11 @@ final class FieldTree {
   private Group group;
   private int count;
 
-  private record Group(String label, String text, int from, int length, List<FieldNode> children) {}
+  private record Group(String label, String text, int from, int length, List<FieldNode> children) {
+    boolean holds(int start, int bytes) {
+      return start >= from && start + bytes <= from + length;
+    }
+  }
 
   FieldTree(Payload payload) {
     this.payload = payload;
@@ -38,7 +42,7 @@ final class FieldTree {
 
   /** A field whose text the decoder has made. */
   FieldTree add(String label, int from, int length, String text) {
-    if (payload.holds(from, length) && !isFull()) {
+    if (payload.holds(from, length) && group.holds(from, length) && !isFull()) {
       count++;
       group.children.add(new FieldNode(label, text, from, length));
     }
@@ -47,8 +51,9 @@ final class FieldTree {
 
   /** Fields that follow, up to {@link #close}, are part of this one. */
   FieldTree open(String label, int from, int length, String text) {
-    int start = Math.max(0, Math.min(from, payload.length()));
-    int here = Math.max(0, Math.min(length, payload.length() - start));
+    int limit = group.from + group.length;
+    int start = Math.max(group.from, Math.min(from, limit));
+    int here = Math.max(0, Math.min(length, limit - start));
     outer.push(group);
     group = new Group(label, text, start, here, new ArrayList<>());
     return this;

@@ -70,11 +70,13 @@ public final class SflowDecoder implements ProtocolDecoder {
 
   private static String firstPacket(Payload payload, int from) {
     for (int at = from; payload.holds(at, SAMPLE_HEADER); at = next(payload, at)) {
-      int records = records(payload, at);
-      for (int r = records; r > 0 && r < next(payload, at); r = next(payload, r)) {
-        if (isEthernetHeader(payload, r)) {
-          return InnerPacket.ofEthernet(payload, r + 24);
+      int end = next(payload, at);
+      int record = records(payload, at);
+      while (record > 0 && record < end && payload.holds(record, SAMPLE_HEADER)) {
+        if (isEthernetHeader(payload, record)) {
+          return InnerPacket.ofEthernet(payload, record + 24);
         }
+        record = next(payload, record);
       }
     }
     return "";
