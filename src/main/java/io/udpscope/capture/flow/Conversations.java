@@ -1,0 +1,134 @@
+package io.udpscope.capture.flow;
+
+import io.udpscope.model.Direction;
+import io.udpscope.model.IpAddress;
+import io.udpscope.model.Traffic;
+import io.udpscope.model.Verdict;
+
+/**
+ * Counters by conversation: two addresses with a port each, whoever of them sends. The one that was
+ * heard first stands first.
+ */
+public final class Conversations extends CountedKeys {
+  private static final int SECONDS = 16;
+
+  /** Columns: traffic from the lower end of the key, and from the higher. */
+  private static final int FROM_LOW = OWN;
+
+  private static final int FROM_HIGH = OWN + 2;
+
+  /** The row in the packet store, rule slot, verdict and direction of the last packet. */
+  private static final int LAST_ROW = OWN + 4;
+
+  private static final int LAST_FATE = OWN + 5;
+  private static final int OWN_COLUMNS = 6;
+
+  private static final long HIGH_WAS_FIRST = 1L << 63;
+  private static final int VERDICT_SHIFT = 16;
+  private static final int DIRECTION_SHIFT = 24;
+
+  /** Key: both ends' address, then both ports and the version. */
+  private static final int KEY_LONGS = 5;
+
+  private static final int PORTS = 4;
+
+  private final long[] key = new long[KEY_LONGS];
+
+  Conversations(int capacity) {
+    super(capacity, KEY_LONGS, OWN_COLUMNS, SECONDS);
+  }
+
+  void count(PacketKey packet, long row) {
+    boolean high = order(packet);
+    int number = enter(key, packet.nanos(), packet.length());
+    int from = high ? FROM_HIGH : FROM_LOW;
+    add(number, from, 1);
+    add(number, from + 1, packet.length());
+    put(number, LAST_ROW, row);
+    long first = isNew() && high ? HIGH_WAS_FIRST : get(number, LAST_FATE);
+    put(number, LAST_FATE, first & HIGH_WAS_FIRST | fate(packet));
+  }
+
+  private static long fate(PacketKey packet) {
+    return packet.ruleSlot()
+        | (long) packet.verdict().ordinal() << VERDICT_SHIFT
+        | (long) packet.direction().ordinal() << DIRECTION_SHIFT;
+  }
+
+  /**
+   * Makes the key of a packet.
+   *
+   * @return whether it comes from the higher end
+   */
+  private boolean order(PacketKey packet) {
+    boolean high = packet.isFromHigherEnd();
+    long[] low = high ? packet.destination() : packet.source();
+    long[] other = high ? packet.source() : packet.destination();
+    long lowPort = high ? packet.destinationPort() : packet.sourcePort();
+    long otherPort = high ? packet.sourcePort() : packet.destinationPort();
+    key[0] = low[0];
+    key[1] = low[1];
+    key[2] = other[0];
+    key[3] = other[1];
+    key[PORTS] = low[2] << 32 | lowPort << 16 | otherPort;
+    return high;
+  }
+
+  /** The end that was heard first, or the other one. */
+  public IpAddress address(int number, boolean first) {
+    int at = isHigh(number, first) ? 2 : 0;
+    return AddressKey.address(
+        keyPart(number, at), keyPart(number, at + 1), keyPart(number, PORTS) >> 32);
+  }
+
+  public int port(int number, boolean first) {
+    long ports = keyPart(number, PORTS);
+    return (int) (isHigh(number, first) ? ports : ports >> 16) & 0xffff;
+  }
+
+  /** What that end has sent. */
+  public Traffic sent(int number, boolean first) {
+    int from = isHigh(number, first) ? FROM_HIGH : FROM_LOW;
+    return new Traffic(get(number, from), get(number, from + 1));
+  }
+
+  private boolean isHigh(int number, boolean first) {
+    return get(number, LAST_FATE) < 0 == first;
+  }
+
+  /** The number of the conversation between these two, or -1. */
+  public int find(IpAddress one, int onePort, IpAddress other, int otherPort) {
+    PacketKey between = new PacketKey();
+    between.set(AddressKey.of(one), onePort, AddressKey.of(other), otherPort);
+    order(between);
+    return find(key);
+  }
+
+  /** Where the last packet is in the packet store, if it still is there. */
+  public long lastRow(int number) {
+    return get(number, LAST_ROW);
+  }
+
+  public int lastRuleSlot(int number) {
+    return (int) get(number, LAST_FATE) & 0xffff;
+  }
+
+  public Verdict lastVerdict(int number) {
+    return Verdict.of((int) (get(number, LAST_FATE) >> VERDICT_SHIFT) & 0xff);
+  }
+
+  public Direction lastDirection(int number) {
+    boolean out = (get(number, LAST_FATE) >> DIRECTION_SHIFT & 1) != 0;
+    return out ? Direction.OUT : Direction.IN;
+  }
+
+  @Override
+  public Traffic traffic(int number) {
+    return sent(number, true).plus(sent(number, false));
+  }
+
+  @Override
+  public int seconds() {
+    return SECONDS;
+  }
+}

@@ -1,0 +1,82 @@
+package io.udpscope.capture.flow;
+
+import io.udpscope.model.PacketRecord;
+import io.udpscope.model.Traffic;
+import java.nio.ByteBuffer;
+
+/**
+ * Counts captured packets by conversation, source, destination and destination port, as they come.
+ * What a rule rewrites or sends elsewhere counts as it came. Nothing is allocated for a packet.
+ * Used by one thread only.
+ */
+public final class Flows {
+  /** How many conversations, sources and destinations there may be at a time. */
+  public static final int CAPACITY = 1 << 16;
+
+  private final Conversations conversations;
+  private final Talkers sources;
+  private final Talkers destinations;
+  private final Talkers ports = Talkers.byPort();
+  private final PacketRecord record = new PacketRecord();
+  private final PacketKey packet = new PacketKey();
+  private final long[] port = new long[1];
+  private long packets;
+  private long bytes;
+
+  public Flows() {
+    this(CAPACITY);
+  }
+
+  /**
+   * @param capacity a power of two
+   */
+  Flows(int capacity) {
+    conversations = new Conversations(capacity);
+    sources = Talkers.byAddress(capacity);
+    destinations = Talkers.byAddress(capacity);
+  }
+
+  /**
+   * Counts a packet.
+   *
+   * @param buffer in native byte order
+   * @param offset where its record ({@link PacketRecord}) begins
+   * @param row where the packet is in the packet store
+   */
+  public void count(ByteBuffer buffer, int offset, long row) {
+    if (!packet.read(record.wrap(buffer, offset))) {
+      return;
+    }
+    packets++;
+    bytes += packet.length();
+    conversations.count(packet, row);
+    sources.count(packet.source(), packet.nanos(), packet.length());
+    destinations.count(packet.destination(), packet.nanos(), packet.length());
+    port[0] = packet.destinationPort();
+    ports.count(port, packet.nanos(), packet.length());
+  }
+
+  /** All that was counted, also what was forgotten since. */
+  public Traffic total() {
+    return new Traffic(packets, bytes);
+  }
+
+  public Conversations conversations() {
+    return conversations;
+  }
+
+  /** By the address that packets come from. */
+  public Talkers sources() {
+    return sources;
+  }
+
+  /** By the address that packets go to. */
+  public Talkers destinations() {
+    return destinations;
+  }
+
+  /** By the port that packets go to. */
+  public Talkers ports() {
+    return ports;
+  }
+}
