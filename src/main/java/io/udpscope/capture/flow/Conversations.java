@@ -13,15 +13,20 @@ public final class Conversations extends CountedKeys {
   private static final int SECONDS = 16;
 
   /** Columns: traffic from the lower end of the key, and from the higher. */
-  private static final int FROM_LOW = OWN;
+  private static final int FROM_LOW = 0;
 
-  private static final int FROM_HIGH = OWN + 2;
+  private static final int FROM_HIGH = 2;
 
   /** The row in the packet store, rule slot, verdict and direction of the last packet. */
-  private static final int LAST_ROW = OWN + 4;
+  private static final int LAST_ROW = 4;
 
-  private static final int LAST_FATE = OWN + 5;
-  private static final int OWN_COLUMNS = 6;
+  private static final int LAST_FATE = 5;
+
+  /** Numbers of the talkers, as they were at the last packet from each end. */
+  private static final int GUESSES_LOW = 6;
+
+  private static final int GUESSES_HIGH = 7;
+  private static final int OWN_COLUMNS = 8;
 
   private static final long HIGH_WAS_FIRST = 1L << 63;
   private static final int VERDICT_SHIFT = 16;
@@ -33,20 +38,38 @@ public final class Conversations extends CountedKeys {
   private static final int PORTS = 4;
 
   private final long[] key = new long[KEY_LONGS];
+  private int previous;
 
   Conversations(int capacity) {
     super(capacity, KEY_LONGS, OWN_COLUMNS, SECONDS);
   }
 
-  void count(PacketKey packet, long row) {
+  /**
+   * Counts a packet.
+   *
+   * @return its conversation's number
+   */
+  int count(PacketKey packet, long row) {
     boolean high = order(packet);
-    int number = enter(key, packet.nanos(), packet.length());
+    int number = enter(key, packet, previous);
+    previous = number;
     int from = high ? FROM_HIGH : FROM_LOW;
-    add(number, from, 1);
-    add(number, from + 1, packet.length());
-    put(number, LAST_ROW, row);
-    long first = isNew() && high ? HIGH_WAS_FIRST : get(number, LAST_FATE);
-    put(number, LAST_FATE, first & HIGH_WAS_FIRST | fate(packet));
+    boolean isFirst = own(number, FROM_LOW) + own(number, FROM_HIGH) == 0;
+    addOwn(number, from, 1);
+    addOwn(number, from + 1, packet.length());
+    setOwn(number, LAST_ROW, row);
+    long first = isFirst && high ? HIGH_WAS_FIRST : own(number, LAST_FATE) & HIGH_WAS_FIRST;
+    setOwn(number, LAST_FATE, first | fate(packet));
+    return number;
+  }
+
+  /** Three numbers of 16 bits: which talkers the packet's key had last time. */
+  long guesses(int number, PacketKey packet) {
+    return own(number, packet.isFromHigherEnd() ? GUESSES_HIGH : GUESSES_LOW);
+  }
+
+  void setGuesses(int number, PacketKey packet, long guesses) {
+    setOwn(number, packet.isFromHigherEnd() ? GUESSES_HIGH : GUESSES_LOW, guesses);
   }
 
   private static long fate(PacketKey packet) {
@@ -77,23 +100,22 @@ public final class Conversations extends CountedKeys {
   /** The end that was heard first, or the other one. */
   public IpAddress address(int number, boolean first) {
     int at = isHigh(number, first) ? 2 : 0;
-    return AddressKey.address(
-        keyPart(number, at), keyPart(number, at + 1), keyPart(number, PORTS) >> 32);
+    return AddressKey.address(get(number, at), get(number, at + 1), get(number, PORTS) >> 32);
   }
 
   public int port(int number, boolean first) {
-    long ports = keyPart(number, PORTS);
+    long ports = get(number, PORTS);
     return (int) (isHigh(number, first) ? ports : ports >> 16) & 0xffff;
   }
 
   /** What that end has sent. */
   public Traffic sent(int number, boolean first) {
     int from = isHigh(number, first) ? FROM_HIGH : FROM_LOW;
-    return new Traffic(get(number, from), get(number, from + 1));
+    return new Traffic(own(number, from), own(number, from + 1));
   }
 
   private boolean isHigh(int number, boolean first) {
-    return get(number, LAST_FATE) < 0 == first;
+    return own(number, LAST_FATE) < 0 == first;
   }
 
   /** The number of the conversation between these two, or -1. */
@@ -106,29 +128,24 @@ public final class Conversations extends CountedKeys {
 
   /** Where the last packet is in the packet store, if it still is there. */
   public long lastRow(int number) {
-    return get(number, LAST_ROW);
+    return own(number, LAST_ROW);
   }
 
   public int lastRuleSlot(int number) {
-    return (int) get(number, LAST_FATE) & 0xffff;
+    return (int) own(number, LAST_FATE) & 0xffff;
   }
 
   public Verdict lastVerdict(int number) {
-    return Verdict.of((int) (get(number, LAST_FATE) >> VERDICT_SHIFT) & 0xff);
+    return Verdict.of((int) (own(number, LAST_FATE) >> VERDICT_SHIFT) & 0xff);
   }
 
   public Direction lastDirection(int number) {
-    boolean out = (get(number, LAST_FATE) >> DIRECTION_SHIFT & 1) != 0;
+    boolean out = (own(number, LAST_FATE) >> DIRECTION_SHIFT & 1) != 0;
     return out ? Direction.OUT : Direction.IN;
   }
 
   @Override
   public Traffic traffic(int number) {
     return sent(number, true).plus(sent(number, false));
-  }
-
-  @Override
-  public int seconds() {
-    return SECONDS;
   }
 }

@@ -1,118 +1,123 @@
 package io.udpscope.capture.flow;
 
-import java.nio.LongBuffer;
-
 /**
- * Keys with what all tables count of them, in a row of longs for each: first and last packet's
- * time, and further columns as the table likes.
+ * Keys with what all tables count of them: the time of the first and of the last packet, columns
+ * that each table has for itself, and packets and bytes in each of the last few seconds.
+ *
+ * <pre>
+ *   row      key … | first | last | the table's own … | a long for each of the last seconds …
+ *   second   packets (32 bits) | bytes (32 bits)
+ * </pre>
  */
-abstract class CountedKeys implements FlowTable {
-  private static final int FIRST = 0;
-  private static final int LAST = 1;
+abstract class CountedKeys extends RecentKeys implements FlowTable {
+  private static final long MAX_BYTES = 0xffff_ffffL;
+  private static final long ONE_PACKET = 1L << 32;
 
-  /** The first of the table's own columns. */
-  static final int OWN = 2;
-
-  private final RecentKeys keys;
-  private final LastSeconds seconds;
-  private final int width;
-  private LongBuffer cells = OffHeap.longs(0);
-  private long forgotten;
+  private final int first;
+  private final int last;
+  private final int own;
+  private final int ring;
+  private final int seconds;
 
   /**
    * @param keyLongs longs in a key
    * @param ownColumns longs that the table counts in itself
+   * @param seconds that are remembered one by one, a power of two
    */
-  CountedKeys(int capacity, int keyLongs, int ownColumns, int secondsRemembered) {
-    keys = new RecentKeys(capacity, keyLongs);
-    seconds = new LastSeconds(secondsRemembered);
-    width = OWN + ownColumns;
+  CountedKeys(int capacity, int keyLongs, int ownColumns, int seconds) {
+    super(capacity, keyLongs, keyLongs + 2 + ownColumns + seconds);
+    first = keyLongs;
+    last = keyLongs + 1;
+    own = keyLongs + 2;
+    ring = own + ownColumns;
+    this.seconds = seconds;
   }
 
   /**
    * A packet with this key came.
    *
-   * @return the key's number; if it {@link #isNew}, its own columns are 0
+   * @param guess a number that may be the key's, below {@link #size} or 0: finding it takes longer
+   * @return the key's number
    */
-  final int enter(long[] key, long nanos, int length) {
-    boolean full = keys.isFull();
-    int second = FlowTable.second(nanos);
-    int number = keys.use(key);
-    if (keys.wasMade()) {
-      forgotten += full ? 1 : 0;
-      begin(number, nanos, second);
-    } else if (nanos > get(number, LAST)) {
-      put(number, LAST, nanos);
+  final int enter(long[] key, PacketKey packet, int guess) {
+    int number = guess < size() && isKey(guess, key) ? guess : find(key);
+    if (number < 0) {
+      number = make(key);
+      put(number, first, packet.nanos());
+      put(number, last, packet.nanos());
     }
-    seconds.add(number, second, length);
+    add(number, packet.nanos(), packet.second(), packet.length());
     return number;
   }
 
-  private void begin(int number, long nanos, int second) {
-    if (keys.room() * width > cells.capacity()) {
-      cells = OffHeap.grown(cells, keys.room() * width);
-      seconds.grow(keys.room());
+  private void add(int number, long nanos, int second, int length) {
+    long before = get(number, last);
+    int newest = FlowTable.second(before);
+    if (nanos > before) {
+      put(number, last, nanos);
+      if (second > newest) {
+        renew(number);
+        goOn(number, newest, second);
+      }
+    } else if (second <= newest - seconds) {
+      return; // of another processor, and very late
     }
-    put(number, FIRST, nanos);
-    put(number, LAST, nanos);
-    for (int column = OWN; column < width; column++) {
-      put(number, column, 0);
+    int at = at(second);
+    long sum = get(number, at);
+    long bytes = Math.min(MAX_BYTES, (sum & MAX_BYTES) + length);
+    put(number, at, (sum & ~MAX_BYTES) + ONE_PACKET | bytes);
+  }
+
+  private void goOn(int number, int newest, int second) {
+    for (int passed = Math.max(newest, second - seconds) + 1; passed <= second; passed++) {
+      put(number, at(passed), 0);
     }
-    seconds.clear(number, second);
   }
 
-  /** Whether the last one that was counted was not there before. */
-  boolean isNew() {
-    return keys.wasMade();
+  private int at(int second) {
+    return ring + (second & seconds - 1);
   }
 
-  void add(int number, int column, long amount) {
-    put(number, column, get(number, column) + amount);
+  private long inSecond(int number, int second) {
+    int newest = FlowTable.second(get(number, last));
+    boolean isRemembered = second <= newest && second > newest - seconds;
+    return isRemembered ? get(number, at(second)) : 0;
   }
 
-  void put(int number, int column, long value) {
-    cells.put(number * width + column, value);
+  final long own(int number, int column) {
+    return get(number, own + column);
   }
 
-  long get(int number, int column) {
-    return cells.get(number * width + column);
+  final void setOwn(int number, int column, long value) {
+    put(number, own + column, value);
   }
 
-  int find(long[] key) {
-    return keys.find(key);
-  }
-
-  long keyPart(int number, int part) {
-    return keys.part(number, part);
+  final void addOwn(int number, int column, long amount) {
+    put(number, own + column, get(number, own + column) + amount);
   }
 
   @Override
-  public int size() {
-    return keys.size();
+  public final long packetsIn(int number, int second) {
+    return inSecond(number, second) >>> 32;
   }
 
   @Override
-  public int packetsIn(int number, int second) {
-    return seconds.packets(number, second);
+  public final long bytesIn(int number, int second) {
+    return inSecond(number, second) & MAX_BYTES;
   }
 
   @Override
-  public int bytesIn(int number, int second) {
-    return seconds.bytes(number, second);
+  public final int seconds() {
+    return seconds;
   }
 
   @Override
-  public long firstNanos(int number) {
-    return get(number, FIRST);
+  public final long firstNanos(int number) {
+    return get(number, first);
   }
 
   @Override
-  public long lastNanos(int number) {
-    return get(number, LAST);
-  }
-
-  @Override
-  public long forgotten() {
-    return forgotten;
+  public final long lastNanos(int number) {
+    return get(number, last);
   }
 }

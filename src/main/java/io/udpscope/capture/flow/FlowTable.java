@@ -4,9 +4,9 @@ import io.udpscope.model.Traffic;
 
 /**
  * What was counted of each of many things, which are known by a number below {@link #size}. A
- * number may become another thing's once the table is full: the one that was idle longest makes
- * room. Times are those of the monotonic clock, seconds are its whole seconds. Used by one thread
- * only.
+ * number may become another thing's once the table is full: the one that was idle longest, in whole
+ * seconds, makes room. Times are those of the monotonic clock, seconds are its whole seconds. Used
+ * by one thread only.
  */
 public interface FlowTable {
   long SECOND_NANOS = 1_000_000_000;
@@ -16,10 +16,10 @@ public interface FlowTable {
   Traffic traffic(int number);
 
   /** Packets in one of the last few seconds: {@link #seconds} of them, the one now among them. */
-  int packetsIn(int number, int second);
+  long packetsIn(int number, int second);
 
-  /** Bytes in one of the last few seconds; no more than 2^31 - 1. */
-  int bytesIn(int number, int second);
+  /** Bytes in one of the last few seconds; no more than 2^32 - 1. */
+  long bytesIn(int number, int second);
 
   /** How many seconds are remembered one by one. */
   int seconds();

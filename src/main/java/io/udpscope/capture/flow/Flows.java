@@ -13,6 +13,8 @@ public final class Flows {
   /** How many conversations, sources and destinations there may be at a time. */
   public static final int CAPACITY = 1 << 16;
 
+  private static final int NUMBER = CAPACITY - 1;
+
   private final Conversations conversations;
   private final Talkers sources;
   private final Talkers destinations;
@@ -49,11 +51,16 @@ public final class Flows {
     }
     packets++;
     bytes += packet.length();
-    conversations.count(packet, row);
-    sources.count(packet.source(), packet.nanos(), packet.length());
-    destinations.count(packet.destination(), packet.nanos(), packet.length());
+    int number = conversations.count(packet, row);
+    long guesses = conversations.guesses(number, packet);
     port[0] = packet.destinationPort();
-    ports.count(port, packet.nanos(), packet.length());
+    long source = sources.count(packet.source(), packet, (int) guesses & NUMBER);
+    long target = destinations.count(packet.destination(), packet, (int) (guesses >> 16) & NUMBER);
+    long targetPort = ports.count(port, packet, (int) (guesses >> 32) & NUMBER);
+    long found = targetPort << 32 | target << 16 | source;
+    if (found != guesses) {
+      conversations.setGuesses(number, packet, found);
+    }
   }
 
   /** All that was counted, also what was forgotten since. */

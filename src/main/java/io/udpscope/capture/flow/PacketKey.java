@@ -17,6 +17,7 @@ final class PacketKey {
   private int sourcePort;
   private int destinationPort;
   private long nanos;
+  private int second;
   private int length;
   private int ruleSlot;
   private Verdict verdict = Verdict.PASSED;
@@ -42,6 +43,7 @@ final class PacketKey {
     sourcePort = packet.frameShort(transport);
     destinationPort = packet.frameShort(transport + 2);
     nanos = packet.monotonicNanos();
+    second = FlowTable.second(nanos);
     length = (int) Math.min(Integer.MAX_VALUE, packet.length());
     ruleSlot = packet.ruleSlot();
     verdict = packet.verdict();
@@ -104,6 +106,10 @@ final class PacketKey {
   /** Monotonic clock. */
   long nanos() {
     return nanos;
+  }
+
+  int second() {
+    return second;
   }
 
   /** Of the frame on the wire, bytes. */

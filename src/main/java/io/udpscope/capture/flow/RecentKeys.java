@@ -1,113 +1,105 @@
 package io.udpscope.capture.flow;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Keys of a few longs. Each has a number from 0 on, which is its own until it is the longest unused
- * one of as many as there may be, and another takes its place. Nothing is allocated for a key; the
- * arrays double until the capacity is reached. Used by one thread only.
+ * Keys of a few longs, each with a row of longs behind it, which has a number from 0 on. It keeps
+ * that until all rows are taken and it is the one that was renewed longest ago: then its row
+ * becomes a new key's. Rows are off the heap. Nothing is allocated for a key; the room doubles
+ * until the capacity is reached. Used by one thread only.
  *
- * <p>The hash is seeded anew each time: whoever chooses the keys, by sending packets, cannot choose
- * those that meet in one bucket.
+ * <p>Buckets are probed one after another, and hold the hash as well as the number, so that finding
+ * a key takes a look at two places of memory. The hash is seeded anew each time: whoever chooses
+ * the keys, by sending packets, cannot choose those that meet in one bucket.
+ *
+ * <pre>
+ *   bucket   hash (32 bits) | number + 1 (32 bits); 0 is an empty one
+ * </pre>
  */
-final class RecentKeys {
+class RecentKeys {
   private static final int FIRST_ROOM = 1024;
   private static final int NONE = -1;
-  private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
 
   private final int capacity;
-  private final int width;
-  private final long seed = ThreadLocalRandom.current().nextLong();
-  private LongBuffer keys;
-  private int[] hashes;
-  private int[] nextInBucket;
+  private final int keyLongs;
+  private final int rowLongs;
+  private final long[] multipliers;
+  private final long[] leaving;
+  private LongBuffer rows;
+  private long[] buckets;
   private int[] newer;
   private int[] older;
-  private int[] buckets;
+  private int room;
   private int size;
   private int newest = NONE;
   private int oldest = NONE;
-  private boolean made;
+  private long forgotten;
 
   /**
    * @param capacity a power of two
-   * @param width longs in a key
+   * @param keyLongs longs in a key
+   * @param rowLongs longs in a row, those of the key among them
    */
-  RecentKeys(int capacity, int width) {
+  RecentKeys(int capacity, int keyLongs, int rowLongs) {
     if (Integer.bitCount(capacity) != 1) {
       throw new IllegalArgumentException("the capacity is a power of two, not " + capacity);
     }
     this.capacity = capacity;
-    this.width = width;
-    int room = Math.min(FIRST_ROOM, capacity);
-    keys = OffHeap.longs(room * width);
-    hashes = new int[room];
-    nextInBucket = new int[room];
+    this.keyLongs = keyLongs;
+    this.rowLongs = rowLongs;
+    multipliers = ThreadLocalRandom.current().longs(keyLongs).map(one -> one | 1).toArray();
+    leaving = new long[keyLongs];
+    room = Math.min(FIRST_ROOM, capacity);
+    rows = rows(room);
     newer = new int[room];
     older = new int[room];
-    link(room);
+    buckets = new long[2 * room];
   }
 
-  /** How many there are; their numbers are those below it. */
-  int size() {
+  private LongBuffer rows(int count) {
+    return ByteBuffer.allocateDirect(count * rowLongs * Long.BYTES)
+        .order(ByteOrder.nativeOrder())
+        .asLongBuffer();
+  }
+
+  public int size() {
     return size;
   }
 
-  /** How many the arrays have room for at the moment. */
-  int room() {
-    return hashes.length;
+  public long forgotten() {
+    return forgotten;
   }
 
-  /** Whether the last {@link #use} found no such key, and gave it a number. */
-  boolean wasMade() {
-    return made;
+  final long get(int number, int column) {
+    return rows.get(number * rowLongs + column);
   }
 
-  /** Whether a key would take another one's place if it were new. */
-  boolean isFull() {
-    return size == capacity;
+  final void put(int number, int column, long value) {
+    rows.put(number * rowLongs + column, value);
   }
 
-  long part(int number, int part) {
-    return keys.get(number * width + part);
-  }
-
-  /** The number of the key, which is the newest from now on. */
-  int use(long[] key) {
-    made = false;
-    if (newest != NONE && isKey(newest, key)) {
-      return newest;
-    }
+  /** The number of the key, or -1. */
+  final int find(long[] key) {
     int hash = hash(key);
-    int number = find(key, hash);
-    if (number == NONE) {
-      number = make(key, hash);
-    } else if (number != newest) {
-      leaveAges(number);
-      becomeNewest(number);
+    int mask = buckets.length - 1;
+    for (int at = hash & mask; buckets[at] != 0; at = at + 1 & mask) {
+      int number = (int) buckets[at] - 1;
+      if ((int) (buckets[at] >>> 32) == hash && isKey(number, key)) {
+        return number;
+      }
     }
-    return number;
+    return NONE;
   }
 
-  /** The number of the key, or -1; it becomes no newer by that. */
-  int find(long[] key) {
-    return find(key, hash(key));
-  }
-
-  private int find(long[] key, int hash) {
-    int number = buckets[hash & buckets.length - 1];
-    while (number != NONE && !(hashes[number] == hash && isKey(number, key))) {
-      number = nextInBucket[number];
-    }
-    return number;
-  }
-
-  private boolean isKey(int number, long[] key) {
-    int at = number * width;
-    for (int i = 0; i < width; i++) {
-      if (keys.get(at + i) != key[i]) {
+  /** Whether that number is this key's. */
+  final boolean isKey(int number, long[] key) {
+    int at = number * rowLongs;
+    for (int i = 0; i < keyLongs; i++) {
+      if (rows.get(at + i) != key[i]) {
         return false;
       }
     }
@@ -115,70 +107,91 @@ final class RecentKeys {
   }
 
   private int hash(long[] key) {
-    long hash = seed;
-    for (int i = 0; i < width; i++) {
-      hash = (hash ^ key[i]) * MULTIPLIER;
-      hash ^= hash >>> 32;
+    long sum = 0;
+    for (int i = 0; i < keyLongs; i++) {
+      sum += key[i] * multipliers[i];
     }
-    return (int) hash;
+    return (int) (sum >>> 32);
   }
 
-  private int make(long[] key, int hash) {
+  /** Gives a key that is not there a number, and a row of zeros behind the key. */
+  final int make(long[] key) {
     int number;
-    if (isFull()) {
+    if (size == capacity) {
       number = oldest;
       leaveAges(number);
       leaveBucket(number);
+      forgotten++;
     } else {
-      number = size++;
-      if (number == room()) {
+      if (size == room) {
         grow();
       }
+      number = size++;
     }
-    keys.put(number * width, key, 0, width);
-    hashes[number] = hash;
-    enterBucket(number);
+    int at = number * rowLongs;
+    for (int i = 0; i < rowLongs; i++) {
+      rows.put(at + i, i < keyLongs ? key[i] : 0);
+    }
+    enterBucket(hash(key), number);
     becomeNewest(number);
-    made = true;
     return number;
   }
 
+  /** This one is the last to make room. */
+  final void renew(int number) {
+    if (number != newest) {
+      leaveAges(number);
+      becomeNewest(number);
+    }
+  }
+
   private void grow() {
-    int room = Math.min(capacity, 2 * room());
-    keys = OffHeap.grown(keys, room * width);
-    hashes = Arrays.copyOf(hashes, room);
-    nextInBucket = Arrays.copyOf(nextInBucket, room);
+    room = Math.min(capacity, 2 * room);
+    LongBuffer grown = rows(room);
+    grown.put(0, rows, 0, rows.capacity());
+    rows = grown;
     newer = Arrays.copyOf(newer, room);
     older = Arrays.copyOf(older, room);
-    link(size - 1);
-  }
-
-  /** Puts the first {@code count} keys into new buckets, as many as there is room for keys. */
-  private void link(int count) {
-    buckets = new int[room()];
-    Arrays.fill(buckets, NONE);
-    for (int number = 0; number < Math.min(count, size); number++) {
-      enterBucket(number);
+    long[] before = buckets;
+    buckets = new long[2 * room];
+    for (long bucket : before) {
+      if (bucket != 0) {
+        enterBucket((int) (bucket >>> 32), (int) bucket - 1);
+      }
     }
   }
 
-  private void enterBucket(int number) {
-    int bucket = hashes[number] & buckets.length - 1;
-    nextInBucket[number] = buckets[bucket];
-    buckets[bucket] = number;
+  private void enterBucket(int hash, int number) {
+    int mask = buckets.length - 1;
+    int at = hash & mask;
+    while (buckets[at] != 0) {
+      at = at + 1 & mask;
+    }
+    buckets[at] = (long) hash << 32 | number + 1;
   }
 
+  /** Those behind it move up, unless they would come to stand in front of where they belong. */
   private void leaveBucket(int number) {
-    int bucket = hashes[number] & buckets.length - 1;
-    int at = buckets[bucket];
-    if (at == number) {
-      buckets[bucket] = nextInBucket[number];
-      return;
+    int mask = buckets.length - 1;
+    int empty = bucketOf(number);
+    for (int at = empty + 1 & mask; buckets[at] != 0; at = at + 1 & mask) {
+      int home = (int) (buckets[at] >>> 32) & mask;
+      if ((at - home & mask) >= (at - empty & mask)) {
+        buckets[empty] = buckets[at];
+        empty = at;
+      }
     }
-    while (nextInBucket[at] != number) {
-      at = nextInBucket[at];
+    buckets[empty] = 0;
+  }
+
+  private int bucketOf(int number) {
+    rows.get(number * rowLongs, leaving);
+    int mask = buckets.length - 1;
+    int at = hash(leaving) & mask;
+    while ((int) buckets[at] - 1 != number) {
+      at = at + 1 & mask;
     }
-    nextInBucket[at] = nextInBucket[number];
+    return at;
   }
 
   private void leaveAges(int number) {

@@ -6,8 +6,8 @@ import io.udpscope.model.Traffic;
 /** Counters by address, or by port. */
 public final class Talkers extends CountedKeys {
   private static final int SECONDS = 4;
-  private static final int PACKETS = OWN;
-  private static final int BYTES = OWN + 1;
+  private static final int PACKETS = 0;
+  private static final int BYTES = 1;
 
   private Talkers(int capacity, int keyLongs) {
     super(capacity, keyLongs, 2, SECONDS);
@@ -22,20 +22,27 @@ public final class Talkers extends CountedKeys {
     return new Talkers(1 << 16, 1);
   }
 
-  void count(long[] key, long nanos, int length) {
-    int number = enter(key, nanos, length);
-    add(number, PACKETS, 1);
-    add(number, BYTES, length);
+  /**
+   * Counts a packet.
+   *
+   * @param guess the number that the key may have
+   * @return the number that it has
+   */
+  int count(long[] key, PacketKey packet, int guess) {
+    int number = enter(key, packet, guess);
+    addOwn(number, PACKETS, 1);
+    addOwn(number, BYTES, packet.length());
+    return number;
   }
 
   /** The address that has this number, in a table by address. */
   public IpAddress address(int number) {
-    return AddressKey.address(keyPart(number, 0), keyPart(number, 1), keyPart(number, 2));
+    return AddressKey.address(get(number, 0), get(number, 1), get(number, 2));
   }
 
   /** The port that has this number, in a table by port. */
   public int port(int number) {
-    return (int) keyPart(number, 0);
+    return (int) get(number, 0);
   }
 
   /** The number of an address, or -1. */
@@ -50,11 +57,6 @@ public final class Talkers extends CountedKeys {
 
   @Override
   public Traffic traffic(int number) {
-    return new Traffic(get(number, PACKETS), get(number, BYTES));
-  }
-
-  @Override
-  public int seconds() {
-    return SECONDS;
+    return new Traffic(own(number, PACKETS), own(number, BYTES));
   }
 }

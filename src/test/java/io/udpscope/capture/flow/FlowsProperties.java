@@ -30,16 +30,18 @@ class FlowsProperties {
     private long forgotten;
 
     Model(int capacity) {
-      super(16, 0.75f, true);
+      super();
       this.capacity = capacity;
     }
 
-    long[] count(K key, long nanos, int columns) {
-      long[] counts = computeIfAbsent(key, made -> new long[columns]);
-      if (counts[0]++ == 0) {
-        counts[1] = nanos;
+    void count(K key, long nanos) {
+      long[] counts = getOrDefault(key, new long[] {0, nanos, nanos});
+      counts[0]++;
+      if (FlowTable.second(nanos) > FlowTable.second(counts[2])) {
+        remove(key); // and becomes the newest
       }
-      return counts;
+      counts[2] = nanos;
+      put(key, counts);
     }
 
     @Override
@@ -114,14 +116,14 @@ class FlowsProperties {
     Map<Sent, Long> directed = new HashMap<>();
     long nanos = 0;
     for (int i = 0; i < packets; i++) {
-      nanos += random.nextInt(1000);
+      nanos += random.nextInt(10_000_000);
       Sent sent = random(random, hosts);
       PacketRecord record = write(sent, nanos);
       flows.count(record.buffer(), 0, i);
-      conversations.count(both(sent), nanos, 2);
-      sources.count(sent.from().address(), nanos, 2);
-      destinations.count(sent.to().address(), nanos, 2);
-      ports.count(sent.to().port(), nanos, 2);
+      conversations.count(both(sent), nanos);
+      sources.count(sent.from().address(), nanos);
+      destinations.count(sent.to().address(), nanos);
+      ports.count(sent.to().port(), nanos);
       directed.merge(sent, 1L, Long::sum);
     }
     assertThat(flows.total().packets()).isEqualTo(packets);
