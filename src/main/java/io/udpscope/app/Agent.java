@@ -1,6 +1,7 @@
 package io.udpscope.app;
 
 import io.udpscope.capture.PacketStore;
+import io.udpscope.capture.flow.Flows;
 import io.udpscope.datapath.Attachment;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.DatapathEvent;
@@ -48,6 +49,7 @@ public final class Agent implements Runnable {
   private static final int QUEUE = 256;
   private static final int BATCH = 4096;
   private static final long DRAIN_NANOS = 5_000_000;
+  private static final long FLOW_SLICE_NANOS = 1_000_000;
   private static final long PUBLISH_NANOS = 100_000_000;
   private static final long SECOND_NANOS = 1_000_000_000;
 
@@ -80,6 +82,7 @@ public final class Agent implements Runnable {
   private Tap tap;
   private Optional<SinkTap> sink = Optional.empty();
   private PageReader pages;
+  private FlowReader flowPages;
   private Filtering filtering;
   private Changes changes;
   private Health health;
@@ -191,7 +194,12 @@ public final class Agent implements Runnable {
   /** Loads and attaches. */
   void open() {
     store = new PacketStore(options.storeBytes()); // here, as zeroing it takes a while
-    append = store::append;
+    Flows flows = new Flows();
+    append =
+        (buffer, offset, length) -> {
+          store.append(buffer, offset, length);
+          flows.count(buffer, offset, store.endRow() - 1);
+        };
     Datapath opened = source.open();
     synchronized (wakeLock) {
       datapath = opened;
@@ -205,6 +213,7 @@ public final class Agent implements Runnable {
       names.put(attachment.ifindex(), attachment.interfaceName());
     }
     pages = new PageReader(store, opened, clock);
+    flowPages = new FlowReader(flows, store, opened, clock);
     filtering = new Filtering(store, compiling, this::wake);
     changes =
         new Changes(
@@ -244,6 +253,7 @@ public final class Agent implements Runnable {
     takeCommands();
     changes.advancePreview();
     asked |= filtering.advance();
+    asked |= flowPages.advance(time.monotonicNanos(), FLOW_SLICE_NANOS);
     dirty |= filtering.isBusy();
     asked |= health.advance();
     long now = time.monotonicNanos();
@@ -263,11 +273,14 @@ public final class Agent implements Runnable {
       case ALL -> LockSupport.parkNanos(this, PAUSE_NANOS);
       case NOTHING -> {
         long next = dirty ? Math.min(nextSecond, lastPublished + PUBLISH_NANOS) : nextSecond;
-        boolean busy = changes.isPreviewing() || filtering.isBusy() || health.isBusy();
-        long wait = busy ? 0 : next - time.monotonicNanos();
+        long wait = isBusy() ? 0 : next - time.monotonicNanos();
         datapath.await(Math.max(0, wait));
       }
     }
+  }
+
+  private boolean isBusy() {
+    return changes.isPreviewing() || filtering.isBusy() || flowPages.isBusy() || health.isBusy();
   }
 
   /** Empties the ring, unless it fills as fast. */
@@ -299,6 +312,8 @@ public final class Agent implements Runnable {
         filtering.set(filter.expression());
       } else if (next instanceof Command.CheckFilter filter) {
         filtering.check(filter.expression());
+      } else if (next instanceof Command.ShowFlows show) {
+        flowPages.show(show.window());
       } else if (next instanceof Command.ChangeRules change) {
         changes.make(change);
       } else if (next instanceof Command.Undo undo) {
@@ -395,7 +410,7 @@ public final class Agent implements Runnable {
             fill(),
             pages.read(window, filtering.rows(), filtering.series()),
             filtering.news(),
-            FlowPage.EMPTY,
+            flowPages.page(),
             health.report(),
             notice,
             changes.standing(),

@@ -1,6 +1,7 @@
 package io.udpscope.app;
 
 import io.udpscope.app.change.RuleChange;
+import java.util.Optional;
 
 /** What an update wants done. */
 public sealed interface Command {
@@ -8,6 +9,11 @@ public sealed interface Command {
   sealed interface ForAgent extends Command {}
 
   record ShowPackets(PacketWindow window) implements ForAgent {}
+
+  /**
+   * @param window of conversations or talkers; empty where the screen shows neither
+   */
+  record ShowFlows(Optional<FlowWindow> window) implements ForAgent {}
 
   /** Puts other rules in force. */
   sealed interface Change extends ForAgent {

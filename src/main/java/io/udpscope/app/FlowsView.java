@@ -1,6 +1,22 @@
 package io.udpscope.app;
 
 /** Where the views of conversations and talkers stand. */
-public record FlowsView(ListView conversations, ListView talkers) {
-  static final FlowsView START = new FlowsView(ListView.START, ListView.START);
+public record FlowsView(FlowList conversations, FlowList talkers) {
+  static final FlowsView START =
+      new FlowsView(FlowList.of(FlowKind.CONVERSATIONS), FlowList.of(FlowKind.SOURCES));
+
+  static boolean has(View view) {
+    return view == View.CONVERSATIONS || view == View.TALKERS;
+  }
+
+  /** The list of one of the two views. */
+  public FlowList list(View view) {
+    return view == View.CONVERSATIONS ? conversations : talkers;
+  }
+
+  FlowsView with(View view, FlowList list) {
+    return view == View.CONVERSATIONS
+        ? new FlowsView(list, talkers)
+        : new FlowsView(conversations, list);
+  }
 }

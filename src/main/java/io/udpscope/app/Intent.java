@@ -36,6 +36,8 @@ public enum Intent {
   FOLD,
   SORT,
   REVERSE,
+  TALKERS_BY,
+  OPEN,
   VIEW_PACKETS,
   VIEW_CONVERSATIONS,
   VIEW_TALKERS,

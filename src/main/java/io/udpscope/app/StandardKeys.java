@@ -47,6 +47,10 @@ final class StandardKeys {
           of(Intent.FOLD, "o", "open or close the header").in(DETAIL).hint("open/close"),
           of(Intent.SORT, "s", "sort by the next column, reverse").in(FLOWS).hint("sort"),
           of(Intent.REVERSE, "r").in(FLOWS),
+          of(Intent.TALKERS_BY, "b", "talkers by source, by destination, by destination port")
+              .in(FLOWS)
+              .hint("by"),
+          of(Intent.OPEN, "Enter", "show the packets of the chosen one").in(FLOWS).hint("packets"),
           of(Intent.MARK, "m", "mark a packet with a letter, jump back to it"),
           of(Intent.JUMP, "'"),
           of(Intent.FREEZE, "Space", "freeze the packets, and go on; capture never stops")
@@ -66,7 +70,10 @@ final class StandardKeys {
           of(Intent.LAST, "G End", "the last row; packets follow again").hint("follow"),
           of(Intent.NEXT_PANE, "Tab", "the next pane, the one before").hint("pane"),
           of(Intent.PREVIOUS_PANE, "Shift-Tab"),
-          of(Intent.ZOOM, "Enter \\", "this pane alone, and back").hint("zoom"),
+          of(Intent.ZOOM, "Enter", "this pane alone, and back")
+              .in(RULES, PACKETS, DETAIL, BYTES, HEALTH, LOG)
+              .hint("zoom"),
+          of(Intent.ZOOM, "\\", "the same, everywhere"),
           of(Intent.VIEW_PACKETS, "1", "packets, conversations, talkers, path health, log"),
           of(Intent.VIEW_CONVERSATIONS, "2"),
           of(Intent.VIEW_TALKERS, "3"),

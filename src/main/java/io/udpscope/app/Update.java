@@ -30,6 +30,10 @@ public final class Update {
     if (!wish.equals(state.hostWish())) {
       commands.add(new Command.WatchHost(wish));
     }
+    Optional<FlowWindow> flows = FlowKeys.window(next);
+    if (!flows.equals(FlowKeys.window(state))) {
+      commands.add(new Command.ShowFlows(flows));
+    }
     return new Step(next, List.copyOf(commands));
   }
 
@@ -80,7 +84,7 @@ public final class Update {
       next = next.with(edit -> edit.notice = snapshot.notice());
     }
     next = answered(RuleKeys.follow(next), snapshot.answer());
-    return PacketsKeys.arrived(FindKeys.arrived(next, state), state);
+    return FlowKeys.arrived(PacketsKeys.arrived(FindKeys.arrived(next, state), state));
   }
 
   /** Two notices that read the same may be two events. */
@@ -203,7 +207,7 @@ public final class Update {
       case FILTER, FIND, COMMAND, WRITE, BUNDLE -> PromptKeys.open(state, intent);
       case FIND_NEXT, FIND_PREVIOUS -> FindKeys.press(state, intent, commands);
       case FOLD -> DetailKeys.fold(state);
-      case SORT, REVERSE -> FlowKeys.press(state, intent, typed, commands);
+      case SORT, REVERSE, TALKERS_BY, OPEN -> FlowKeys.press(state, intent, typed, commands);
       case VIEW_PACKETS -> show(state, View.PACKETS);
       case VIEW_CONVERSATIONS -> show(state, View.CONVERSATIONS);
       case VIEW_TALKERS -> show(state, View.TALKERS);
@@ -220,7 +224,19 @@ public final class Update {
   /** What each view has its own notion of. */
   private static boolean isOfView(Intent intent) {
     return switch (intent) {
-      case UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST, LAST, LEFT, RIGHT, SORT, REVERSE -> true;
+      case UP,
+          DOWN,
+          PAGE_UP,
+          PAGE_DOWN,
+          FIRST,
+          LAST,
+          LEFT,
+          RIGHT,
+          SORT,
+          REVERSE,
+          TALKERS_BY,
+          OPEN ->
+          true;
       default -> false;
     };
   }

@@ -56,6 +56,12 @@ final class Figures {
     return whole + fraction + space + UNITS.charAt(unit);
   }
 
+  /** {@code 12.3%}: cut and not rounded. */
+  static String percent(long part, long whole) {
+    long tenths = whole <= 0 ? 0 : (long) (part * 1000.0 / whole);
+    return tenths / 10 + "." + tenths % 10 + "%";
+  }
+
   /** {@code 61.2}, of a mebibyte. */
   static String mebibytes(long bytes) {
     long tenths = bytes * 10 >> 20;

@@ -3,6 +3,8 @@ package io.udpscope.ui;
 import io.udpscope.app.AppState;
 import io.udpscope.app.DetailView;
 import io.udpscope.app.FilterNews;
+import io.udpscope.app.FlowPage;
+import io.udpscope.app.FlowsView;
 import io.udpscope.app.HealthReport;
 import io.udpscope.app.Layout;
 import io.udpscope.app.ListView;
@@ -52,6 +54,9 @@ public final class FramePainter {
       int detailShift,
       int bytesTop,
       DetailView detail,
+      FlowsView flowsView,
+      FlowPage flows,
+      long lost,
       SessionStatus status) {
     static Body of(AppState state) {
       Snapshot snapshot = state.snapshot();
@@ -80,6 +85,9 @@ public final class FramePainter {
           state.detailShift(),
           state.bytesTop(),
           state.detail(),
+          state.flows(),
+          snapshot.flows(),
+          snapshot.ledger().tap().lost(),
           snapshot.status());
     }
   }

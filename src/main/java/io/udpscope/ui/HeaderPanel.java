@@ -12,7 +12,6 @@ import java.util.List;
  * in packets a second, packets and bytes a second now | host, time of day.
  */
 final class HeaderPanel {
-  private static final String BARS = "▁▂▃▄▅▆▇█";
   private static final int MAX_HISTORY = 32;
 
   private HeaderPanel() {}
@@ -62,7 +61,7 @@ final class HeaderPanel {
     int ratesLeft = end - placeColumns - 2 - rates.length();
     canvas.put(ratesLeft, row, rates.length(), Style.PLAIN, rates);
     int bars = Math.min(MAX_HISTORY, room - rates.length() - 1);
-    String history = history(snapshot.history(), bars);
+    String history = Bars.heights(snapshot.history(), bars);
     canvas.put(ratesLeft - 1 - history.length(), row, history.length(), Style.LIVE, history);
   }
 
@@ -102,20 +101,5 @@ final class HeaderPanel {
       return Style.LIVE;
     }
     return status instanceof SessionStatus.Attaching ? Style.INFORMATION : Style.ALARM;
-  }
-
-  /** The newest seconds as bars, each as high as it is to the highest of them. */
-  private static String history(List<Long> seconds, int room) {
-    int count = Math.max(0, Math.min(room, seconds.size()));
-    List<Long> shown = seconds.subList(seconds.size() - count, seconds.size());
-    long highest = 1;
-    for (long value : shown) {
-      highest = Math.max(highest, value);
-    }
-    StringBuilder bars = new StringBuilder(count);
-    for (long value : shown) {
-      bars.append(BARS.charAt((int) (value * (BARS.length() - 1) / highest)));
-    }
-    return bars.toString();
   }
 }

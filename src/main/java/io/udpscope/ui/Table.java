@@ -67,6 +67,11 @@ final class Table {
     }
   }
 
+  /** The heading of a column by which the rows are sorted. */
+  void sortedHeading(int row, int column, boolean reversed) {
+    cell(row, column, Style.HEADING, columns.get(column).name() + (reversed ? "▲" : "▼"));
+  }
+
   void marker(int row, Style style) {
     if (style == Style.CURSOR) {
       canvas.fill(rect.left(), row, rect.width(), style, ' ');
@@ -80,6 +85,12 @@ final class Table {
     } else {
       canvas.put(lefts[column], row, widths[column], style, text);
     }
+  }
+
+  /** All digits of a count, or where they have no room what is left of it in brief. */
+  void count(int row, int column, Style style, long count) {
+    String digits = Figures.count(count);
+    cell(row, column, style, digits.length() <= widths[column] ? digits : Figures.brief(count));
   }
 
   int left(int column) {

@@ -17,7 +17,7 @@ public final class Conversations extends CountedKeys {
 
   private static final int FROM_HIGH = 2;
 
-  /** The row in the packet store, rule slot, verdict and direction of the last packet. */
+  /** The row in the packet store, rule slot and verdict of the last packet; what holds of all. */
   private static final int LAST_ROW = 4;
 
   private static final int LAST_FATE = 5;
@@ -30,7 +30,9 @@ public final class Conversations extends CountedKeys {
 
   private static final long HIGH_WAS_FIRST = 1L << 63;
   private static final int VERDICT_SHIFT = 16;
-  private static final int DIRECTION_SHIFT = 24;
+  private static final long LOW_IS_HERE = 1L << 24;
+  private static final long HIGH_IS_HERE = 1L << 25;
+  private static final long OF_ALL = HIGH_WAS_FIRST | LOW_IS_HERE | HIGH_IS_HERE;
 
   /** Key: both ends' address, then both ports and the version. */
   private static final int KEY_LONGS = 5;
@@ -58,8 +60,10 @@ public final class Conversations extends CountedKeys {
     addOwn(number, from, 1);
     addOwn(number, from + 1, packet.length());
     setOwn(number, LAST_ROW, row);
-    long first = isFirst && high ? HIGH_WAS_FIRST : own(number, LAST_FATE) & HIGH_WAS_FIRST;
-    setOwn(number, LAST_FATE, first | fate(packet));
+    long first = isFirst && high ? HIGH_WAS_FIRST : own(number, LAST_FATE) & OF_ALL;
+    boolean left = packet.direction() == Direction.OUT;
+    long here = left ? (high ? HIGH_IS_HERE : LOW_IS_HERE) : 0;
+    setOwn(number, LAST_FATE, first | here | fate(packet));
     return number;
   }
 
@@ -73,9 +77,7 @@ public final class Conversations extends CountedKeys {
   }
 
   private static long fate(PacketKey packet) {
-    return packet.ruleSlot()
-        | (long) packet.verdict().ordinal() << VERDICT_SHIFT
-        | (long) packet.direction().ordinal() << DIRECTION_SHIFT;
+    return packet.ruleSlot() | (long) packet.verdict().ordinal() << VERDICT_SHIFT;
   }
 
   /**
@@ -139,13 +141,19 @@ public final class Conversations extends CountedKeys {
     return Verdict.of((int) (own(number, LAST_FATE) >> VERDICT_SHIFT) & 0xff);
   }
 
-  public Direction lastDirection(int number) {
-    boolean out = (own(number, LAST_FATE) >> DIRECTION_SHIFT & 1) != 0;
-    return out ? Direction.OUT : Direction.IN;
+  /** This host was seen sending as that end. */
+  public boolean isHere(int number, boolean first) {
+    long here = isHigh(number, first) ? HIGH_IS_HERE : LOW_IS_HERE;
+    return (own(number, LAST_FATE) & here) != 0;
   }
 
   @Override
-  public Traffic traffic(int number) {
-    return sent(number, true).plus(sent(number, false));
+  public long packets(int number) {
+    return own(number, FROM_LOW) + own(number, FROM_HIGH);
+  }
+
+  @Override
+  public long bytes(int number) {
+    return own(number, FROM_LOW + 1) + own(number, FROM_HIGH + 1);
   }
 }

@@ -13,7 +13,14 @@ public interface FlowTable {
 
   int size();
 
-  Traffic traffic(int number);
+  long packets(int number);
+
+  /** Of whole frames. */
+  long bytes(int number);
+
+  default Traffic traffic(int number) {
+    return new Traffic(packets(number), bytes(number));
+  }
 
   /** Packets in one of the last few seconds: {@link #seconds} of them, the one now among them. */
   long packetsIn(int number, int second);

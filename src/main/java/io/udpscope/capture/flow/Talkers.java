@@ -1,7 +1,6 @@
 package io.udpscope.capture.flow;
 
 import io.udpscope.model.IpAddress;
-import io.udpscope.model.Traffic;
 
 /** Counters by address, or by port. */
 public final class Talkers extends CountedKeys {
@@ -56,7 +55,12 @@ public final class Talkers extends CountedKeys {
   }
 
   @Override
-  public Traffic traffic(int number) {
-    return new Traffic(own(number, PACKETS), own(number, BYTES));
+  public long packets(int number) {
+    return own(number, PACKETS);
+  }
+
+  @Override
+  public long bytes(int number) {
+    return own(number, BYTES);
   }
 }

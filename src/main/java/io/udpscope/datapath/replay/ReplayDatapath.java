@@ -88,18 +88,37 @@ public final class ReplayDatapath implements Datapath {
   /** So many packets leave, and are seen where a rule matches them; no rule counts them. */
   public synchronized void send(int packets) {
     for (int i = 0; i < packets; i++) {
-      ByteBuffer frame = generator.next();
-      nowNanos += generator.gapNanos();
-      Rule rule = ruleOf(frame);
-      if (rule != null) {
-        sent = sent.plus(new Traffic(1, frame.limit()));
-        for (ReplayTap tap : taps) {
-          var passed = new ReplayTap.Fate(Verdict.PASSED, Failure.NO_FAILURE, Direction.OUT);
-          tap.offer(frame, nowNanos, IFINDEX, slots.get(rule.name()), passed);
-        }
-      }
+      leave(generator.next());
     }
     notifyAll();
+  }
+
+  /**
+   * So many packets arrive from one end, and so many answers leave to it; each end is address and
+   * port.
+   */
+  public synchronized void exchange(
+      String from, int fromPort, String to, int toPort, int packets, int answers) {
+    for (int i = 0; i < packets; i++) {
+      arrive(generator.between(from, fromPort, to, toPort), false);
+    }
+    for (int i = 0; i < answers; i++) {
+      leave(generator.between(to, toPort, from, fromPort));
+    }
+    notifyAll();
+  }
+
+  private void leave(ByteBuffer frame) {
+    nowNanos += generator.gapNanos();
+    Rule rule = ruleOf(frame);
+    if (rule == null) {
+      return;
+    }
+    sent = sent.plus(new Traffic(1, frame.limit()));
+    for (ReplayTap tap : taps) {
+      var passed = new ReplayTap.Fate(Verdict.PASSED, Failure.NO_FAILURE, Direction.OUT);
+      tap.offer(frame, nowNanos, IFINDEX, slots.get(rule.name()), passed);
+    }
   }
 
   /** Time goes by and nothing arrives. */

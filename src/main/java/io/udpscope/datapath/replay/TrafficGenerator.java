@@ -56,6 +56,11 @@ final class TrafficGenerator {
     return frame(host(), ephemeral(), "10.0.0.2", random.nextInt(20000, 60000), noise);
   }
 
+  /** A frame of RTP between these two; overwritten by the next one. */
+  ByteBuffer between(String from, int fromPort, String to, int toPort) {
+    return frame(from, fromPort, to, toPort, rtp());
+  }
+
   /** How long after the one before the next frame comes, nanoseconds. */
   long gapNanos() {
     return random.nextLong(2_000, 120_000);

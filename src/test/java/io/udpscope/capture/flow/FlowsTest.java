@@ -2,7 +2,6 @@ package io.udpscope.capture.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.udpscope.model.Direction;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.PacketRecord;
 import io.udpscope.model.Traffic;
@@ -94,7 +93,8 @@ class FlowsTest {
 
     assertThat(conversations.lastRuleSlot(0)).isEqualTo(65535);
     assertThat(conversations.lastVerdict(0)).isEqualTo(Verdict.COPIED);
-    assertThat(conversations.lastDirection(0)).isEqualTo(Direction.OUT);
+    assertThat(conversations.isHere(0, true)).isTrue();
+    assertThat(conversations.isHere(0, false)).isFalse();
   }
 
   @Test
