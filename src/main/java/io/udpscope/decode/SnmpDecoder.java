@@ -187,7 +187,7 @@ public final class SnmpDecoder implements ProtocolDecoder {
 
   private static void add(FieldTree tree, Payload payload, String label, Ber element, String text) {
     if (element.isCaptured(payload)) {
-      tree.add(label, element.start(), element.end() - element.start(), text);
+      tree.add(label, element.from(), element.length(), text);
     }
   }
 

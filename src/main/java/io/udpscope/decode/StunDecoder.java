@@ -188,6 +188,9 @@ public final class StunDecoder implements ProtocolDecoder {
     tree.hex("type", at, 2).number("length", at + 2, 2);
     if (value.isEmpty()) {
       tree.bytes("value", at + 4, length);
+    } else if (type == ERROR_CODE) {
+      tree.read("code", at + 6, 2, code -> Long.toString((code >> 8 & 7) * 100 + (code & 0xff)));
+      tree.text("reason", at + 8, length - 4);
     } else {
       tree.add("value", at + 4, length, value);
     }

@@ -37,8 +37,8 @@ final class FieldChecks {
     return text.chars().noneMatch(c -> Character.isISOControl(c) || c == 0x202e);
   }
 
-  /** The text of the field that these labels lead to, of several the first one. */
-  static String text(List<FieldNode> fields, String... labels) {
+  /** The field that these labels lead to, of several the first one. */
+  static FieldNode find(List<FieldNode> fields, String... labels) {
     List<FieldNode> level = fields;
     FieldNode found = null;
     for (String label : labels) {
@@ -49,6 +49,6 @@ final class FieldChecks {
               .orElseThrow(() -> new AssertionError("no " + label + " in " + fields));
       level = found.children();
     }
-    return found == null ? "" : found.text();
+    return found;
   }
 }

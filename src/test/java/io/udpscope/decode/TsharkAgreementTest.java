@@ -13,14 +13,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Our fields say what tshark's say, which did not learn the protocols from us. */
+/**
+ * Our fields say what tshark's say of the same bytes, and it did not learn the protocols from us.
+ */
 class TsharkAgreementTest {
   private static final long TIME = 1_795_169_730_123_456_789L;
+
+  /** Bytes of Ethernet, IPv4 and UDP before the payload. */
+  private static final int HEADERS = 42;
+
+  /** Brackets, line ends, zeros and an option's first byte may be taken for part of a value. */
+  private static final int FRAMING = 2;
+
+  private static final Pattern FIELD = Pattern.compile("<(field|proto) ");
 
   @TempDir static Path directory;
 
@@ -58,7 +70,7 @@ class TsharkAgreementTest {
           new Agreement("rtcp", "rtcp", "rtcp.sdes.text", "SDES", "cname"),
           new Agreement("stun request", "stun", "stun.att.username", "username", "value"),
           new Agreement("stun answer", "stun", "stun.id", "transaction"),
-          new Agreement("turn error", "stun", "stun.att.error.reason", "error"),
+          new Agreement("turn error", "stun", "stun.att.error.reason", "error", "reason"),
           new Agreement("quic initial", "quic", "quic.version", "version"),
           new Agreement("quic initial", "quic", "quic.dcid", "destination id"),
           new Agreement("quic initial", "quic", "quic.length", "length"),
@@ -107,9 +119,12 @@ class TsharkAgreementTest {
           new Agreement("tftp data", "tftp", "tftp.block", "block"),
           new Agreement("tftp error", "tftp", "tftp.error.message", "message"));
 
+  /** A field of tshark's: what it shows, and where it stands in the payload. */
+  private record Theirs(String show, int from, int length) {}
+
   @TestFactory
   Stream<DynamicTest> agreesWithTshark() throws Exception {
-    Map<String, Map<String, String>> theirs = dissectedByTshark();
+    Map<String, Map<String, Theirs>> theirs = dissectedByTshark();
     return AGREEMENTS.stream()
         .map(
             agreement ->
@@ -118,32 +133,39 @@ class TsharkAgreementTest {
                     () -> check(agreement, theirs.get(agreement.sample))));
   }
 
-  private static void check(Agreement agreement, Map<String, String> theirs) {
+  private static void check(Agreement agreement, Map<String, Theirs> packet) {
     Sample sample =
         Samples.ALL.stream()
             .filter(s -> s.name().equals(agreement.sample))
             .findFirst()
             .orElseThrow();
     List<FieldNode> fields = Decoders.dissect(sample.packet()).orElseThrow().fields();
-    String ours = FieldChecks.text(fields, agreement.ours);
+    FieldNode ours = FieldChecks.find(fields, agreement.ours);
+    Theirs theirs = packet.get(agreement.theirs);
 
-    assertThat(theirs.get("frame.protocols").split(":")).contains(agreement.protocol);
-    assertThat(comparable(ours)).isEqualTo(comparable(theirs.get(agreement.theirs)));
+    assertThat(packet).containsKeys("proto " + agreement.protocol, agreement.theirs);
+    assertThat(comparable(ours.text())).isEqualTo(comparable(theirs.show));
+    assertThat(Math.abs(ours.from() - theirs.from)).as("first byte").isLessThanOrEqualTo(FRAMING);
+    assertThat(Math.abs(ours.from() + ours.length() - theirs.from - theirs.length))
+        .as("last byte")
+        .isLessThanOrEqualTo(FRAMING);
   }
 
   /** A number without its base, its unit or its name. */
   private static String comparable(String text) {
     String number =
-        text.replaceFirst(".*\\(([0-9]+)\\)$", "$1").replaceFirst("^(\\d+) (s|packets)$", "$1");
-    number = number.equals("v1") ? "1" : number;
+        text.replaceFirst(".*\\(([0-9]+)\\)$", "$1")
+            .replaceFirst("^(\\d+) (s|packets)$", "$1")
+            .replaceFirst("^v1$", "1")
+            .replace(":", "");
     if (number.matches("0x[0-9a-f]+")) {
       return Long.toString(Long.parseLong(number.substring(2), 16));
     }
     return number.replaceFirst("^\\d{3} (?=[A-Z])", "");
   }
 
-  /** By the sample's name: tshark's fields and what they hold. */
-  private static Map<String, Map<String, String>> dissectedByTshark() throws Exception {
+  /** By the sample's name: of each field of tshark's the first one. */
+  private static Map<String, Map<String, Theirs>> dissectedByTshark() throws Exception {
     Path file = directory.resolve("samples.pcapng");
     try (PcapngWriter writer = new PcapngWriter(Files.newOutputStream(file), "test", 65535)) {
       writer.addInterface(2, "eth0", false);
@@ -153,28 +175,43 @@ class TsharkAgreementTest {
         writer.write(Records.of(frame, false), TIME, sample.name());
       }
     }
-    List<String> fields = new ArrayList<>(List.of("frame.comment", "frame.protocols"));
-    AGREEMENTS.stream().map(Agreement::theirs).distinct().forEach(fields::add);
-    Map<String, Map<String, String>> result = new LinkedHashMap<>();
-    for (String line : tshark(file, fields)) {
-      String[] values = line.split("\t", -1);
-      Map<String, String> row = new LinkedHashMap<>();
-      for (int i = 0; i < values.length; i++) {
-        row.put(fields.get(i), values[i]);
+    Map<String, Map<String, Theirs>> packets = new LinkedHashMap<>();
+    Map<String, Theirs> packet = Map.of();
+    int next = 0;
+    for (String line : tshark(file)) {
+      if (line.contains("<packet>")) {
+        packet = new LinkedHashMap<>();
+        packets.put(Samples.ALL.get(next++).name(), packet);
       }
-      result.put(values[0], row);
+      Matcher field = FIELD.matcher(line);
+      if (field.find()) {
+        String name = (field.group(1).equals("proto") ? "proto " : "") + attribute(line, "name");
+        String size = attribute(line, "size");
+        int from = size.isEmpty() ? 0 : Integer.parseInt(attribute(line, "pos")) - HEADERS;
+        int length = size.isEmpty() ? 0 : Integer.parseInt(size);
+        packet.putIfAbsent(name, new Theirs(attribute(line, "show"), from, length));
+      }
     }
-    return result;
+    return packets;
   }
 
-  private static List<String> tshark(Path file, List<String> fields)
-      throws IOException, InterruptedException {
+  private static String attribute(String line, String name) {
+    Matcher matcher = Pattern.compile(" " + name + "=\"([^\"]*)\"").matcher(line);
+    String value = matcher.find() ? matcher.group(1) : "";
+    return value
+        .replace("&quot;", "\"")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&");
+  }
+
+  /** PDML: an element a line. */
+  private static List<String> tshark(Path file) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("tshark", "-n", "-r", file.toString()));
     for (String port : List.of("30000,rtp", "30001,rtcp", "40001,tftp")) {
       command.addAll(List.of("-d", "udp.port==" + port));
     }
-    command.addAll(List.of("-T", "fields", "-E", "separator=/t", "-E", "occurrence=f"));
-    fields.forEach(field -> command.addAll(List.of("-e", field)));
+    command.addAll(List.of("-T", "pdml"));
     Path output = directory.resolve("output");
     Process process =
         new ProcessBuilder(command)
