@@ -16,6 +16,7 @@ import io.udpscope.model.RelayState;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
 import io.udpscope.model.TargetState;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,13 +39,15 @@ public final class Agent implements Runnable {
    * @param sink where captured packets go as well
    * @param changes what the screen may change
    * @param host where the datapath is
+   * @param exports how files are written that the screen asks for
    */
   public record Options(
       TapOptions tap,
       int storeBytes,
       Optional<PacketSink.Source> sink,
       ChangePolicy changes,
-      HostSource host) {}
+      HostSource host,
+      ExportPolicy exports) {}
 
   private static final int QUEUE = 256;
   private static final int BATCH = 4096;
@@ -86,6 +89,8 @@ public final class Agent implements Runnable {
   private Filtering filtering;
   private Changes changes;
   private Health health;
+  private Host host;
+  private Exports exports;
   private List<Hook> hooks = List.of();
   private PacketWindow window = new PacketWindow.Latest(1);
   private Optional<Notice> notice = Optional.empty();
@@ -226,7 +231,9 @@ public final class Agent implements Runnable {
                     store, names, before, after, time.monotonicNanos(), Preview.MAX_WORK_NANOS),
             new SessionTraffic(store, options.changes().session()),
             this::say);
-    health = new Health(options.host().open(), names.keySet());
+    host = options.host().open();
+    health = new Health(host, names.keySet());
+    exports = new Exports(store, opened, filtering, options.exports(), time, this::say);
     nextSecond = time.monotonicNanos();
     dirty = true;
   }
@@ -256,6 +263,7 @@ public final class Agent implements Runnable {
     asked |= flowPages.advance(time.monotonicNanos(), FLOW_SLICE_NANOS);
     dirty |= filtering.isBusy();
     asked |= health.advance();
+    exports.advance();
     long now = time.monotonicNanos();
     if (now - nextSecond >= 0) {
       clock.measure();
@@ -280,7 +288,11 @@ public final class Agent implements Runnable {
   }
 
   private boolean isBusy() {
-    return changes.isPreviewing() || filtering.isBusy() || flowPages.isBusy() || health.isBusy();
+    return changes.isPreviewing()
+        || filtering.isBusy()
+        || flowPages.isBusy()
+        || health.isBusy()
+        || exports.isBusy();
   }
 
   /** Empties the ring, unless it fills as fast. */
@@ -322,6 +334,10 @@ public final class Agent implements Runnable {
         changes.redo(redo);
       } else if (next instanceof Command.Keep) {
         changes.keep();
+      } else if (next instanceof Command.WritePackets write) {
+        exports.write(write);
+      } else if (next instanceof Command.WriteBundle bundle) {
+        exports.bundle(bundle, this::session);
       } else if (next instanceof Command.WatchHost watch) {
         health.wish(watch.wish(), time.monotonicNanos(), program(), store.packets());
       }
@@ -424,6 +440,10 @@ public final class Agent implements Runnable {
     published.run();
   }
 
+  private BundleTexts.Session session(Instant at) {
+    return new BundleTexts.Session(datapath, tap, host, changes.log(), at);
+  }
+
   private Health.Program program() {
     return new Health.Program(
         datapath.ledger(tap), datapath.relay(), datapath.ruleCounters().values());
@@ -481,6 +501,7 @@ public final class Agent implements Runnable {
       closed = true;
     }
     if (health != null) {
+      exports.close();
       health.close();
     }
     if (datapath != null) {

@@ -261,6 +261,20 @@ public record AppState(
     return selected.map(one -> one.headers().shown(detail.turned())).orElse(List.of());
   }
 
+  /** The same screen without what was in packets or was typed, for somebody else to see. */
+  public AppState withoutPayloads() {
+    return with(
+        edit -> {
+          edit.snapshot = snapshot.withPage(page().withoutPayloads());
+          edit.packets = new PacketsView.Following();
+          edit.mode = new Mode.Browsing();
+          edit.zoomed = Optional.empty();
+          edit.notice = Optional.empty();
+          edit.finding = Finding.NOTHING;
+          edit.selected = Optional.empty();
+        });
+  }
+
   /** What the packets pane needs of the store. */
   public PacketWindow window() {
     int height = Math.max(1, layout().viewRows());

@@ -1,7 +1,9 @@
 package io.udpscope.app;
 
 import io.udpscope.app.change.RuleChange;
+import io.udpscope.capture.Redaction;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What an update wants done. */
 public sealed interface Command {
@@ -81,6 +83,46 @@ public sealed interface Command {
 
   /** Looks at this of the host from now on. */
   record WatchHost(HostWish wish) implements ForAgent {}
+
+  /**
+   * Writes packets to a file.
+   *
+   * @param chosenRow of the store; -1 if none is chosen
+   */
+  record WritePackets(ExportRequest request, long chosenRow) implements ForAgent {}
+
+  /**
+   * Writes an incident bundle.
+   *
+   * @param redaction what has taken the addresses out of the screen, and does so with the rest
+   * @param screen what it shows, as text
+   */
+  record WriteBundle(ExportRequest request, Optional<Redaction> redaction, String screen)
+      implements ForAgent {}
+
+  /** Takes the screen for a bundle, and has the agent write it. */
+  record Bundle(ExportRequest request) implements Command {
+    /**
+     * With the screen in it; if it is to be redacted, without payloads and addresses.
+     *
+     * @param draw makes text of a screen
+     */
+    public WriteBundle taken(AppState state, Function<AppState, String> draw) {
+      if (!request.redact()) {
+        return new WriteBundle(request, Optional.empty(), draw.apply(state));
+      }
+      Redaction redaction = new Redaction();
+      String screen = redaction.ofColumns(draw.apply(state.withoutPayloads()));
+      return new WriteBundle(request, Optional.of(redaction), screen);
+    }
+  }
+
+  /**
+   * Gives text to the terminal's clipboard.
+   *
+   * @param what it is, for people: {@code packet 12}
+   */
+  record Copy(String what, String text) implements Command {}
 
   /** Ends the session with this exit code. */
   record Leave(int exitCode) implements Command {}

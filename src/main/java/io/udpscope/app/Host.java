@@ -39,6 +39,11 @@ public interface Host extends AutoCloseable {
   record UdpMemory(long pages, long most) {}
 
   /**
+   * What a stranger to this host would ask first: kernel, interfaces, routes, settings; as text.
+   */
+  String facts();
+
+  /**
    * Looks for the processes that hold sockets, for so long, and goes on with the next call.
    *
    * @return whether there is nothing left to look at
@@ -72,6 +77,11 @@ public interface Host extends AutoCloseable {
         @Override
         public Optional<UdpMemory> memory() {
           return Optional.empty();
+        }
+
+        @Override
+        public String facts() {
+          return "";
         }
 
         @Override

@@ -32,6 +32,12 @@ public record PacketPage(
     return place < top || place >= top + rows.size() ? null : rows.get((int) (place - top));
   }
 
+  /** The same rows, saying nothing of what is in the packets. */
+  PacketPage withoutPayloads() {
+    List<PageRow> bare = rows.stream().map(PageRow::withoutPayload).toList();
+    return new PacketPage(window, series, firstRow, endRow, storeEnd, packets, top, bare);
+  }
+
   /** The place of this row of the store, or of the nearest that is on the page; -1 if none is. */
   long nearest(long row) {
     for (int i = 0; i < rows.size(); i++) {

@@ -9,6 +9,11 @@ public sealed interface PageRow {
   /** Its number in the store. */
   long row();
 
+  /** The same without what the packet says. */
+  default PageRow withoutPayload() {
+    return this;
+  }
+
   /**
    * @param number of the packet, from 1
    * @param timeOfDayNanos when it came, local wall-clock time since midnight
@@ -35,7 +40,25 @@ public sealed interface PageRow {
       Failure failure,
       String info,
       byte[] record)
-      implements PageRow {}
+      implements PageRow {
+    @Override
+    public PageRow withoutPayload() {
+      return new PacketRow(
+          row,
+          number,
+          timeOfDayNanos,
+          interfaceName,
+          source,
+          destination,
+          length,
+          rule,
+          verdict,
+          direction,
+          failure,
+          "",
+          new byte[0]);
+    }
+  }
 
   /**
    * @param lost packets that found the ring full

@@ -17,8 +17,8 @@ final class PromptKeys {
                   Prompt.Kind.FILTER, state.finding().filter(), "udp port 53 and src net 10/8");
           case FIND ->
               Prompt.open(Prompt.Kind.FIND, state.finding().sought(), "text, 0x0a0b or /regex/");
-          case WRITE -> Prompt.open(Prompt.Kind.WRITE, "", "packets.pcapng");
-          case BUNDLE -> Prompt.open(Prompt.Kind.BUNDLE, "", "incident.tar.gz");
+          case WRITE -> Prompt.open(Prompt.Kind.WRITE, "", "[chosen|all] [redact] packets.pcapng");
+          case BUNDLE -> Prompt.open(Prompt.Kind.BUNDLE, "", "[shown] [redact] incident.tar.gz");
           default -> Prompt.open(Prompt.Kind.COMMAND, "", "a command; Tab completes");
         };
     return with(state, prompt);

@@ -93,4 +93,29 @@ public record Snapshot(
         Optional.empty(),
         log);
   }
+
+  /** The same with other rows of packets. */
+  Snapshot withPage(PacketPage other) {
+    return new Snapshot(
+        timeOfDayNanos,
+        status,
+        rules,
+        unmatched,
+        unmatchedPerSecond,
+        ledger,
+        relay,
+        rate,
+        history,
+        store,
+        other,
+        filter,
+        flows,
+        health,
+        notice,
+        standing,
+        answer,
+        undoable,
+        redoable,
+        log);
+  }
 }

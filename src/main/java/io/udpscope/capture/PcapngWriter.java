@@ -1,6 +1,7 @@
 package io.udpscope.capture;
 
 import io.udpscope.model.Direction;
+import io.udpscope.model.Hook;
 import io.udpscope.model.PacketRecord;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Writes packets as pcapng (draft-ietf-opsawg-pcapng), times in nanoseconds, each packet with its
@@ -31,6 +33,7 @@ public final class PcapngWriter implements AutoCloseable {
   private static final int INTERFACE_TIME_RESOLUTION = 9;
   private static final int PACKET_FLAGS = 2;
   private static final int PACKET_DROP_COUNT = 4;
+  private static final int PACKET_VERDICT = 7;
   private static final int STATISTICS_RECEIVED = 4;
   private static final int STATISTICS_DROPPED = 5;
 
@@ -46,6 +49,7 @@ public final class PcapngWriter implements AutoCloseable {
       ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.nativeOrder());
   private final byte[] frame = new byte[65536];
   private int[] ifindexes = new int[0];
+  private Hook[] hooks = new Hook[0];
   private long[] received = new long[0];
   private int blockStart;
   private long written;
@@ -74,10 +78,13 @@ public final class PcapngWriter implements AutoCloseable {
    * Describes an interface.
    *
    * @param rawIp its frames begin with the IP header
+   * @param hook whose verdict the packets that came in bear; empty if that is not known any more
    */
-  public void addInterface(int ifindex, String name, boolean rawIp) {
+  public void addInterface(int ifindex, String name, boolean rawIp, Optional<Hook> hook) {
     ifindexes = Arrays.copyOf(ifindexes, ifindexes.length + 1);
     ifindexes[ifindexes.length - 1] = ifindex;
+    hooks = Arrays.copyOf(hooks, ifindexes.length);
+    hooks[ifindexes.length - 1] = hook.orElse(null);
     received = Arrays.copyOf(received, ifindexes.length);
     begin(INTERFACE_DESCRIPTION_BLOCK);
     buffer.putShort((short) (rawIp ? LINKTYPE_RAW : LINKTYPE_ETHERNET)).putShort((short) 0);
@@ -109,6 +116,9 @@ public final class PcapngWriter implements AutoCloseable {
     buffer.putInt(packet.direction() == Direction.OUT ? OUTBOUND : INBOUND);
     if (packet.lostBefore() > 0) {
       buffer.putShort((short) PACKET_DROP_COUNT).putShort((short) 8).putLong(packet.lostBefore());
+    }
+    if (packet.direction() == Direction.IN && hooks[position] != null) {
+      option(PACKET_VERDICT, PcapngVerdict.of(packet.verdict(), hooks[position]));
     }
     end();
     if (buffer.position() >= FLUSH_AT) {

@@ -3,12 +3,14 @@ package io.udpscope.cli;
 import io.udpscope.app.Agent;
 import io.udpscope.app.ChangePolicy;
 import io.udpscope.app.DatapathSource;
+import io.udpscope.app.ExportPolicy;
 import io.udpscope.app.HostSource;
 import io.udpscope.app.KeyMap;
 import io.udpscope.app.Operator;
 import io.udpscope.app.SessionFacts;
 import io.udpscope.app.ThemeName;
 import io.udpscope.app.change.SessionFlows;
+import io.udpscope.capture.NewFile;
 import io.udpscope.cli.demo.DemoNetwork;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.TapOptions;
@@ -21,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,13 +94,23 @@ final class LiveCommand {
     TapOptions tap = TapOptions.DEFAULT.withSnaplen(options.snaplen());
     var recording = options.file().map(file -> LiveRecording.into(file, options.snaplen()));
     HostSource host = found.apply(ThisHost::open);
-    var agent = new Agent.Options(tap, options.bufferBytes(), recording, changes, host);
+    var agent = new Agent.Options(tap, options.bufferBytes(), recording, changes, host, exports());
     Appearance appearance =
         Appearance.of(environment, options.theme(), ThemeName.DEFAULT, options.ascii());
     try (SessionStart start = new SessionStart(options, interfaces, err)) {
       DatapathSource source = placed.apply(new KernelSource(start));
       return LiveSession.run(source, new LiveSession.Options(facts, agent, appearance));
     }
+  }
+
+  private ExportPolicy exports() {
+    Optional<NewFile.Owner> owner =
+        NewFile.Owner.of(
+            Optional.ofNullable(environment.get("SUDO_UID")),
+            Optional.ofNullable(environment.get("SUDO_GID")));
+    Path home = Path.of(environment.getOrDefault("HOME", "/"));
+    IncidentTexts texts = new IncidentTexts(Instant.now());
+    return ExportPolicy.here("udpscope " + Version.text(), home, owner, texts);
   }
 
   private record KernelSource(SessionStart start) implements DatapathSource {

@@ -5,6 +5,7 @@ import io.udpscope.datapath.Attachment;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.Tap;
 import io.udpscope.model.Action;
+import io.udpscope.model.Hook;
 import io.udpscope.model.PacketRecord;
 import io.udpscope.model.Rule;
 import io.udpscope.model.Verdict;
@@ -14,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,6 +34,7 @@ final class PacketReader {
   private final WallClock clock = new WallClock();
   private final PacketRecord record = new PacketRecord();
   private final Map<Integer, String> interfaces = new HashMap<>();
+  private final Map<Integer, Hook> hooks = new HashMap<>();
   private final Map<Integer, NamedRule> rules = new HashMap<>();
 
   PacketReader(Datapath datapath) {
@@ -72,12 +75,14 @@ final class PacketReader {
       interfaceName = interfaceName(record.ifindex());
     }
     long time = clock.epochNanos(record.monotonicNanos());
-    return new CapturedPacket(record, time, interfaceName, rule.name, rule.action);
+    Optional<Hook> hook = Optional.ofNullable(hooks.get(record.ifindex()));
+    return new CapturedPacket(record, time, interfaceName, hook, rule.name, rule.action);
   }
 
   private String interfaceName(int ifindex) {
     for (Attachment attachment : datapath.attachments()) {
       interfaces.put(attachment.ifindex(), attachment.interfaceName());
+      hooks.put(attachment.ifindex(), attachment.hook());
     }
     return interfaces.computeIfAbsent(ifindex, index -> "?");
   }

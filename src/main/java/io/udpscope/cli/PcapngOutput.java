@@ -21,7 +21,8 @@ final class PcapngOutput implements PacketOutput {
   public void accept(CapturedPacket packet) throws IOException {
     PacketRecord record = packet.record();
     if (!writer.knows(record.ifindex())) {
-      writer.addInterface(record.ifindex(), packet.interfaceName(), record.isRawIp());
+      writer.addInterface(
+          record.ifindex(), packet.interfaceName(), record.isRawIp(), packet.hook());
     }
     String failure =
         record.failure() == Failure.NO_FAILURE ? "" : " (" + record.failure().word() + ")";

@@ -92,6 +92,11 @@ public final class ThisHost implements Host {
   }
 
   @Override
+  public String facts() {
+    return String.join("\n", new HostFacts(routes, PROC).lines()) + "\n";
+  }
+
+  @Override
   public boolean seekOwners(Set<Long> inodes, long sliceNanos) {
     return owners.seek(inodes, sliceNanos);
   }

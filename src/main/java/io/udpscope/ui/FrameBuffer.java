@@ -104,6 +104,24 @@ public final class FrameBuffer {
     return false;
   }
 
+  /** The frame as text: a line for each row, without blanks at its end. */
+  String text() {
+    StringBuilder text = new StringBuilder();
+    for (int row = 0; row < rows; row++) {
+      int end = text.length();
+      for (int column = 0; column < columns; column++) {
+        TextCharacter cell = next[row * columns + column];
+        if (cell != COVERED) {
+          text.append(cell.getCharacterString());
+          end = cell.getCharacterString().equals(" ") ? end : text.length();
+        }
+      }
+      text.setLength(end);
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
   /**
    * Sends what differs.
    *

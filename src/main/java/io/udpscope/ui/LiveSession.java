@@ -55,6 +55,7 @@ public final class LiveSession {
   private final AnsiTerminal terminal;
   private final FrameBuffer buffer;
   private final FramePainter painter;
+  private final ScreenText screens;
   private final Agent agent;
   private final KeyDecoder decoder = new KeyDecoder();
   private final SessionStats stats = new SessionStats();
@@ -82,6 +83,7 @@ public final class LiveSession {
     terminal.setColumns(size[0]);
     buffer = new FrameBuffer(terminal, size[0], size[1]);
     painter = new FramePainter(buffer, options.appearance());
+    screens = new ScreenText(terminal, options.appearance());
     agent =
         new Agent(source, options.agent(), TimeSource.SYSTEM, ZoneId.systemDefault(), tty::ring);
     lastSnapshot = agent.latest();
@@ -304,6 +306,10 @@ public final class LiveSession {
       exitCode = leave.exitCode();
     } else if (command instanceof Command.Suspend) {
       suspend();
+    } else if (command instanceof Command.Bundle bundle) {
+      carryOut(bundle.taken(state, screens::of));
+    } else if (command instanceof Command.Copy copy) {
+      terminal.copy(Clipboard.sequence(copy.text(), System.getenv("STY") != null));
     } else if (command instanceof Command.UseTheme use) {
       painter.use(use.theme());
       drawn = null;

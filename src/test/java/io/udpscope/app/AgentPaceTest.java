@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.replay.ReplayDatapath;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -23,7 +24,8 @@ class AgentPaceTest {
               1 << 20,
               Optional.empty(),
               new ChangePolicy(false, Optional.empty(), new Operator("ops", "")),
-              HostSource.NONE),
+              HostSource.NONE,
+              ExportPolicy.here("test", Path.of("/"), Optional.empty(), BundleTexts.NONE)),
           new ReplayTime(datapath),
           ZoneOffset.UTC,
           published::incrementAndGet);

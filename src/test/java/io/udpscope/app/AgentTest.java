@@ -11,6 +11,7 @@ import io.udpscope.datapath.replay.ReplayDatapath;
 import io.udpscope.model.Action;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -33,7 +34,13 @@ class AgentTest {
   private void start(
       DatapathSource source, Optional<PacketSink.Source> sink, ChangePolicy changes) {
     Agent.Options options =
-        new Agent.Options(TapOptions.DEFAULT, 1 << 20, sink, changes, HostSource.NONE);
+        new Agent.Options(
+            TapOptions.DEFAULT,
+            1 << 20,
+            sink,
+            changes,
+            HostSource.NONE,
+            ExportPolicy.here("test", Path.of("/"), Optional.empty(), BundleTexts.NONE));
     agent =
         new Agent(source, options, TimeSource.SYSTEM, ZoneOffset.UTC, published::incrementAndGet);
     thread = new Thread(agent, "agent-under-test");

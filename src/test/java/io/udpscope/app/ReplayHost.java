@@ -79,6 +79,11 @@ public final class ReplayHost implements Host {
   }
 
   @Override
+  public String facts() {
+    return "kernel 6.1.0\neth0 10.0.0.2/24 02:42:ac:11:00:03\n";
+  }
+
+  @Override
   public boolean seekOwners(Set<Long> inodes, long sliceNanos) {
     return true;
   }

@@ -8,6 +8,7 @@ import io.udpscope.model.Match;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Prefix;
 import io.udpscope.model.Rule;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -38,6 +39,8 @@ public final class ReplaySession {
   public final ReplayHost host = new ReplayHost();
   private final Agent agent;
   private final List<Command> commands = new ArrayList<>();
+  private BundleTexts saying = BundleTexts.NONE;
+  private final BundleTexts texts = session -> saying.of(session);
   private AppState state;
   private Snapshot taken;
   private boolean attached;
@@ -75,13 +78,25 @@ public final class ReplaySession {
     Operator operator = new Operator("ops", "192.0.2.7");
     ChangePolicy changes = new ChangePolicy(readOnly, CONFIRM, operator, session);
     Agent.Options options =
-        new Agent.Options(TapOptions.DEFAULT, storeBytes, Optional.empty(), changes, () -> host);
+        new Agent.Options(
+            TapOptions.DEFAULT, storeBytes, Optional.empty(), changes, () -> host, policy());
     ReplayTime time = new ReplayTime(datapath);
     agent = new Agent(() -> datapath, options, time, ZoneOffset.UTC, () -> {}, Runnable::run);
     taken = agent.latest();
     SessionFacts facts = new SessionFacts("eth0", "web-3", readOnly, CONFIRM, KeyMap.STANDARD);
     state = AppState.start(facts, columns, rows, taken);
     take(Update.start(state));
+  }
+
+  /** Files go where a test says. */
+  private ExportPolicy policy() {
+    return ExportPolicy.here("udpscope test", Path.of("/"), Optional.empty(), texts);
+  }
+
+  /** Has other texts in its bundles than none. */
+  public ReplaySession say(BundleTexts other) {
+    saying = other;
+    return this;
   }
 
   public AppState state() {

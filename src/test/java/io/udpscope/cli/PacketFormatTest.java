@@ -11,6 +11,7 @@ import io.udpscope.packets.Records;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a packet looks like in each of the outputs, to the letter. */
@@ -29,7 +30,7 @@ class PacketFormatTest {
 
   private static String write(PacketFormat format, PacketRecord record, Action action) {
     ByteText text = new ByteText();
-    format.append(text, new CapturedPacket(record, TIME, "eth0", "dns", action));
+    format.append(text, new CapturedPacket(record, TIME, "eth0", Optional.empty(), "dns", action));
     return text.toString();
   }
 
@@ -71,9 +72,12 @@ class PacketFormatTest {
     // 2026-10-25T00:59:59.9Z is the last of summer time, 02:59:59.9.
     long summer = 1_792_889_999_900_000_000L;
     ByteText text = new ByteText();
-    format.append(text, new CapturedPacket(record, summer, "eth0", "dns", Action.PASS));
     format.append(
-        text, new CapturedPacket(record, summer + 200_000_000L, "eth0", "dns", Action.PASS));
+        text, new CapturedPacket(record, summer, "eth0", Optional.empty(), "dns", Action.PASS));
+    format.append(
+        text,
+        new CapturedPacket(
+            record, summer + 200_000_000L, "eth0", Optional.empty(), "dns", Action.PASS));
     assertThat(text.toString().lines().map(line -> line.substring(0, 15)))
         .containsExactly("02:59:59.900000", "02:00:00.100000");
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -168,7 +169,7 @@ class TsharkAgreementTest {
   private static Map<String, Map<String, Theirs>> dissectedByTshark() throws Exception {
     Path file = directory.resolve("samples.pcapng");
     try (PcapngWriter writer = new PcapngWriter(Files.newOutputStream(file), "test", 65535)) {
-      writer.addInterface(2, "eth0", false);
+      writer.addInterface(2, "eth0", false, Optional.empty());
       for (Sample sample : Samples.ALL) {
         Frame frame = Frame.ethernet().ip("10.0.0.7", "10.0.0.2");
         frame.udp(sample.from(), sample.to()).payload(sample.payload());

@@ -66,6 +66,12 @@ public final class AnsiTerminal implements Terminal {
     plain();
   }
 
+  /** Sends a control sequence that is no part of a frame, at once. */
+  public void copy(String sequence) throws IOException {
+    append(sequence);
+    flush();
+  }
+
   /** Bytes that have left. */
   public long bytesWritten() {
     return written;
