@@ -66,6 +66,7 @@ public final class Agent implements Runnable {
   private final Options options;
   private final TimeSource time;
   private final DayClock clock;
+  private final EventLog events;
   private final Runnable published;
   private final Executor compiling;
   private final ArrayBlockingQueue<Command.ForAgent> commands = new ArrayBlockingQueue<>(QUEUE);
@@ -129,6 +130,7 @@ public final class Agent implements Runnable {
     this.options = options;
     this.time = time;
     this.clock = new DayClock(time, zone);
+    this.events = new EventLog(time, clock);
     this.published = published;
     this.latest = Snapshot.attaching(clock.nowOfDayNanos(), options.storeBytes());
   }
@@ -312,7 +314,7 @@ public final class Agent implements Runnable {
   /** A full disk ends the file, not the session. */
   private void sinkLost(String failure) {
     failures.add(failure);
-    say(Notice.alarm(failure + "; the session goes on without it"));
+    happened(Notice.alarm(failure + "; the session goes on without it"));
   }
 
   private void takeCommands() {
@@ -345,17 +347,17 @@ public final class Agent implements Runnable {
   }
 
   private void takeEvents() {
-    for (DatapathEvent happened : datapath.events()) {
-      if (happened instanceof DatapathEvent.OfInterface event) {
+    for (DatapathEvent next : datapath.events()) {
+      if (next instanceof DatapathEvent.OfInterface event) {
         take(event);
-      } else if (happened instanceof DatapathEvent.WentBack event) {
+      } else if (next instanceof DatapathEvent.WentBack event) {
         changes.wentBack(event);
-      } else if (happened instanceof DatapathEvent.NextHopChanged event) {
-        TargetNews.of(event, relayed(event.rule())).ifPresent(this::say);
-      } else if (happened instanceof DatapathEvent.RelayDied event) {
+      } else if (next instanceof DatapathEvent.NextHopChanged event) {
+        TargetNews.of(event, relayed(event.rule())).ifPresent(this::happened);
+      } else if (next instanceof DatapathEvent.RelayDied event) {
         take(event);
-      } else if (happened instanceof DatapathEvent.NameResolved event) {
-        TargetNews.of(event).ifPresent(this::say);
+      } else if (next instanceof DatapathEvent.NameResolved event) {
+        TargetNews.of(event).ifPresent(this::happened);
       }
     }
   }
@@ -366,22 +368,22 @@ public final class Agent implements Runnable {
       if (gone.add(name)) {
         failures.add(
             "interface " + name + " was deleted while the session ran, and the program with it");
-        say(
+        happened(
             Notice.alarm(
                 name + " was deleted, and the program with it; look around, then q leaves"));
       }
     } else if (event instanceof DatapathEvent.InterfaceDown) {
       down.add(name);
-      say(Notice.alarm(name + " went down: nothing arrives until it is up again"));
+      happened(Notice.alarm(name + " went down: nothing arrives until it is up again"));
     } else {
       down.remove(name);
-      say(Notice.information(name + " is up again"));
+      happened(Notice.information(name + " is up again"));
     }
   }
 
   private void take(DatapathEvent.RelayDied event) {
     failures.add("the relay ended while the session ran: " + event.reason());
-    say(
+    happened(
         Notice.alarm(
             "the relay has ended: "
                 + event.reason()
@@ -395,6 +397,12 @@ public final class Agent implements Runnable {
         .filter(one -> alive && one.name().equals(rule))
         .findFirst()
         .flatMap(Rule::forward);
+  }
+
+  /** Says it, and keeps it in the log. */
+  private void happened(Notice next) {
+    events.add(next);
+    say(next);
   }
 
   private void say(Notice next) {
@@ -433,7 +441,8 @@ public final class Agent implements Runnable {
             changes.answer(),
             changes.newest(),
             changes.redoable(),
-            changes.log());
+            changes.log(),
+            events.events());
     lastPublished = now;
     dirty = false;
     asked = false;

@@ -251,7 +251,7 @@ final class Changes {
     }
     long generation =
         within.isPresent() ? datapath.apply(after, within.get()) : datapath.apply(after);
-    LoggedChange change = record(kind, before, after, time.monotonicNanos());
+    LoggedChange change = record(kind, within.isPresent(), before, after, time.monotonicNanos());
     for (RuleDifference difference : RuleDifference.between(before, after)) {
       confirmations.put(difference.rule(), new Confirmation(generation, change.timeOfDayNanos()));
     }
@@ -295,6 +295,7 @@ final class Changes {
       LoggedChange kept =
           record(
               LoggedChange.Kind.KEPT,
+              false,
               open.get().fallback(),
               datapath.rules(),
               time.monotonicNanos());
@@ -308,7 +309,7 @@ final class Changes {
   void wentBack(DatapathEvent.WentBack event) {
     List<Rule> before = inForce;
     LoggedChange change =
-        record(LoggedChange.Kind.WENT_BACK, before, datapath.rules(), event.atNanos());
+        record(LoggedChange.Kind.WENT_BACK, false, before, datapath.rules(), event.atNanos());
     undoable.clear();
     undoable.addAll(undoableWhenKept);
     redoable.clear(); // what nobody kept is not to come again by a key
@@ -326,7 +327,11 @@ final class Changes {
   }
 
   private LoggedChange record(
-      LoggedChange.Kind kind, List<Rule> before, List<Rule> after, long monotonicNanos) {
+      LoggedChange.Kind kind,
+      boolean stands,
+      List<Rule> before,
+      List<Rule> after,
+      long monotonicNanos) {
     long ago = time.monotonicNanos() - monotonicNanos;
     LoggedChange change =
         new LoggedChange(
@@ -335,6 +340,7 @@ final class Changes {
             clock.timeOfDayNanos(monotonicNanos),
             policy.operator(),
             kind,
+            stands,
             before,
             after);
     List<LoggedChange> longer = new ArrayList<>(log);

@@ -2,11 +2,53 @@ package io.udpscope.app;
 
 import java.util.List;
 
-/** The keys of the log of changes. Pure. */
-final class LogKeys {
+/** The keys of the log of changes, newest first: all they do is choose a line. Pure. */
+public final class LogKeys {
+  /** With fewer rows there is no room for what the chosen line is about. */
+  private static final int ROWS_WITH_DETAIL = 8;
+
   private LogKeys() {}
 
-  static AppState press(AppState state, Intent intent, int count, List<Command> commands) {
-    return state.withNotice(Notice.warning("not built yet"));
+  /** Of so many rows, those that the list has; below are a line and the chosen one's detail. */
+  public static int listRows(int rows) {
+    return rows < ROWS_WITH_DETAIL ? rows : rows / 2;
+  }
+
+  /**
+   * @param typed the count in front of the key, 0 if there is none
+   */
+  static AppState press(AppState state, Intent intent, int typed, List<Command> commands) {
+    int count = Math.max(1, typed);
+    int page = Math.max(1, listRows(state.layout().viewRows()) - 1);
+    int row = state.log().cursor();
+    return switch (intent) {
+      case UP -> moveTo(state, row - count);
+      case DOWN -> moveTo(state, row + count);
+      case PAGE_UP -> moveTo(state, row - count * page);
+      case PAGE_DOWN -> moveTo(state, row + count * page);
+      case FIRST -> moveTo(state, Math.max(0, typed - 1));
+      case LAST -> moveTo(state, Integer.MAX_VALUE / 2);
+      default -> state;
+    };
+  }
+
+  private static AppState moveTo(AppState state, int row) {
+    return state.with(edit -> edit.log = within(state, edit.log.moveTo(row)));
+  }
+
+  /** New lines come in on top: who looks at an older one goes on looking at it. */
+  static ListView settled(AppState before, AppState state) {
+    ListView view = state.log();
+    int more = size(state) - size(before);
+    boolean older = view.cursor() > 0 && more > 0;
+    return within(state, older ? new ListView(view.top() + more, view.cursor() + more) : view);
+  }
+
+  private static ListView within(AppState state, ListView view) {
+    return view.within(size(state), listRows(state.layout().viewRows()));
+  }
+
+  private static int size(AppState state) {
+    return state.snapshot().log().size() + state.snapshot().events().size();
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param number from 1, in the order of happening
  * @param timeOfDayNanos the same moment as {@code at}, local time since midnight
  * @param operator whose change it was, also where it went back by itself
+ * @param stands it goes back by itself unless it is kept
  * @param before the rules in force until then
  * @param after the rules in force from then on
  */
@@ -20,8 +21,10 @@ public record LoggedChange(
     long timeOfDayNanos,
     Operator operator,
     Kind kind,
+    boolean stands,
     List<Rule> before,
-    List<Rule> after) {
+    List<Rule> after)
+    implements LogLine {
   public enum Kind {
     CHANGED,
     /** The same rules, for good now. */
@@ -40,14 +43,23 @@ public record LoggedChange(
 
   /** {@code 02:13:45 ops from 192.0.2.7: telemetry PASS → DROP}. */
   public String text() {
-    String who = TimeOfDay.text(timeOfDayNanos) + " " + operator + ": ";
-    String what = RuleDifference.describe(RuleDifference.between(before, after));
+    return TimeOfDay.text(timeOfDayNanos) + " " + operator + ": " + what();
+  }
+
+  @Override
+  public String what() {
+    String what = RuleDifference.describe(differences());
     return switch (kind) {
-      case CHANGED -> who + what;
-      case KEPT -> who + "kept, " + what;
-      case UNDONE -> who + "undone, " + what;
-      case REDONE -> who + "redone, " + what;
-      case WENT_BACK -> who + "went back, " + what;
+      case CHANGED -> what;
+      case KEPT -> "kept, " + what;
+      case UNDONE -> "undone, " + what;
+      case REDONE -> "redone, " + what;
+      case WENT_BACK -> "went back, " + what;
     };
+  }
+
+  /** Between the rules before and those after it. */
+  public List<RuleDifference> differences() {
+    return RuleDifference.between(before, after);
   }
 }

@@ -3,6 +3,7 @@ package io.udpscope.app;
 import io.udpscope.model.Ledger;
 import io.udpscope.model.RelayState;
 import io.udpscope.model.Traffic;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param undoable the newest change, which undo takes back
  * @param redoable the change that was undone last, if nothing was changed since
  * @param log of changes, oldest first
+ * @param events what else happened to the session, oldest first
  */
 public record Snapshot(
     long timeOfDayNanos,
@@ -44,7 +46,8 @@ public record Snapshot(
     ChangeAnswer answer,
     Optional<LoggedChange> undoable,
     Optional<LoggedChange> redoable,
-    List<LoggedChange> log) {
+    List<LoggedChange> log,
+    List<LoggedEvent> events) {
   public static Snapshot attaching(long timeOfDayNanos, long storeBytes) {
     return new Snapshot(
         timeOfDayNanos,
@@ -66,6 +69,7 @@ public record Snapshot(
         ChangeAnswer.NONE,
         Optional.empty(),
         Optional.empty(),
+        List.of(),
         List.of());
   }
 
@@ -91,7 +95,21 @@ public record Snapshot(
         answer,
         Optional.empty(),
         Optional.empty(),
-        log);
+        log,
+        events);
+  }
+
+  /** All that the log has, newest first. */
+  public List<LogLine> logLines() {
+    List<LogLine> lines = new ArrayList<>(log.size() + events.size());
+    int change = log.size() - 1;
+    int event = events.size() - 1;
+    while (change >= 0 || event >= 0) {
+      boolean changed =
+          event < 0 || change >= 0 && !log.get(change).at().isBefore(events.get(event).at());
+      lines.add(changed ? log.get(change--) : events.get(event--));
+    }
+    return lines;
   }
 
   /** The same with other rows of packets. */

@@ -371,6 +371,7 @@ public final class Update {
           edit.ruleTop =
               (int) scrolled(edit.ruleTop, edit.ruleCursor, Math.max(1, layout.ruleRows()));
           edit.health = HealthKeys.settled(state, edit.health);
+          edit.log = LogKeys.settled(before, state);
         });
   }
 

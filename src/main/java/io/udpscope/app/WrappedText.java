@@ -7,10 +7,10 @@ import java.util.List;
  * Text in lines, broken at spaces where it can be. A sign beyond ASCII is taken for two columns,
  * which the widest take, and an arrow where it is drawn without UTF-8.
  */
-final class WrappedText {
+public final class WrappedText {
   private WrappedText() {}
 
-  static List<String> lines(String text, int columns) {
+  public static List<String> lines(String text, int columns) {
     List<String> lines = new ArrayList<>();
     String rest = text;
     int fitting = fitting(rest, columns);

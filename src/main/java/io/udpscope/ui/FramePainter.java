@@ -8,6 +8,8 @@ import io.udpscope.app.FlowsView;
 import io.udpscope.app.HealthReport;
 import io.udpscope.app.Layout;
 import io.udpscope.app.ListView;
+import io.udpscope.app.LoggedChange;
+import io.udpscope.app.LoggedEvent;
 import io.udpscope.app.Mode;
 import io.udpscope.app.PacketPage;
 import io.udpscope.app.PacketsView;
@@ -43,6 +45,9 @@ public final class FramePainter {
       Optional<Standing> standing,
       HealthReport health,
       ListView healthView,
+      List<LoggedChange> changes,
+      List<LoggedEvent> events,
+      ListView log,
       PacketsView packets,
       PacketPage page,
       FilterNews filter,
@@ -74,6 +79,9 @@ public final class FramePainter {
           snapshot.standing(),
           snapshot.health(),
           state.health(),
+          snapshot.log(),
+          snapshot.events(),
+          state.log(),
           state.packets(),
           snapshot.page(),
           snapshot.filter(),

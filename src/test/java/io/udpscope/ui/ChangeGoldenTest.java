@@ -3,6 +3,7 @@ package io.udpscope.ui;
 import io.udpscope.app.Key;
 import io.udpscope.app.ReplaySession;
 import io.udpscope.app.change.SessionFlows;
+import io.udpscope.datapath.DatapathEvent;
 import io.udpscope.model.Action;
 import io.udpscope.model.Forward;
 import io.udpscope.model.IpAddress;
@@ -91,7 +92,7 @@ class ChangeGoldenTest {
   void asksForAPort(int columns, int rows) {
     ReplaySession session = live(columns, rows, ReplaySession.RULES).type("t6005");
     Golden.check("translate", session);
-    Golden.check("translate-refused", session.type("5"));
+    Golden.check("translate-refused", session.typeAlone('5'));
     session.press(Key.Kind.BACKSPACE).press(Key.Kind.ENTER);
     Golden.check("translated", session.arrive(100));
   }
@@ -151,5 +152,18 @@ class ChangeGoldenTest {
     SessionFlows session = new SessionFlows(Optional.of(client), List.of());
     ReplaySession live = new ReplaySession(columns, rows, session).attach().goOn().type("jd");
     Golden.check("guarded", live.type("dn"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"80,24", "100,30", "160,48", "40,10"})
+  void showsTheLogOfChanges(int columns, int rows) {
+    ReplaySession session = new ReplaySession(columns, rows).attach();
+    Golden.check("log-empty", session.typeAlone('5'));
+    session.press(Key.Kind.TAB).goOn().type("gd").advance(1_000_000_000L);
+    session.datapath.happen(new DatapathEvent.InterfaceDown("eth0"));
+    session.advance(1_000_000_000L).type("jdy").advance(1_000_000_000L).type("Ju");
+    session.press(Key.control('R')).advance(1_000_000_000L).type("jd").advance(61_000_000_000L);
+    session.type("gx").typeAlone('5').type("jj");
+    Golden.check("log", session.advance(3_000_000_000L));
   }
 }

@@ -87,7 +87,10 @@ public record RuleDifference(String rule, Aspect aspect, String before, String a
   }
 
   private static String words(Rule rule) {
-    return rule.match().describe("→") + " " + rule.action().name();
+    String translate = rule.translate().isPresent() ? " translate " + RuleText.translate(rule) : "";
+    String forward =
+        rule.forward().isPresent() ? " forward " + RuleText.forwardAndPath(rule.forward()) : "";
+    return rule.match().describe("→") + " " + rule.action().name() + translate + forward;
   }
 
   /** For the log: {@code telemetry PASS → DROP}. */
