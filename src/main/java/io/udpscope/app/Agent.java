@@ -88,6 +88,7 @@ public final class Agent implements Runnable {
   private PageReader pages;
   private FlowReader flowPages;
   private Filtering filtering;
+  private Searching searching;
   private Changes changes;
   private Health health;
   private Host host;
@@ -222,6 +223,7 @@ public final class Agent implements Runnable {
     pages = new PageReader(store, opened, clock);
     flowPages = new FlowReader(flows, store, opened, clock);
     filtering = new Filtering(store, compiling, this::wake);
+    searching = new Searching(store, filtering);
     changes =
         new Changes(
             opened,
@@ -263,7 +265,8 @@ public final class Agent implements Runnable {
     changes.advancePreview();
     asked |= filtering.advance();
     asked |= flowPages.advance(time.monotonicNanos(), FLOW_SLICE_NANOS);
-    dirty |= filtering.isBusy();
+    asked |= searching.advance();
+    dirty |= filtering.isBusy() || searching.isBusy();
     asked |= health.advance();
     exports.advance();
     long now = time.monotonicNanos();
@@ -292,6 +295,7 @@ public final class Agent implements Runnable {
   private boolean isBusy() {
     return changes.isPreviewing()
         || filtering.isBusy()
+        || searching.isBusy()
         || flowPages.isBusy()
         || health.isBusy()
         || exports.isBusy();
@@ -324,6 +328,10 @@ public final class Agent implements Runnable {
         window = show.window();
       } else if (next instanceof Command.SetFilter filter) {
         filtering.set(filter.expression());
+      } else if (next instanceof Command.Find find) {
+        searching.find(find);
+      } else if (next instanceof Command.StopFinding stop) {
+        searching.stop(stop.ticket());
       } else if (next instanceof Command.CheckFilter filter) {
         filtering.check(filter.expression());
       } else if (next instanceof Command.ShowFlows show) {
@@ -434,6 +442,7 @@ public final class Agent implements Runnable {
             fill(),
             pages.read(window, filtering.rows(), filtering.series()),
             filtering.news(),
+            searching.news(),
             flowPages.page(),
             health.report(),
             notice,

@@ -166,7 +166,7 @@ public record AppState(
         return Optional.of(Notice.warning(complaint.get().reason()));
       }
     }
-    return notice;
+    return notice.or(() -> SearchKeys.progress(this));
   }
 
   private boolean fits(List<Field> fields, Form.Problem complaint) {
@@ -249,8 +249,14 @@ public record AppState(
         : new HostWish(false, List.of(), view == View.PACKETS);
   }
 
-  /** What the bytes pane lights: the field that is chosen there or in the detail pane. */
+  /** What the bytes pane lights: what was found, or the field that is chosen there or in detail. */
   public Optional<ByteRange> litBytes() {
+    Optional<ByteRange> hit = SearchKeys.hit(this);
+    boolean moved =
+        focus == Pane.BYTES && detail.byteCursor() != hit.map(ByteRange::from).orElse(-1);
+    if (hit.isPresent() && focus != Pane.DETAIL && !moved) {
+      return hit;
+    }
     return focus.isLower()
         ? DetailKeys.chosen(this).map(line -> new ByteRange(line.from(), line.length()))
         : Optional.empty();

@@ -78,6 +78,26 @@ public sealed interface Command {
    */
   record SetFilter(String expression) implements ForAgent {}
 
+  /**
+   * Looks for something in the payloads of the packets that are shown.
+   *
+   * @param ticket comes back in {@link SearchNews}
+   * @param sought as it was typed
+   * @param row of the store where it begins
+   * @param inclusive that row is looked at first; else last
+   * @param forward to newer packets
+   * @param end a row of the store: neither it nor what came later
+   */
+  record Find(long ticket, String sought, long row, boolean inclusive, boolean forward, long end)
+      implements ForAgent {}
+
+  /**
+   * Looks for nothing any more.
+   *
+   * @param ticket of the search that ends
+   */
+  record StopFinding(long ticket) implements ForAgent {}
+
   /** Says in {@link FilterNews} whether this expression could be a filter. */
   record CheckFilter(String expression) implements ForAgent {}
 

@@ -97,6 +97,7 @@ final class DetailKeys {
     int at = state.detail().byteCursor();
     return chosen(state)
         .filter(line -> line.length() > 0 && !line.holds(at))
+        .filter(line -> SearchKeys.hit(state).isEmpty())
         .map(line -> state.with(edit -> edit.detail = edit.detail.at(line.from())))
         .orElse(state);
   }
@@ -112,7 +113,9 @@ final class DetailKeys {
     int cursor = Math.max(0, Math.min(state.detailLines().size() - 1, line));
     int bytes = state.selected().map(AppState.Selected::frameBytes).orElse(0);
     boolean stay = samePacket || state.focus().isLower();
-    int at = stay ? Math.max(0, Math.min(bytes - 1, state.detail().byteCursor())) : 0;
+    int byteCursor = Math.max(0, Math.min(bytes - 1, state.detail().byteCursor()));
+    int found = SearchKeys.hit(state).map(ByteRange::from).orElse(-1);
+    int at = !samePacket && found >= 0 ? found : stay ? byteCursor : 0;
     AppState next =
         state.with(
             edit -> {

@@ -39,7 +39,7 @@ final class PacketsKeys {
   }
 
   /** The row of the store that is chosen, packet or gap. */
-  private static Optional<Long> chosenRow(AppState state) {
+  static Optional<Long> chosenRow(AppState state) {
     if (state.packets() instanceof PacketsView.Seeking seeking) {
       return Optional.of(seeking.row());
     }
@@ -55,7 +55,7 @@ final class PacketsKeys {
     return state.with(edit -> edit.packets = seeking);
   }
 
-  private static Optional<PacketsView.Frozen> frozen(AppState state) {
+  static Optional<PacketsView.Frozen> frozen(AppState state) {
     if (state.packets() instanceof PacketsView.Seeking seeking) {
       return seeking.frozen();
     }

@@ -76,8 +76,8 @@ final class PromptKeys {
 
   static AppState apply(AppState state, Prompt prompt, List<Command> commands) {
     return switch (prompt.kind()) {
-      case FILTER -> FindKeys.filter(state, prompt, commands);
-      case FIND -> FindKeys.find(state, prompt, commands);
+      case FILTER -> FilterKeys.filter(state, prompt, commands);
+      case FIND -> SearchKeys.find(state, prompt, commands);
       case COMMAND -> CommandLine.run(state, prompt, commands);
       case CONFIRM -> GuardKeys.enter(state, prompt, commands);
       case WRITE, BUNDLE -> ExportKeys.write(state, prompt, commands);

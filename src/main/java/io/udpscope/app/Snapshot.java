@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param relay empty where none was started
  * @param filter which packets the page is of
  * @param health of the path from the wire to the sockets, as far as it was asked for
+ * @param search what was looked for in payloads
  * @param flows what the views of conversations and talkers asked for
  * @param notice the newest thing that the agent has to say; the same object until there is another
  * @param standing what goes back by itself unless it is kept
@@ -39,6 +40,7 @@ public record Snapshot(
     StoreFill store,
     PacketPage page,
     FilterNews filter,
+    SearchNews search,
     FlowPage flows,
     HealthReport health,
     Optional<Notice> notice,
@@ -62,6 +64,7 @@ public record Snapshot(
         new StoreFill(0, storeBytes, 0, 0),
         PacketPage.EMPTY,
         FilterNews.NONE,
+        SearchNews.NONE,
         FlowPage.EMPTY,
         HealthReport.NONE,
         Optional.empty(),
@@ -88,6 +91,7 @@ public record Snapshot(
         store,
         page,
         filter,
+        search,
         flows,
         health,
         notice,
@@ -127,6 +131,7 @@ public record Snapshot(
         store,
         other,
         filter,
+        search,
         flows,
         health,
         notice,
@@ -134,6 +139,7 @@ public record Snapshot(
         answer,
         undoable,
         redoable,
-        log);
+        log,
+        events);
   }
 }

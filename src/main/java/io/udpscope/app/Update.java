@@ -84,7 +84,8 @@ public final class Update {
       next = next.with(edit -> edit.notice = snapshot.notice());
     }
     next = answered(RuleKeys.follow(next), snapshot.answer());
-    return FlowKeys.arrived(PacketsKeys.arrived(FindKeys.arrived(next, state), state));
+    AppState found = SearchKeys.arrived(FilterKeys.arrived(next, state), state);
+    return FlowKeys.arrived(PacketsKeys.arrived(found, state));
   }
 
   /** Two notices that read the same may be two events. */
@@ -124,7 +125,7 @@ public final class Update {
       return FormKeys.press(state, editing, key, commands);
     }
     if (state.mode() instanceof Mode.Prompting prompting) {
-      return FindKeys.typed(state, PromptKeys.press(state, prompting, key, commands), commands);
+      return FilterKeys.typed(state, PromptKeys.press(state, prompting, key, commands), commands);
     }
     if (key.isDigit() && !(key.character() == '0' && state.count() == 0)) {
       int typed = Math.min(MAX_COUNT, state.count() * 10 + key.character() - '0');
@@ -205,7 +206,7 @@ public final class Update {
           KEEP ->
           RuleKeys.press(state, intent, count, commands);
       case FILTER, FIND, COMMAND, WRITE, BUNDLE -> PromptKeys.open(state, intent);
-      case FIND_NEXT, FIND_PREVIOUS -> FindKeys.press(state, intent, commands);
+      case FIND_NEXT, FIND_PREVIOUS -> SearchKeys.press(state, intent, commands);
       case FOLD -> DetailKeys.fold(state);
       case SORT, REVERSE, TALKERS_BY, OPEN -> FlowKeys.press(state, intent, typed, commands);
       case VIEW_PACKETS -> show(state, View.PACKETS);
@@ -216,7 +217,10 @@ public final class Update {
       case CYCLE_LAYOUT, SHORTER, TALLER, NARROWER, WIDER -> LayoutKeys.press(state, intent, count);
       case COPY -> ExportKeys.copy(state, commands);
       case HELP -> state.with(edit -> edit.mode = new Mode.Help(0));
-      case BACK -> state.with(edit -> edit.zoomed = Optional.empty());
+      case BACK ->
+          SearchKeys.isSearching(state)
+              ? SearchKeys.stop(state, commands)
+              : state.with(edit -> edit.zoomed = Optional.empty());
       case REDRAW, SUSPEND, QUIT, INTERRUPT, ABORT -> leave(state, intent, commands);
     };
   }

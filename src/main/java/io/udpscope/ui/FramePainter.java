@@ -3,6 +3,7 @@ package io.udpscope.ui;
 import io.udpscope.app.AppState;
 import io.udpscope.app.DetailView;
 import io.udpscope.app.FilterNews;
+import io.udpscope.app.Finding;
 import io.udpscope.app.FlowPage;
 import io.udpscope.app.FlowsView;
 import io.udpscope.app.HealthReport;
@@ -51,6 +52,7 @@ public final class FramePainter {
       PacketsView packets,
       PacketPage page,
       FilterNews filter,
+      Finding finding,
       long packetsHeld,
       int packetsShift,
       Optional<AppState.Selected> selected,
@@ -85,6 +87,7 @@ public final class FramePainter {
           state.packets(),
           snapshot.page(),
           snapshot.filter(),
+          state.finding(),
           snapshot.store().packets(),
           state.packetsShift(),
           state.selected(),

@@ -3,15 +3,18 @@ package io.udpscope.app;
 import java.util.List;
 import java.util.Optional;
 
-/** The keys that look for packets, and what the agent answers. Pure. */
-final class FindKeys {
-  private FindKeys() {}
+/** The keys that filter packets, and what the agent answers. Pure. */
+final class FilterKeys {
+  private FilterKeys() {}
 
   /** A filter that is being typed may have changed: the agent says what it thinks of it. */
   static AppState typed(AppState before, AppState state, List<Command> commands) {
     Optional<Prompt> was = typing(before);
     Optional<Prompt> is = typing(state);
-    if (was.isEmpty() || is.isEmpty() || is.get().line().value().isBlank()) {
+    if (is.isEmpty()) {
+      return SearchKeys.typed(state);
+    }
+    if (was.isEmpty() || is.get().line().value().isBlank()) {
       return state;
     }
     String expression = is.get().line().value();
@@ -61,14 +64,5 @@ final class FindKeys {
       return PromptKeys.with(state, refused.refused(problem.get()));
     }
     return state.withNotice(Notice.warning("no such filter: " + problem.get()));
-  }
-
-  static AppState find(AppState state, Prompt prompt, List<Command> commands) {
-    return state.withNotice(Notice.warning("not built yet"));
-  }
-
-  /** To the next or the one before of what was sought. */
-  static AppState press(AppState state, Intent intent, List<Command> commands) {
-    return state.withNotice(Notice.warning("not built yet"));
   }
 }
