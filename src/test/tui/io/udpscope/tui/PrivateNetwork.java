@@ -11,6 +11,8 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -73,9 +75,23 @@ final class PrivateNetwork implements AutoCloseable {
    * closed.
    */
   Sender sender(int port, String text) {
-    Sender sender =
-        new Sender(there.call(() -> new DatagramSocket()), new InetSocketAddress(HERE, port), text);
-    sockets.add(sender.socket);
+    return sender(there.call(() -> new DatagramSocket()), port, text, 20);
+  }
+
+  /**
+   * The same from another address of the other side, which it gets.
+   *
+   * @param everyMillis the time from one datagram to the next
+   */
+  Sender senderFrom(String address, int port, String text, int everyMillis) {
+    there.exec("ip", "address", "add", address + "/24", "dev", "p0");
+    InetSocketAddress from = new InetSocketAddress(address, 0);
+    return sender(there.call(() -> new DatagramSocket(from)), port, text, everyMillis);
+  }
+
+  private Sender sender(DatagramSocket socket, int port, String text, int everyMillis) {
+    Sender sender = new Sender(socket, new InetSocketAddress(HERE, port), text, everyMillis);
+    sockets.add(socket);
     return sender;
   }
 
@@ -90,6 +106,7 @@ final class PrivateNetwork implements AutoCloseable {
   static final class Receiver {
     private final DatagramSocket socket;
     private final AtomicLong received = new AtomicLong();
+    private final Map<String, Long> bySource = new ConcurrentHashMap<>();
 
     private Receiver(DatagramSocket socket) {
       this.socket = socket;
@@ -102,6 +119,7 @@ final class PrivateNetwork implements AutoCloseable {
         try {
           socket.receive(packet);
           received.incrementAndGet();
+          bySource.merge(packet.getAddress().getHostAddress(), 1L, Long::sum);
         } catch (SocketException e) {
           return;
         } catch (IOException e) {
@@ -112,6 +130,11 @@ final class PrivateNetwork implements AutoCloseable {
 
     long received() {
       return received.get();
+    }
+
+    /** What came from one address. */
+    long receivedFrom(String address) {
+      return bySource.getOrDefault(address, 0L);
     }
 
     /** Listens no more. */
@@ -130,10 +153,12 @@ final class PrivateNetwork implements AutoCloseable {
   static final class Sender {
     private final DatagramSocket socket;
     private final byte[] payload;
+    private final int everyMillis;
     private final InetSocketAddress target;
     private final AtomicLong sent = new AtomicLong();
 
-    private Sender(DatagramSocket socket, InetSocketAddress target, String text) {
+    private Sender(DatagramSocket socket, InetSocketAddress target, String text, int everyMillis) {
+      this.everyMillis = everyMillis;
       this.socket = socket;
       this.target = target;
       this.payload = text.getBytes(StandardCharsets.UTF_8);
@@ -145,7 +170,7 @@ final class PrivateNetwork implements AutoCloseable {
         try {
           socket.send(new DatagramPacket(payload, payload.length, target));
           sent.incrementAndGet();
-          TimeUnit.MILLISECONDS.sleep(20);
+          TimeUnit.MILLISECONDS.sleep(everyMillis);
         } catch (IOException e) {
           // Closed, or the port on the other side is: the next one tells.
           continue;
