@@ -2,7 +2,7 @@ package io.udpscope.app;
 
 import java.util.List;
 
-/** What leaves the session: copies, files, bundles. Pure. */
+/** What leaves the session: files and bundles. Pure. */
 final class ExportKeys {
   private ExportKeys() {}
 
@@ -23,9 +23,5 @@ final class ExportKeys {
       commands.add(new Command.WritePackets(request, row));
     }
     return state;
-  }
-
-  static AppState copy(AppState state, List<Command> commands) {
-    return state.withNotice(Notice.warning("not built yet"));
   }
 }

@@ -215,7 +215,7 @@ public final class Update {
       case VIEW_HEALTH -> show(state, View.HEALTH);
       case VIEW_LOG -> show(state, View.LOG);
       case CYCLE_LAYOUT, SHORTER, TALLER, NARROWER, WIDER -> LayoutKeys.press(state, intent, count);
-      case COPY -> ExportKeys.copy(state, commands);
+      case COPY -> Copying.copy(state, commands);
       case HELP -> state.with(edit -> edit.mode = new Mode.Help(0));
       case BACK ->
           SearchKeys.isSearching(state)
