@@ -5,6 +5,8 @@ import io.udpscope.model.IpAddress;
 import io.udpscope.model.PacketRecord;
 import io.udpscope.model.UdpSocket;
 import io.udpscope.model.Verdict;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -88,7 +90,15 @@ public final class Unheard {
   }
 
   /** Nobody listened for this packet; false also if that is not known. */
-  public boolean is(PacketRecord packet) {
+  public boolean is(PageRow.PacketRow row) {
+    if (looks.isEmpty() || row.record().length < PacketRecord.FRAME) {
+      return false;
+    }
+    ByteBuffer record = ByteBuffer.wrap(row.record()).order(ByteOrder.nativeOrder());
+    return is(new PacketRecord().wrap(record, 0));
+  }
+
+  private boolean is(PacketRecord packet) {
     if (packet.verdict() != Verdict.PASSED
         || packet.direction() != Direction.IN
         || !packet.holds(packet.payloadOffset())) {

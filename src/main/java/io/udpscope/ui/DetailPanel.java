@@ -20,7 +20,7 @@ final class DetailPanel {
   private DetailPanel() {}
 
   static void draw(Canvas canvas, Rect rect, AppState state) {
-    String about = state.selected().map(one -> "packet " + one.packet().number()).orElse("");
+    String about = state.selected().map(one -> about(state, one.packet())).orElse("");
     PaneTitle.draw(canvas, rect, state, Pane.DETAIL, "Detail", about);
     if (state.selected().isEmpty()) {
       canvas.put(rect.left() + 2, rect.top() + 1, rect.width() - 2, Style.PLAIN, whyEmpty(state));
@@ -33,6 +33,14 @@ final class DetailPanel {
         line(canvas, rect, state, rect.top() + 1 + i, at, lines.get(at));
       }
     }
+  }
+
+  private static String about(AppState state, PageRow.PacketRow packet) {
+    String number = "packet " + packet.number();
+    int colon = packet.destination().lastIndexOf(':');
+    return state.snapshot().health().unheard().is(packet)
+        ? number + " · nobody listened on " + packet.destination().substring(colon + 1)
+        : number;
   }
 
   /** Also what the bytes pane says. */

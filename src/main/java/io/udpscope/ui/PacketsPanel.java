@@ -221,8 +221,11 @@ final class PacketsPanel {
     table.cell(row, RULE, style, packet.rule());
     if (packet.failure() == Failure.NO_FAILURE) {
       boolean dropped = packet.verdict() == Verdict.DROPPED;
-      Style verdict = style == Style.CURSOR ? style : dropped ? Style.DROP : Style.PASS;
-      table.cell(row, VERDICT, verdict, packet.verdict().word());
+      boolean unheard = state.snapshot().health().unheard().is(packet);
+      Style plain = unheard ? Style.WARNING : dropped ? Style.DROP : Style.PASS;
+      String mark = unheard ? " !" : "";
+      Style verdict = style == Style.CURSOR ? style : plain;
+      table.cell(row, VERDICT, verdict, packet.verdict().word() + mark);
       table.cell(row, INFO, style, shifted(packet.info()));
     } else {
       failed(row, style, packet);

@@ -73,6 +73,42 @@ class HealthTest {
         .contains("rule telemetry: ports 5005-5010 translated to 6005-6010: 1 socket");
   }
 
+  private List<String> unheard() {
+    return session.state().page().rows().stream()
+        .map(row -> (PageRow.PacketRow) row)
+        .filter(row -> session.state().snapshot().health().unheard().is(row))
+        .map(PageRow.PacketRow::destination)
+        .toList();
+  }
+
+  @Test
+  void marksWhatPassedToAPortOfThisHostThatNobodyListensOn() {
+    session.host.address("10.0.0.2");
+    session.arrive(5).advance(SECOND);
+    session.arrive(200);
+    session.host.count("Udp.NoPorts", 30);
+    session.advance(SECOND);
+    assertThat(unheard())
+        .isNotEmpty()
+        .allMatch(to -> to.matches("10\\.0\\.0\\.2:(514|[2-5]\\d{4})"));
+  }
+
+  @Test
+  void marksNothingThatIsNotSure() {
+    session.host.address("10.0.0.2");
+    session.arrive(5).advance(SECOND);
+    session.arrive(200).advance(SECOND); // the kernel counted none: a firewall, a container
+    assertThat(unheard()).isEmpty();
+
+    UdpSocket syslog = new UdpSocket(IpAddress.parse("::"), 514, 0, false, 0, 212_992, 0, 4711);
+    session.host.listen(syslog);
+    session.arrive(5).advance(SECOND);
+    session.arrive(200);
+    session.host.count("Udp.NoPorts", 30);
+    session.advance(SECOND);
+    assertThat(unheard()).noneMatch(to -> to.endsWith(":514"));
+  }
+
   @Test
   void movesWithinTheLinesThatThereAre() {
     session.typeAlone('4').advance(SECOND);

@@ -42,6 +42,15 @@ class HealthGoldenTest {
 
   @ParameterizedTest
   @CsvSource({"80,24", "160,48"})
+  void marksWhatNobodyListenedFor(int columns, int rows) {
+    ReplaySession session = live(columns, rows).arrive(40);
+    session.host.count("Udp.NoPorts", 11);
+    session.advance(1_000_000_000).press(Key.Kind.TAB).type("k");
+    Golden.check("unheard", session);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"80,24", "160,48"})
   void showsWhoListensForARuleAndForAPacket(int columns, int rows) {
     ReplaySession session = live(columns, rows);
     SocketOwner slow = new SocketOwner(4711, "slowd");
