@@ -8,7 +8,17 @@ import java.util.List;
 /** Runs the benchmarks that were asked for, all by default. Exits with 0 whatever they find. */
 public final class Bench {
   private static final List<String> NAMES =
-      List.of("program", "ring", "start", "idle", "screen", "flood", "soak", "forwarding", "relay");
+      List.of(
+          "program",
+          "ring",
+          "start",
+          "idle",
+          "screen",
+          "filter",
+          "flood",
+          "soak",
+          "forwarding",
+          "relay");
 
   private Bench() {}
 
@@ -48,6 +58,7 @@ public final class Bench {
       case "start" -> SessionCost.measureStart(report, quick);
       case "idle" -> SessionCost.measureIdle(report, quick);
       case "screen" -> ScreenBytes.measure(report, quick);
+      case "filter" -> Filtering.measure(report);
       case "soak" -> Soak.measure(report, quick);
       case "flood" -> Flood.measure(report, quick);
       case "forwarding" -> Forwarding.measure(report, quick);

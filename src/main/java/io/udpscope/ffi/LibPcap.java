@@ -49,19 +49,27 @@ public final class LibPcap {
 
   /** Bound when first used. */
   private static final class Bound {
-    static final Functions FUNCTIONS = bind();
+    static final Functions FUNCTIONS = bind(NAMES);
+  }
 
-    private static Functions bind() {
-      UnsatisfiedLinkError missing = null;
-      for (String name : NAMES) {
-        try {
-          return Binding.bind(Functions.class, name);
-        } catch (UnsatisfiedLinkError e) {
-          missing = e;
-        }
+  /**
+   * The first of these libraries that there is.
+   *
+   * @throws UnsatisfiedLinkError if there is none
+   */
+  static Functions bind(List<String> names) {
+    UnsatisfiedLinkError missing = new UnsatisfiedLinkError("no " + String.join(", no ", names));
+    for (String name : names) {
+      try {
+        Functions functions = Binding.bind(Functions.class, name);
+        // A library that is missing may show only when something in it is called.
+        functions.pcap_close(functions.pcap_open_dead(DLT_EN10MB, 1));
+        return functions;
+      } catch (UnsatisfiedLinkError e) {
+        missing.addSuppressed(e);
       }
-      throw missing;
     }
+    throw missing;
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * A terminal of a given size with a shell in it, kept by a tmux server of its own: keys go in, the
@@ -154,6 +155,14 @@ final class TmuxSession implements AutoCloseable {
         state[1].equals("1"),
         Integer.parseInt(state[2]),
         Integer.parseInt(state[3]));
+  }
+
+  /** Whether the text stands somewhere in the colours of what was found: black on cyan. */
+  boolean isLit(String text) {
+    String coloured = tmuxMust("capture-pane", "-p", "-e");
+    return Pattern.compile("\\e\\[(?:30;46|46;30|46)m" + Pattern.quote(text))
+        .matcher(coloured)
+        .find();
   }
 
   /** Waits until the screen has the text, and returns that screen. */
