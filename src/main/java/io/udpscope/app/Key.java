@@ -90,6 +90,15 @@ public record Key(Kind kind, char character) {
     };
   }
 
+  /** One that moves, enters or erases wherever text is typed or lists are gone through. */
+  boolean isOfTypists() {
+    return switch (kind) {
+      case CONTROL -> false;
+      case CHARACTER -> character == ' ' || "hjklgGnN".indexOf(character) >= 0 || isDigit();
+      default -> true;
+    };
+  }
+
   boolean isDigit() {
     return kind == Kind.CHARACTER && character >= '0' && character <= '9';
   }

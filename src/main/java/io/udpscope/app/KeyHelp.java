@@ -61,7 +61,9 @@ public final class KeyHelp {
     for (Binding binding : keys.bindings()) {
       boolean offered = !(readOnly && binding.intent().changesTraffic());
       if (offered && !binding.help().isEmpty() && binding.where().contains(context)) {
-        lines.add(new Line(keys.shown(binding), keys.names(binding), binding.help()));
+        String shown = keys.shown(binding);
+        String names = keys.names(binding);
+        lines.add(new Line(shown.isEmpty() ? "(none)" : shown, names, binding.help()));
       }
     }
     return lines;

@@ -20,6 +20,58 @@ public final class KeyMap {
     return bindings;
   }
 
+  /**
+   * Two intents that one key would have in one place.
+   *
+   * @param reason in words
+   */
+  public record Clash(Intent one, Intent other, String reason) {
+    /** By its name. */
+    public boolean isOf(String intent) {
+      return one.word().equals(intent) || other.word().equals(intent);
+    }
+  }
+
+  /**
+   * With other keys for an intent, instead of all that it had.
+   *
+   * @throws IllegalArgumentException if one of them cannot be its
+   */
+  public KeyMap rebound(Intent intent, List<Key> keys) {
+    if (intent == Intent.INTERRUPT || intent == Intent.ABORT) {
+      throw new IllegalArgumentException("it keeps its key, so that there always is a way out");
+    }
+    for (Key key : keys) {
+      if (key.isDigit() && !intent.word().startsWith("view-")) {
+        throw new IllegalArgumentException("digits are counts, or choose views");
+      }
+      if (intent.changesTraffic() && key.isOfTypists()) {
+        throw new IllegalArgumentException("where a typist's slip lands, no key changes traffic");
+      }
+    }
+    return new KeyMap(
+        bindings.stream().map(one -> one.intent() == intent ? one.withKeys(keys) : one).toList());
+  }
+
+  /** The first one, if there is any. */
+  public Optional<Clash> clash() {
+    for (Binding one : bindings) {
+      for (Binding other : bindings) {
+        Optional<Key> both = one.keys().stream().filter(other.keys()::contains).findFirst();
+        if (one.intent() != other.intent() && both.isPresent() && one.meets(other)) {
+          String reason =
+              both.get().text()
+                  + " is of "
+                  + one.intent().word()
+                  + " and of "
+                  + other.intent().word();
+          return Optional.of(new Clash(one.intent(), other.intent(), reason));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   /** What a key asks for there. */
   public Optional<Intent> intent(Key key, Context context) {
     return bindings.stream()
@@ -73,6 +125,15 @@ public final class KeyMap {
       }
     }
     return String.join(" ", shown);
+  }
+
+  /** The first key of an intent; its name for the command line where it has none. */
+  public String shown(Intent intent) {
+    return bindings.stream()
+        .filter(one -> one.intent() == intent && !one.keys().isEmpty())
+        .map(one -> one.keys().get(0).text())
+        .findFirst()
+        .orElse(":" + intent.word());
   }
 
   /** By which names a command line calls the same intents. */

@@ -143,6 +143,8 @@ final class CommandLineReader {
     if (has(OptionTable.READ_ONLY)) {
       RuleCheck.readOnly(origin);
     }
+    ScreenSettings screen =
+        command.drawsScreen() ? ScreenSettings.read(environment, origin) : ScreenSettings.STANDARD;
     return new Options(
         command,
         interfaces,
@@ -152,7 +154,10 @@ final class CommandLineReader {
         text(OptionTable.SNAPLEN).map(Values::snaplen).orElse(TapOptions.DEFAULT_SNAPLEN),
         text(OptionTable.BUFFER).map(Values::bufferBytes).orElse(PacketStore.DEFAULT_BYTES),
         has(OptionTable.READ_ONLY),
-        text(OptionTable.CONFIRM).map(Values::confirm).orElse(Optional.of(DEFAULT_CONFIRM)),
+        text(OptionTable.CONFIRM)
+            .map(Values::confirm)
+            .or(screen::confirm)
+            .orElse(Optional.of(DEFAULT_CONFIRM)),
         file(),
         format(),
         has(OptionTable.HEX_DUMP),
@@ -161,6 +166,7 @@ final class CommandLineReader {
         expect,
         !has(OptionTable.NO_COLOR) && environment.getOrDefault("NO_COLOR", "").isEmpty(),
         theme(),
+        screen,
         has(OptionTable.ASCII));
   }
 

@@ -5,7 +5,6 @@ import io.udpscope.app.ChangePolicy;
 import io.udpscope.app.DatapathSource;
 import io.udpscope.app.ExportPolicy;
 import io.udpscope.app.HostSource;
-import io.udpscope.app.KeyMap;
 import io.udpscope.app.Operator;
 import io.udpscope.app.SessionFacts;
 import io.udpscope.app.ThemeName;
@@ -88,15 +87,15 @@ final class LiveCommand {
     Optional<Duration> confirm = options.confirm();
     boolean readOnly = options.readOnly();
     String names = String.join(",", interfaces);
-    var facts = new SessionFacts(names, hostName(), readOnly, confirm, KeyMap.STANDARD);
+    var facts = new SessionFacts(names, hostName(), readOnly, confirm, options.screen().keys());
     var changes =
         new ChangePolicy(readOnly, confirm, Operator.of(SshOrigin.complete(environment)), session);
     TapOptions tap = TapOptions.DEFAULT.withSnaplen(options.snaplen());
     var recording = options.file().map(file -> LiveRecording.into(file, options.snaplen()));
     HostSource host = found.apply(ThisHost::open);
     var agent = new Agent.Options(tap, options.bufferBytes(), recording, changes, host, exports());
-    Appearance appearance =
-        Appearance.of(environment, options.theme(), ThemeName.DEFAULT, options.ascii());
+    ThemeName preferred = options.screen().theme().orElse(ThemeName.DEFAULT);
+    Appearance appearance = Appearance.of(environment, options.theme(), preferred, options.ascii());
     try (SessionStart start = new SessionStart(options, interfaces, err)) {
       DatapathSource source = placed.apply(new KernelSource(start));
       return LiveSession.run(source, new LiveSession.Options(facts, agent, appearance));

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param hexDump {@code -x}: the bytes below each packet, in text
  * @param color false where {@code --no-color} or NO_COLOR says so
  * @param theme of the screen, if the command line names one
+ * @param screen what config files say of it
  */
 record Options(
     Command command,
@@ -39,6 +40,7 @@ record Options(
     OptionalLong expect,
     boolean color,
     Optional<ThemeName> theme,
+    ScreenSettings screen,
     boolean ascii) {
   /** As they were written: host names without addresses. */
   List<Rule> rules() {

@@ -2,6 +2,7 @@ package io.udpscope.cli;
 
 import io.udpscope.config.ConfigException;
 import io.udpscope.config.RulesConfig;
+import io.udpscope.config.ScreenConfig;
 import io.udpscope.model.Rule;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,6 +54,16 @@ final class RuleFile implements RuleOrigin {
       return "there is no such file";
     }
     return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
+  }
+
+  /** As the command line names it. */
+  String name() {
+    return "-c " + name;
+  }
+
+  /** What it says of the screen. */
+  ScreenConfig screen() {
+    return config.screen();
   }
 
   @Override

@@ -2,6 +2,9 @@ package io.udpscope.config;
 
 import io.udpscope.config.ConfigNode.Field;
 import io.udpscope.config.ConfigNode.Scalar.Type;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +31,23 @@ final class ConfigTree {
 
   private ConfigTree(JsonParser parser) {
     this.parser = parser;
+  }
+
+  /**
+   * As below.
+   *
+   * @param text UTF-8
+   */
+  static ConfigNode parse(byte[] text) {
+    int most = RulesConfig.MAX_BYTES;
+    if (text.length > most) {
+      throw new ConfigException(Position.START, "", "it has more than " + most + " bytes");
+    }
+    try {
+      return parse(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString());
+    } catch (CharacterCodingException e) {
+      throw new ConfigException(Position.START, "", "it is not UTF-8");
+    }
   }
 
   /**

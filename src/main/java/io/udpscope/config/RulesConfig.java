@@ -1,9 +1,6 @@
 package io.udpscope.config;
 
 import io.udpscope.model.Rule;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -16,9 +13,11 @@ public final class RulesConfig {
   public static final int MAX_BYTES = 16 << 20;
 
   private final List<Rule> rules;
+  private final ScreenConfig screen;
   private final Map<String, Position> positions;
 
-  RulesConfig(List<Rule> rules, Map<String, Position> positions) {
+  RulesConfig(List<Rule> rules, ScreenConfig screen, Map<String, Position> positions) {
+    this.screen = screen;
     this.rules = List.copyOf(rules);
     this.positions = Map.copyOf(positions);
   }
@@ -30,19 +29,17 @@ public final class RulesConfig {
    * @throws ConfigException for the first thing that is wrong
    */
   public static RulesConfig read(byte[] text) {
-    if (text.length > MAX_BYTES) {
-      throw new ConfigException(Position.START, "", "it has more than " + MAX_BYTES + " bytes");
-    }
-    try {
-      return read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString());
-    } catch (CharacterCodingException e) {
-      throw new ConfigException(Position.START, "", "it is not UTF-8");
-    }
+    return RulesReader.read(ConfigTree.parse(text));
   }
 
   /** As above. */
   public static RulesConfig read(String text) {
     return RulesReader.read(ConfigTree.parse(text));
+  }
+
+  /** What the text says of the screen. */
+  public ScreenConfig screen() {
+    return screen;
   }
 
   public List<Rule> rules() {

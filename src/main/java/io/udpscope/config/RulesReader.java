@@ -30,7 +30,7 @@ final class RulesReader {
   static RulesConfig read(ConfigNode top) {
     RulesReader reader = new RulesReader();
     reader.remember(top);
-    FieldsReader fields = new FieldsReader(top, "version", "rules");
+    FieldsReader fields = new FieldsReader(top, "version", "rules", "theme", "confirm", "keys");
     fields.integer("version", VERSION, VERSION);
     List<Rule> rules = fields.list("rules", RulesReader::rule);
     if (rules.size() > Rule.MAX_RULES) {
@@ -39,7 +39,7 @@ final class RulesReader {
           "rules",
           "there are " + rules.size() + ", and " + Rule.MAX_RULES + " fit");
     }
-    return new RulesConfig(rules, reader.positions);
+    return new RulesConfig(rules, ScreenConfig.read(fields), reader.positions);
   }
 
   private void remember(ConfigNode node) {

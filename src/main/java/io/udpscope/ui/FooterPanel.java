@@ -4,6 +4,8 @@ import io.udpscope.app.AppState;
 import io.udpscope.app.Binding;
 import io.udpscope.app.Context;
 import io.udpscope.app.FormKeyMap;
+import io.udpscope.app.Intent;
+import io.udpscope.app.KeyMap;
 import io.udpscope.app.Mode;
 import io.udpscope.app.Notice;
 import io.udpscope.app.Rect;
@@ -56,7 +58,11 @@ final class FooterPanel {
       return;
     }
     int end = rect.left() + rect.width();
-    String answers = state.mode() instanceof Mode.Browsing ? "y keep   u undo" : "";
+    KeyMap map = state.facts().keys();
+    String keep = map.shown(Intent.KEEP);
+    String undo = map.shown(Intent.UNDO);
+    boolean heard = state.mode() instanceof Mode.Browsing;
+    String answers = heard ? keep + " keep   " + undo + " undo" : "";
     int room = rect.width() - 2 - (answers.isEmpty() ? 0 : answers.length() + 2);
     Standing standing = state.snapshot().standing().get();
     String when = standing.when() + " ";
@@ -68,10 +74,10 @@ final class FooterPanel {
     left += canvas.put(left, rect.top(), when.length(), Style.WARNING, when);
     left = Math.min(left + 4, end - answers.length() - 1);
     if (!answers.isEmpty()) {
-      canvas.put(left, rect.top(), 1, Style.KEY, "y");
-      canvas.put(left + 1, rect.top(), 8, Style.PLAIN, " keep   ");
-      canvas.put(left + 9, rect.top(), 1, Style.KEY, "u");
-      canvas.put(left + 10, rect.top(), 5, Style.PLAIN, " undo");
+      left += canvas.put(left, rect.top(), end - left, Style.KEY, keep);
+      left += canvas.put(left, rect.top(), end - left, Style.PLAIN, " keep") + 3;
+      left += canvas.put(left, rect.top(), end - left, Style.KEY, undo);
+      canvas.put(left, rect.top(), end - left, Style.PLAIN, " undo");
     }
   }
 
@@ -132,7 +138,8 @@ final class FooterPanel {
     List<Binding> hints = new ArrayList<>();
     for (Binding binding : state.facts().keys().bindings()) {
       boolean offered = state.canChangeRules() || !binding.intent().changesTraffic();
-      if (offered && !binding.hint().isEmpty() && binding.actsIn(here)) {
+      boolean hinted = !binding.hint().isEmpty() && !binding.keys().isEmpty();
+      if (offered && hinted && binding.actsIn(here)) {
         hints.add(binding);
       }
     }

@@ -146,7 +146,7 @@ class RulesConfigTest {
         "rules: 5 | line 1, column 8, rules: a list is wanted, not the number 5",
         "- 1 | line 1, column 1: a mapping such as {version: …} is wanted, not a list",
         "version: 2 | line 1, column 10, version: a number from 1 to 1 is wanted, not the number 2",
-        "rule: [] | line 1, column 1, rule: there is no such key here; there are version, rules",
+        "rule: [] | line 1, column 1, rule: there is no such key here; there are version, rules, theme, confirm, keys",
         "rules: [{match: {}}] | line 1, column 9, rules[0]: its name is missing",
         "rules: [{name: a}] | line 1, column 9, rules[0]: its match is missing",
         "rules: [{name: 5, match: {}}] | line 1, column 16, rules[0].name: text such as dns is wanted, not the number 5",

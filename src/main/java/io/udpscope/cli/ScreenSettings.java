@@ -1,0 +1,109 @@
+package io.udpscope.cli;
+
+import io.udpscope.app.Intent;
+import io.udpscope.app.Key;
+import io.udpscope.app.KeyMap;
+import io.udpscope.app.ThemeName;
+import io.udpscope.config.ConfigException;
+import io.udpscope.config.RulesConfig;
+import io.udpscope.config.ScreenConfig;
+import io.udpscope.config.Setting;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the screen is to be, after the operator's own file and the one of {@code -c}, which overrules
+ * it.
+ *
+ * @param confirm how long a change waits to be kept, where a file says so; empty in it: for good
+ */
+record ScreenSettings(
+    KeyMap keys, Optional<ThemeName> theme, Optional<Optional<Duration>> confirm) {
+  static final ScreenSettings STANDARD =
+      new ScreenSettings(KeyMap.STANDARD, Optional.empty(), Optional.empty());
+
+  /**
+   * @param rules of {@code -c}, if there is one
+   * @throws UsageException if something in a file is wrong
+   */
+  static ScreenSettings read(Map<String, String> environment, RuleOrigin rules) {
+    UserConfigFile own = new UserConfigFile(environment, Path.of("/etc/passwd"));
+    ScreenSettings settings = STANDARD;
+    Optional<Path> file = own.find();
+    if (file.isPresent()) {
+      settings = settings.with(file.get().toString(), read(own, file.get()));
+    }
+    return rules instanceof RuleFile chosen
+        ? settings.with(chosen.name(), chosen.screen())
+        : settings;
+  }
+
+  private static ScreenConfig read(UserConfigFile own, Path file) {
+    try {
+      return ScreenConfig.read(own.read(file, RulesConfig.MAX_BYTES));
+    } catch (ConfigException e) {
+      throw new UsageException(file + ": " + e.getMessage());
+    } catch (IOException e) {
+      throw new UsageException(file + ": cannot read it: " + e.getMessage());
+    }
+  }
+
+  /**
+   * @param name of the file that says so
+   */
+  ScreenSettings with(String name, ScreenConfig config) {
+    try {
+      return new ScreenSettings(
+          rebound(config.keys()),
+          config
+              .theme()
+              .map(one -> one.as(words -> ThemeName.named(single(words))))
+              .or(() -> theme),
+          config.confirm().map(one -> one.as(words -> confirm(single(words)))).or(() -> confirm));
+    } catch (ConfigException e) {
+      throw new UsageException(name + ": " + e.getMessage());
+    }
+  }
+
+  private static String single(List<String> words) {
+    if (words.size() != 1) {
+      throw new IllegalArgumentException("one word is wanted here");
+    }
+    return words.get(0);
+  }
+
+  /** As the option has it, but that this is not its value. */
+  private static Optional<Duration> confirm(String word) {
+    try {
+      return Values.confirm(word);
+    } catch (UsageException e) {
+      String message = e.getMessage();
+      throw new IllegalArgumentException(message.substring(message.indexOf(": ") + 2), e);
+    }
+  }
+
+  private KeyMap rebound(List<Setting> settings) {
+    KeyMap changed = keys;
+    for (Setting setting : settings) {
+      KeyMap before = changed;
+      changed = setting.as(words -> before.rebound(Intent.named(setting.name()), keys(words)));
+    }
+    Optional<KeyMap.Clash> clash = changed.clash();
+    if (clash.isPresent()) {
+      for (Setting setting : settings) {
+        if (clash.get().isOf(setting.name())) {
+          throw setting.wrong(clash.get().reason());
+        }
+      }
+    }
+    return changed;
+  }
+
+  private static List<Key> keys(List<String> words) {
+    return words.stream().map(Key::parse).toList();
+  }
+}
