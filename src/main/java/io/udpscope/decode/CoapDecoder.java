@@ -59,7 +59,7 @@ public final class CoapDecoder implements ProtocolDecoder {
   private static void appendUri(StringBuilder text, Payload payload) {
     char before = '?';
     CoapOption option = CoapOption.first(payload, options(payload));
-    while (option != null && text.length() < 200) {
+    while (option != null && option.number() <= CoapOption.URI_QUERY && text.length() < 200) {
       if (option.number() == CoapOption.URI_PATH && option.isCaptured(payload)) {
         text.append('/').append(option.text(payload));
       } else if (option.number() == CoapOption.URI_QUERY && option.isCaptured(payload)) {

@@ -8,6 +8,8 @@ import java.util.Optional;
 /** NTP (RFC 5905): version, mode, and a server's stratum. By its port only: it has no shape. */
 public final class NtpDecoder implements ProtocolDecoder {
   private static final int HEADER = 48;
+  private static final int REFERENCE = 12;
+  private static final int UNSYNCHRONISED = 3;
   private static final int SERVER = 4;
   private static final int BROADCAST = 5;
   private static final String[] MODES = {
@@ -46,9 +48,25 @@ public final class NtpDecoder implements ProtocolDecoder {
     if (version < 1 || version > 4 || mode == 0 || timed && payload.claimed() < HEADER) {
       return Optional.empty();
     }
-    String text = "v" + version + " " + MODES[mode];
-    boolean hasStratum = mode == SERVER || mode == BROADCAST;
-    return Optional.of(new Summary("ntp", hasStratum ? text + " stratum " + payload.u8(1) : text));
+    StringBuilder text = new StringBuilder(32).append('v').append(version);
+    text.append(' ').append(MODES[mode]);
+    if (mode == SERVER || mode == BROADCAST) {
+      appendQuality(text, payload);
+    }
+    return Optional.of(new Summary("ntp", text.toString()));
+  }
+
+  /** With stratum 0 the reference says why there is no service: {@code RATE} (RFC 5905, 7.4). */
+  private static void appendQuality(StringBuilder text, Payload payload) {
+    int stratum = payload.u8(1);
+    if (stratum == 0 && payload.holds(REFERENCE, 4)) {
+      text.append(" kiss of death ").append(payload.text(REFERENCE, REFERENCE + 4).strip());
+      return;
+    }
+    text.append(" stratum ").append(stratum);
+    if (payload.u8(0) >> 6 == UNSYNCHRONISED) {
+      text.append(" unsynchronised");
+    }
   }
 
   /** RFC 5905, 7.3. */
@@ -83,9 +101,9 @@ public final class NtpDecoder implements ProtocolDecoder {
   /** A clock's name below a stratum of 2, else the server that the server follows. */
   private static void reference(FieldTree tree, Payload payload) {
     if (payload.u8(1) < 2) {
-      tree.text("reference", 12, 4);
+      tree.text("reference", REFERENCE, 4);
     } else {
-      tree.address("reference", 12, 4);
+      tree.address("reference", REFERENCE, 4);
     }
   }
 

@@ -107,12 +107,25 @@ public final class SipDecoder implements ProtocolDecoder {
       int end = lineEnd(payload, at);
       int next = nextLine(payload, at);
       if (end == at) {
-        return tree.text("body", next, payload.length() - next).fields();
+        body(tree, payload, next);
+        return tree.fields();
       }
       header(tree, payload, at, end);
       at = next;
     }
     return tree.fields();
+  }
+
+  /** Mostly a session's description (RFC 8866), which is lines as well. */
+  private static void body(FieldTree tree, Payload payload, int from) {
+    if (from >= payload.length()) {
+      return;
+    }
+    tree.open("body", from, payload.length() - from, (payload.length() - from) + " bytes");
+    for (int at = from; at < payload.length() && !tree.isFull(); at = nextLine(payload, at)) {
+      tree.text("line", at, lineEnd(payload, at) - at);
+    }
+    tree.close();
   }
 
   private static void startLine(FieldTree tree, Payload payload) {

@@ -12,6 +12,11 @@ public final class SnmpDecoder implements ProtocolDecoder {
   private static final int GET_BULK = 0xa5;
   private static final int TRAP_V1 = 0xa4;
   private static final int LAST_PDU = 0xa8;
+
+  /** snmpTrapOID.0 of SNMPv2-MIB. */
+  private static final String TRAP_OBJECT = "1.3.6.1.6.3.1.1.4.1.0";
+
+  private static final int TRAP_OBJECT_BYTES = 10;
   private static final String[] PDUS = {
     "get", "get-next", "response", "set", "trap", "get-bulk", "inform", "trap", "report"
   };
@@ -152,14 +157,23 @@ public final class SnmpDecoder implements ProtocolDecoder {
     if (object == null || !object.is(Ber.OBJECT)) {
       return;
     }
-    text.append(' ').append(object.text(payload));
-    int more = 0;
     Ber next = binding.next(payload, bindings.end());
+    Ber trap = next == null ? null : trap(payload, next);
+    text.append(' ').append(trap == null ? object.text(payload) : trap.text(payload));
+    int more = 0;
     while (next != null) {
       more++;
       next = next.next(payload, bindings.end());
     }
     text.append(more == 0 ? "" : " and " + more + " more");
+  }
+
+  /** Traps name themselves in their second object (RFC 3416, 4.2.6); null if this is none. */
+  private static Ber trap(Payload payload, Ber second) {
+    Ber object = second.first(payload);
+    Ber value = object == null ? null : object.next(payload, second.end());
+    boolean names = value != null && value.is(Ber.OBJECT) && object.length() == TRAP_OBJECT_BYTES;
+    return names && object.text(payload).equals(TRAP_OBJECT) ? value : null;
   }
 
   @Override

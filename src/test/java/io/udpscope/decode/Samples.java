@@ -154,6 +154,20 @@ final class Samples {
         "24 02 06 e9 00000a2b 00000521 0a000001" + times,
         "ntp",
         "v4 server stratum 2");
+    add(
+        "ntp kiss",
+        123,
+        40000,
+        "e4 00 06 e9 00000000 00000000 'RATE'" + times,
+        "ntp",
+        "v4 server kiss of death RATE");
+    add(
+        "ntp lost",
+        123,
+        40000,
+        "e4 10 06 e9 00000a2b 00000521 00000000" + times,
+        "ntp",
+        "v4 server stratum 16 unsynchronised");
   }
 
   private static void media() {
@@ -163,7 +177,8 @@ final class Samples {
         5060,
         "'INVITE sip:bob@example.org SIP/2.0' 0d0a 'Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bK1'"
             + " 0d0a 'From: <sip:alice@example.org>;tag=1' 0d0a 'To: <sip:bob@example.org>' 0d0a"
-            + " 'Call-ID: 42@10.0.0.1' 0d0a 'CSeq: 1 INVITE' 0d0a 'Content-Length: 0' 0d0a 0d0a",
+            + " 'Call-ID: 42@10.0.0.1' 0d0a 'CSeq: 1 INVITE' 0d0a 'Content-Type: application/sdp' 0d0a 0d0a"
+            + "'v=0' 0d0a 'c=IN IP4 10.0.0.1' 0d0a 'm=audio 30000 RTP/AVP 0' 0d0a",
         "sip",
         "INVITE sip:bob@example.org");
     add(
@@ -296,6 +311,12 @@ final class Samples {
         "3029 020100 0406 'public' a21c" + get.replaceFirst("020100 020100", "020102 020101"),
         "snmp",
         "v1 response noSuchName 1.3.6.1.2.1.1.1.0");
+    byte[] upTime = ber(0x30, Octets.of("0608 2b06010201010300 4302 04d2"));
+    byte[] trap = ber(0x30, Octets.of("060a 2b060106030101040100 0609 2b0601060301010503"));
+    byte[] bindings = ber(0x30, upTime, trap);
+    byte[] pdu = ber(0xa7, Octets.of("020101 020100 020100"), bindings);
+    byte[] linkDown = ber(0x30, Octets.of("020101 0406 'public'"), pdu);
+    add("snmp trap", 40000, 162, linkDown, "snmp", "v2c trap 1.3.6.1.6.3.1.1.5.3 and 1 more");
     byte[] security =
         ber(
             0x30,

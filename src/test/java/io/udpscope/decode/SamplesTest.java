@@ -55,6 +55,8 @@ class SamplesTest {
             "mdns answer",
             "mdns query",
             "ntp client",
+            "ntp kiss",
+            "ntp lost",
             "ntp server",
             "quic short",
             "turn data");

@@ -95,6 +95,7 @@ class TsharkAgreementTest {
           new Agreement("snmp get", "snmp", "snmp.request_id", "pdu", "request id"),
           new Agreement("snmp get", "snmp", "snmp.name", "pdu", "binding", "object"),
           new Agreement("snmp no such name", "snmp", "snmp.error_status", "pdu", "error"),
+          new Agreement("snmp trap", "snmp", "snmp.name", "pdu", "binding", "object"),
           new Agreement("snmp v3", "snmp", "snmp.msgUserName", "security", "user"),
           new Agreement("radius request", "radius", "radius.code", "code"),
           new Agreement("radius request", "radius", "radius.User_Name", "User-Name"),
