@@ -129,6 +129,17 @@ final class TmuxSession implements AutoCloseable {
     }
   }
 
+  /** From now on, what a program gives to the clipboard is kept. */
+  void takeClipboard() {
+    tmuxMust("set-option", "-s", "set-clipboard", "on");
+  }
+
+  /** What was given to it last; empty if nothing was. */
+  String clipboard() {
+    Outcome buffer = tmux("show-buffer");
+    return buffer.succeeded() ? buffer.output() : "";
+  }
+
   void resize(int columns, int rows) {
     tmuxMust("resize-window", "-x", String.valueOf(columns), "-y", String.valueOf(rows));
   }
