@@ -423,7 +423,7 @@ public final class Agent implements Runnable {
     Map<String, RuleCounters> counters = datapath.ruleCounters();
     Map<String, List<TargetState>> targets = datapath.targets();
     if (now - nextSecond >= 0) {
-      meter.tick(now, ledger, counters, targets);
+      meter.tick(now, clock.timeOfDayNanos(now), ledger, counters, targets);
       health.tick(now, program(), store.packets());
       nextSecond = now - nextSecond < SECOND_NANOS ? nextSecond + SECOND_NANOS : now + SECOND_NANOS;
     }
@@ -439,6 +439,7 @@ public final class Agent implements Runnable {
             datapath.relay(),
             meter.rate(),
             meter.history(),
+            meter.timeline(),
             fill(),
             pages.read(window, filtering.rows(), filtering.series()),
             filtering.news(),
@@ -478,6 +479,7 @@ public final class Agent implements Runnable {
               rule,
               counters.getOrDefault(name, RuleCounters.NONE),
               meter.rulePerSecond(name),
+              meter.ruleHistory(name),
               meter.failuresPerSecond(name),
               meter.relayErrorsPerSecond(name),
               targets.getOrDefault(name, List.of()),

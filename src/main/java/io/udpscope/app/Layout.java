@@ -7,6 +7,7 @@ import java.util.Optional;
  * is there.
  *
  * @param view the packets, or what stands in their place
+ * @param timeline the last minutes, on screens that have the room
  * @param form what is being typed; empty if nothing is
  * @param separator a line above the message, on screens that have the room
  * @param countdown of a change that goes back by itself; empty if none does
@@ -18,6 +19,7 @@ public record Layout(
     Rect view,
     Rect detail,
     Rect bytes,
+    Rect timeline,
     Rect form,
     Rect separator,
     Rect message,
@@ -102,7 +104,8 @@ public record Layout(
     if (columns < MIN_COLUMNS || rows < MIN_ROWS) {
       Rect message = new Rect(0, 0, columns, Math.max(0, rows - 1));
       Rect none = Rect.NONE;
-      return new Layout(none, none, none, none, none, none, none, none, message, none, footer);
+      return new Layout(
+          none, none, none, none, none, none, none, none, none, message, none, footer);
     }
     boolean wide = columns >= WIDE_COLUMNS && rows >= WIDE_ROWS;
     int bottom = rows - (wide ? 3 : 2);
@@ -120,6 +123,7 @@ public record Layout(
         panes.view.above(body),
         panes.detail.above(body),
         panes.bytes.above(body),
+        panes.timeline.above(body),
         new Rect(0, body, columns, form),
         wide ? new Rect(0, bottom, columns, 1) : Rect.NONE,
         new Rect(0, rows - 1 - countdown - message, columns, message),

@@ -12,6 +12,9 @@ final class Panes {
 
   private static final int TITLE_AND_HEADINGS = 2;
 
+  /** Title, bars and marks. */
+  private static final int TIMELINE_ROWS = 3;
+
   // Less of a pane cannot be used.
   private static final int LEAST_RULE_ROWS = TITLE_AND_HEADINGS + 1;
   private static final int LEAST_ROWS = 4;
@@ -23,6 +26,7 @@ final class Panes {
   Rect view = Rect.NONE;
   Rect detail = Rect.NONE;
   Rect bytes = Rect.NONE;
+  Rect timeline = Rect.NONE;
 
   private Panes(Rect body, LayoutChoice choice) {
     this.body = body;
@@ -63,7 +67,7 @@ final class Panes {
 
   private void below(Rect rest, View shown, Pane focus, Pane lower, boolean wide) {
     if (shown != View.PACKETS) {
-      place(Pane.VIEW, rest);
+      place(Pane.VIEW, wide && shown.hasTimeline() ? aboveTimeline(rest) : rest);
       return;
     }
     boolean alone =
@@ -75,6 +79,15 @@ final class Panes {
     } else {
       stacked(rest, lower, wide);
     }
+  }
+
+  private Rect aboveTimeline(Rect rest) {
+    int height = rest.height() - TIMELINE_ROWS;
+    if (height < 2 * LEAST_ROWS) {
+      return rest;
+    }
+    timeline = new Rect(rest.left(), rest.top() + height, rest.width(), TIMELINE_ROWS);
+    return new Rect(rest.left(), rest.top(), rest.width(), height);
   }
 
   private void stacked(Rect rest, Pane lower, boolean wide) {

@@ -4,7 +4,9 @@ import io.udpscope.model.Ledger;
 import io.udpscope.model.RuleCounters;
 import io.udpscope.model.TargetState;
 import io.udpscope.model.Traffic;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +14,17 @@ import java.util.Map;
 /** Packets and bytes a second, from counters that are looked at about once a second. */
 final class RateMeter {
   private static final int HISTORY_SECONDS = 64;
+  private static final int RULE_HISTORY_SECONDS = 16;
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final List<Long> history = new ArrayList<>();
+  private final Deque<Timeline.Second> seconds = new ArrayDeque<>();
   private final RuleRates packets = new RuleRates();
   private final RuleRates failures = new RuleRates();
   private final RuleRates relayErrors = new RuleRates();
+  private Timeline timeline = Timeline.EMPTY;
   private Traffic seen = Traffic.NONE;
+  private long lost;
   private long unmatched;
   private Rate rate = Rate.NONE;
   private long unmatchedPerSecond;
@@ -29,12 +35,26 @@ final class RateMeter {
   private static final class RuleRates {
     private final Map<String, Long> totals = new HashMap<>();
     private final Map<String, Long> perSecond = new HashMap<>();
+    private final Map<String, List<Long>> histories = new HashMap<>();
 
     void tick(String rule, long total, double seconds) {
       Long before = totals.put(rule, total);
       if (seconds > 0) {
-        perSecond.put(rule, RateMeter.perSecond(total - (before == null ? 0 : before), seconds));
+        long rate = RateMeter.perSecond(total - (before == null ? 0 : before), seconds);
+        perSecond.put(rule, rate);
+        histories.put(rule, longer(history(rule), rate));
       }
+    }
+
+    private static List<Long> longer(List<Long> before, long newest) {
+      int from = Math.max(0, before.size() - RULE_HISTORY_SECONDS + 1);
+      List<Long> after = new ArrayList<>(before.subList(from, before.size()));
+      after.add(newest);
+      return List.copyOf(after);
+    }
+
+    List<Long> history(String rule) {
+      return histories.getOrDefault(rule, List.of());
     }
 
     long of(String rule) {
@@ -43,10 +63,12 @@ final class RateMeter {
   }
 
   /**
+   * @param ofDayNanos the same moment as {@code nowNanos}, local time since midnight
    * @param targets of the rules, by name
    */
   void tick(
       long nowNanos,
+      long ofDayNanos,
       Ledger ledger,
       Map<String, RuleCounters> rules,
       Map<String, List<TargetState>> targets) {
@@ -62,6 +84,7 @@ final class RateMeter {
       if (history.size() > HISTORY_SECONDS) {
         history.remove(0);
       }
+      remember(ofDayNanos, new Timeline.Second(rate.packets(), ledger.tap().lost() - lost));
     }
     rules.forEach(
         (rule, counters) -> {
@@ -74,9 +97,18 @@ final class RateMeter {
           relayErrors.tick(rule, errors, seconds);
         });
     seen = now;
+    lost = ledger.tap().lost();
     unmatched = ledger.unmatched().packets();
     lastNanos = nowNanos;
     started = true;
+  }
+
+  private void remember(long ofDayNanos, Timeline.Second second) {
+    seconds.add(second);
+    if (seconds.size() > Timeline.SECONDS) {
+      seconds.remove();
+    }
+    timeline = new Timeline(timeline.number() + 1, ofDayNanos, List.copyOf(seconds));
   }
 
   private static long perSecond(long amount, double seconds) {
@@ -93,6 +125,15 @@ final class RateMeter {
 
   long rulePerSecond(String name) {
     return packets.of(name);
+  }
+
+  /** Packets a second, the newest second last. */
+  List<Long> ruleHistory(String name) {
+    return packets.history(name);
+  }
+
+  Timeline timeline() {
+    return timeline;
   }
 
   long failuresPerSecond(String name) {

@@ -9,6 +9,7 @@ import java.util.List;
  * A rule in force.
  *
  * @param packetsPerSecond over the last second
+ * @param history packets a second, the newest second last
  * @param failuresPerSecond packets of the last second that passed because they could not be
  *     forwarded
  * @param relayErrorsPerSecond of the last second, what the relay could not send, or learned that it
@@ -21,6 +22,7 @@ public record RuleRow(
     Rule rule,
     RuleCounters counters,
     long packetsPerSecond,
+    List<Long> history,
     long failuresPerSecond,
     long relayErrorsPerSecond,
     List<TargetState> targets,

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param timeOfDayNanos local wall-clock time since midnight
  * @param rate what the program saw
  * @param history packets a second, the newest second last
+ * @param timeline the last minutes
  * @param unmatched UDP that no rule matches
  * @param relay empty where none was started
  * @param filter which packets the page is of
@@ -37,6 +38,7 @@ public record Snapshot(
     Optional<RelayState> relay,
     Rate rate,
     List<Long> history,
+    Timeline timeline,
     StoreFill store,
     PacketPage page,
     FilterNews filter,
@@ -61,6 +63,7 @@ public record Snapshot(
         Optional.empty(),
         Rate.NONE,
         List.of(),
+        Timeline.EMPTY,
         new StoreFill(0, storeBytes, 0, 0),
         PacketPage.EMPTY,
         FilterNews.NONE,
@@ -88,6 +91,7 @@ public record Snapshot(
         relay,
         Rate.NONE,
         history,
+        timeline,
         store,
         page,
         filter,
@@ -128,6 +132,7 @@ public record Snapshot(
         relay,
         rate,
         history,
+        timeline,
         store,
         other,
         filter,

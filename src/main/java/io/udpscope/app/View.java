@@ -14,6 +14,11 @@ public enum View {
     this.word = word;
   }
 
+  /** Where what is now is worth comparing with the last minutes. */
+  boolean hasTimeline() {
+    return this == CONVERSATIONS || this == TALKERS || this == LOG;
+  }
+
   /** As the screen calls it. */
   public String word() {
     return word;

@@ -21,6 +21,7 @@ import io.udpscope.app.SessionStatus;
 import io.udpscope.app.Snapshot;
 import io.udpscope.app.Standing;
 import io.udpscope.app.ThemeName;
+import io.udpscope.app.Timeline;
 import io.udpscope.app.View;
 import io.udpscope.model.Traffic;
 import java.util.List;
@@ -63,6 +64,7 @@ public final class FramePainter {
       DetailView detail,
       FlowsView flowsView,
       FlowPage flows,
+      Timeline timeline,
       long lost,
       SessionStatus status) {
     static Body of(AppState state) {
@@ -98,6 +100,7 @@ public final class FramePainter {
           state.detail(),
           state.flows(),
           snapshot.flows(),
+          state.layout().timeline().isEmpty() ? null : snapshot.timeline(),
           snapshot.ledger().tap().lost(),
           snapshot.status());
     }
@@ -176,6 +179,9 @@ public final class FramePainter {
     }
     if (!layout.view().isEmpty()) {
       view(layout.view(), state);
+    }
+    if (!layout.timeline().isEmpty()) {
+      TimelinePanel.draw(canvas, layout.timeline(), state);
     }
     if (!layout.detail().isEmpty()) {
       DetailPanel.draw(canvas, layout.detail(), state);

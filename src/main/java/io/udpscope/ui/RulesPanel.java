@@ -15,8 +15,8 @@ import java.util.Optional;
  * The rules in force, in the order in which they are asked: # position | name | match: source →
  * destination:ports | action | translate: the port that the first port becomes | forward: strategy
  * and targets | in force: the generation that made the rule what it is and since when, where there
- * is room | pps in the last second | packets | bytes. What stands unconfirmed has its seconds
- * beside it. Behind them what no rule matches.
+ * is room | packets in each of the last seconds | pps in the last one | packets | bytes. What
+ * stands unconfirmed has its seconds beside it. Behind them what no rule matches.
  */
 final class RulesPanel {
   private static final List<Table.Column> ROOMY =
@@ -28,9 +28,24 @@ final class RulesPanel {
           Table.Column.left("translate", 12),
           Table.Column.left("forward", 36),
           Table.Column.left("in force", 18),
+          Table.Column.left("seconds", 12),
           Table.Column.right("pps", 7),
           Table.Column.right("packets", 15),
           Table.Column.right("bytes", 7));
+
+  private static final List<Table.Column> BROAD =
+      List.of(
+          Table.Column.right("#", 3),
+          Table.Column.left("name", 11),
+          Table.Column.rest("match"),
+          Table.Column.left("action", 8),
+          Table.Column.left("translate", 11),
+          Table.Column.left("forward", 27),
+          Table.Column.hidden(),
+          Table.Column.left("seconds", 12),
+          Table.Column.right("pps", 6),
+          Table.Column.right("packets", 11),
+          Table.Column.right("bytes", 6));
 
   private static final List<Table.Column> WIDE =
       List.of(
@@ -40,6 +55,7 @@ final class RulesPanel {
           Table.Column.left("action", 8),
           Table.Column.left("translate", 11),
           Table.Column.left("forward", 27),
+          Table.Column.hidden(),
           Table.Column.hidden(),
           Table.Column.right("pps", 6),
           Table.Column.right("packets", 11),
@@ -54,6 +70,7 @@ final class RulesPanel {
           Table.Column.left("translate", 9),
           Table.Column.left("forward", 20),
           Table.Column.hidden(),
+          Table.Column.hidden(),
           Table.Column.right("pps", 5),
           Table.Column.right("packets", 9),
           Table.Column.right("bytes", 6));
@@ -66,6 +83,7 @@ final class RulesPanel {
           Table.Column.left("action", 8),
           Table.Column.left("to port", 7),
           Table.Column.left("forward", 13),
+          Table.Column.hidden(),
           Table.Column.hidden(),
           Table.Column.right("pps", 5),
           Table.Column.right("packets", 7),
@@ -80,11 +98,13 @@ final class RulesPanel {
           Table.Column.hidden(),
           Table.Column.hidden(),
           Table.Column.hidden(),
+          Table.Column.hidden(),
           Table.Column.right("pps", 5),
           Table.Column.hidden(),
           Table.Column.hidden());
 
   private static final int ROOMY_COLUMNS = 170;
+  private static final int BROAD_COLUMNS = 145;
   private static final int WIDE_COLUMNS = 115;
   private static final int MIDDLE_COLUMNS = 95;
   private static final int NARROW_COLUMNS = 70;
@@ -98,9 +118,10 @@ final class RulesPanel {
   private static final int TRANSLATE = 4;
   private static final int FORWARD = 5;
   private static final int IN_FORCE = 6;
-  private static final int PPS = 7;
-  private static final int PACKETS = 8;
-  private static final int BYTES = 9;
+  private static final int SECONDS = 7;
+  private static final int PPS = 8;
+  private static final int PACKETS = 9;
+  private static final int BYTES = 10;
 
   private final Canvas canvas;
   private final Rect rect;
@@ -116,8 +137,11 @@ final class RulesPanel {
   }
 
   private static List<Table.Column> columns(int width) {
+    if (width >= BROAD_COLUMNS) {
+      return width >= ROOMY_COLUMNS ? ROOMY : BROAD;
+    }
     if (width >= WIDE_COLUMNS) {
-      return width >= ROOMY_COLUMNS ? ROOMY : WIDE;
+      return WIDE;
     }
     return width >= MIDDLE_COLUMNS ? MIDDLE : width >= NARROW_COLUMNS ? NARROW : TINY;
   }
@@ -199,6 +223,8 @@ final class RulesPanel {
     table.cell(row, FORWARD, fails ? Style.WARNING : style, cells.forward());
     String since = Figures.clock(rule.confirmedAtNanos());
     table.cell(row, IN_FORCE, style, "gen " + rule.generation() + " " + since);
+    Style bars = style == Style.CURSOR ? style : Style.LIVE;
+    table.cell(row, SECONDS, bars, Bars.heights(rule.history(), table.width(SECONDS)));
     table.cell(row, PPS, style, Figures.brief(rule.packetsPerSecond()));
     traffic(row, style, rule.counters().traffic());
   }

@@ -48,6 +48,7 @@ class LayoutTest {
     List<Rect> rects = new ArrayList<>();
     rects.addAll(List.of(layout.header(), layout.ledger(), layout.rules(), layout.view()));
     rects.addAll(List.of(layout.detail(), layout.bytes(), layout.form(), layout.separator()));
+    rects.add(layout.timeline());
     rects.addAll(List.of(layout.message(), layout.countdown(), layout.footer()));
     boolean[] taken = new boolean[columns * rows];
     for (Rect rect : rects) {

@@ -53,6 +53,26 @@ class FlowsGoldenTest {
     Golden.check("conversations-lost", session.advance(1_000_000_000));
   }
 
+  /** What happened when: changes, what became of them, and losses. */
+  @ParameterizedTest
+  @CsvSource({"100,30", "160,48"})
+  void showsTheLastMinutes(int columns, int rows) {
+    ReplaySession session = new ReplaySession(columns, rows).attach();
+    for (int second = 0; second < 200; second++) {
+      session.arrive(20 + 17 * (second % 31)).advance(800_000_000);
+      switch (second) {
+        case 20 -> session.type("jd");
+        case 40 -> session.type("y");
+        case 60 -> session.type("d");
+        case 80 -> session.type("d"); // and nobody keeps it
+        case 150 -> session.datapath.lose(1000);
+        case 180 -> session.type("u");
+        default -> {}
+      }
+    }
+    Golden.check("timeline", session.typeAlone('3'));
+  }
+
   @Test
   void saysWhyThereIsNobody() {
     ReplaySession session = new ReplaySession(80, 24).attach().typeAlone('2');
