@@ -4,6 +4,7 @@ import io.udpscope.capture.filter.FilterException;
 import io.udpscope.capture.filter.PacketFilter;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 /**
  * Has filters compiled on a thread of its own, one at a time: however long an expression keeps
@@ -16,6 +17,7 @@ final class FilterCompiler {
 
   private final Executor executor;
   private final Runnable done;
+  private final LongSupplier nanoTime;
   private Optional<Request> running = Optional.empty();
   private Optional<Request> waiting = Optional.empty();
 
@@ -54,8 +56,10 @@ final class FilterCompiler {
   /**
    * @param executor runs one after the other
    * @param done called on its thread after each
+   * @param nanoTime a clock that never goes back, nanoseconds
    */
-  FilterCompiler(Executor executor, Runnable done) {
+  FilterCompiler(Executor executor, Runnable done, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     this.executor = executor;
     this.done = done;
   }
@@ -81,7 +85,7 @@ final class FilterCompiler {
       return;
     }
     Request next = waiting.get();
-    next.deadline = System.nanoTime() + DEADLINE_NANOS;
+    next.deadline = nanoTime.getAsLong() + DEADLINE_NANOS;
     running = waiting;
     waiting = Optional.empty();
     executor.execute(
@@ -99,7 +103,7 @@ final class FilterCompiler {
     Request request = running.get();
     Result result = request.result;
     if (result == null) {
-      if (request.givenUp || System.nanoTime() - request.deadline < 0) {
+      if (request.givenUp || nanoTime.getAsLong() - request.deadline < 0) {
         return Optional.empty();
       }
       request.givenUp = true;

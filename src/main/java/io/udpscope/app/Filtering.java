@@ -28,7 +28,7 @@ final class Filtering {
    */
   Filtering(PacketStore store, Executor executor, Runnable done) {
     this.store = store;
-    compiler = new FilterCompiler(executor, done);
+    compiler = new FilterCompiler(executor, done, System::nanoTime);
     all = ShownRows.all(store);
   }
 

@@ -40,7 +40,7 @@ class AnythingGoesTest {
     resize(session, 80, 24);
     session.attach();
     for (int i = 0; i < 800; i++) {
-      switch (random.nextInt(15)) {
+      switch (random.nextInt(16)) {
         case 0 -> session.arrive(random.nextInt(400));
         case 1 -> session.datapath.lose(random.nextInt(50));
         case 2 -> session.advance(random.nextLong(3_000_000_000L));
@@ -50,6 +50,7 @@ class AnythingGoesTest {
         case 6 -> session.press(Key.Kind.ESCAPE);
         case 7 -> session.type("jf10.0.0." + random.nextInt(300));
         case 8 -> relay(session, random);
+        case 9 -> look(session, random);
         default -> session.press(KEYS.get(random.nextInt(KEYS.size())));
       }
       draw(session.state());
@@ -58,6 +59,16 @@ class AnythingGoesTest {
   }
 
   /** The chosen rule goes to a service of this host, and something may happen to that, too. */
+  private static void look(ReplaySession session, SplittableRandom random) {
+    List<String> filters = List.of("", "port 53", "udp", "tcp", "port 99999", "ip6 or port 514");
+    List<String> sought = List.of("e", "postgres", "0x00", "/[a-z]+|/", "/(/", "nowhere");
+    boolean filter = random.nextBoolean();
+    List<String> from = filter ? filters : sought;
+    session.press(Key.of(Key.Kind.ESCAPE)).press(filter ? Key.of('/') : Key.control('F'));
+    session.press(Key.control('U')).type(from.get(random.nextInt(from.size())));
+    session.press(Key.of(Key.Kind.ENTER));
+  }
+
   private static void relay(ReplaySession session, SplittableRandom random) {
     session.type("f127.0.0.1:6000").press(Key.Kind.ENTER);
     switch (random.nextInt(8)) {
