@@ -82,6 +82,7 @@ public final class DemoNetwork implements AutoCloseable {
     InetAddress own6 = literal(DESK6);
     run("demo-dns-4", desk.call(() -> new DnsAnswerer(own)));
     run("demo-dns-6", desk.call(() -> new DnsAnswerer(own6)));
+    run("demo-services", desk.call(Services::new));
     run("demo-traffic", field.call(() -> new DemoTraffic(senders, own, own6)));
   }
 
