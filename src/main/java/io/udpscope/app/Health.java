@@ -21,6 +21,10 @@ final class Health implements AutoCloseable {
   private static final long SLICE_NANOS = 1_000_000;
   private static final int MAX_SOCKETS = 50;
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final long SECOND_NANOS = 1_000_000_000;
+
+  /** A host with very many sockets is asked for them less often: a twentieth of the time. */
+  private static final long REST = 20;
 
   /** Two looks that are further apart than this say nothing of the last second. */
   private static final long RECENT_NANOS = 3_000_000_000L;
@@ -56,6 +60,7 @@ final class Health implements AutoCloseable {
   private boolean ownersFound = true;
   private Unheard unheard = Unheard.UNKNOWN;
   private long packetsThen = -1;
+  private long restUntil;
   private HealthReport report = HealthReport.NONE;
 
   /**
@@ -84,12 +89,15 @@ final class Health implements AutoCloseable {
    * @param packets that ever came in
    */
   void tick(long nowNanos, Program program, long packets) {
-    boolean listens = wish.unheard() && packets != packetsThen;
+    boolean rested = nowNanos - restUntil >= 0;
+    boolean listens = wish.unheard() && packets != packetsThen && rested;
     if (!wish.counters() && !listens) {
       return;
     }
     Map<String, Long> counters = host.counters(ifindexes);
-    sockets = host.sockets();
+    if (rested) {
+      readSockets(nowNanos);
+    }
     if (listens && sockets.isPresent()) {
       packetsThen = packets;
       look(nowNanos, counters, sockets.get());
@@ -101,6 +109,13 @@ final class Health implements AutoCloseable {
       seekOwners();
     }
     report = compose();
+  }
+
+  private void readSockets(long nowNanos) {
+    long start = System.nanoTime();
+    sockets = host.sockets();
+    long rest = (System.nanoTime() - start) * REST;
+    restUntil = rest < SECOND_NANOS ? nowNanos : nowNanos + rest;
   }
 
   private void look(long nowNanos, Map<String, Long> counters, List<UdpSocket> all) {

@@ -98,7 +98,8 @@ final class LiveCommand {
     Appearance appearance = Appearance.of(environment, options.theme(), preferred, options.ascii());
     try (SessionStart start = new SessionStart(options, interfaces, err)) {
       DatapathSource source = placed.apply(new KernelSource(start));
-      return LiveSession.run(source, new LiveSession.Options(facts, agent, appearance));
+      boolean gnuScreen = GnuScreen.isAround(environment);
+      return LiveSession.run(source, new LiveSession.Options(facts, agent, appearance, gnuScreen));
     }
   }
 

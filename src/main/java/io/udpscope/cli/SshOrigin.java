@@ -24,7 +24,7 @@ final class SshOrigin {
     }
     Optional<ProcessHandle> above = ProcessHandle.current().parent();
     while (above.isPresent()) {
-      Optional<String> found = connection(above.get().pid());
+      Optional<String> found = variable(above.get().pid(), CONNECTION);
       if (found.isPresent()) {
         Map<String, String> completed = new HashMap<>(environment);
         completed.put(CONNECTION, found.get());
@@ -35,12 +35,13 @@ final class SshOrigin {
     return environment;
   }
 
-  private static Optional<String> connection(long pid) {
+  /** What a variable was when that process began; empty if it was not set, or is not told. */
+  static Optional<String> variable(long pid, String name) {
     try {
       byte[] bytes = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "environ"));
       for (String variable : new String(bytes, StandardCharsets.UTF_8).split("\0")) {
-        if (variable.startsWith(CONNECTION + "=")) {
-          return Optional.of(variable.substring(CONNECTION.length() + 1));
+        if (variable.startsWith(name + "=")) {
+          return Optional.of(variable.substring(name.length() + 1));
         }
       }
     } catch (IOException e) {

@@ -29,8 +29,10 @@ public final class LiveSession {
   /**
    * @param facts what the header says of the session
    * @param agent how much is captured and kept
+   * @param gnuScreen that program is between us and the terminal
    */
-  public record Options(SessionFacts facts, Agent.Options agent, Appearance appearance) {}
+  public record Options(
+      SessionFacts facts, Agent.Options agent, Appearance appearance, boolean gnuScreen) {}
 
   /** Names the file that {@link SessionStats} go to; none by default. */
   private static final String STATS_PROPERTY = "udpscope.stats";
@@ -56,6 +58,7 @@ public final class LiveSession {
   private final FrameBuffer buffer;
   private final FramePainter painter;
   private final ScreenText screens;
+  private final boolean gnuScreen;
   private final Agent agent;
   private final KeyDecoder decoder = new KeyDecoder();
   private final SessionStats stats = new SessionStats();
@@ -83,6 +86,7 @@ public final class LiveSession {
     terminal.setColumns(size[0]);
     buffer = new FrameBuffer(terminal, size[0], size[1]);
     painter = new FramePainter(buffer, options.appearance());
+    gnuScreen = options.gnuScreen();
     screens = new ScreenText(terminal, options.appearance());
     agent =
         new Agent(source, options.agent(), TimeSource.SYSTEM, ZoneId.systemDefault(), tty::ring);
@@ -309,7 +313,7 @@ public final class LiveSession {
     } else if (command instanceof Command.Bundle bundle) {
       carryOut(bundle.taken(state, screens::of));
     } else if (command instanceof Command.Copy copy) {
-      terminal.copy(Clipboard.sequence(copy.text(), System.getenv("STY") != null));
+      terminal.copy(Clipboard.sequence(copy.text(), gnuScreen));
     } else if (command instanceof Command.UseTheme use) {
       painter.use(use.theme());
       drawn = null;
