@@ -90,6 +90,7 @@ public final class Agent implements Runnable {
   private Filtering filtering;
   private Searching searching;
   private Changes changes;
+  private TargetLookup targetLookup;
   private Health health;
   private Host host;
   private Exports exports;
@@ -224,6 +225,7 @@ public final class Agent implements Runnable {
     flowPages = new FlowReader(flows, store, opened, clock);
     filtering = new Filtering(store, compiling, this::wake);
     searching = new Searching(store, filtering);
+    targetLookup = new TargetLookup(opened, store);
     changes =
         new Changes(
             opened,
@@ -342,6 +344,8 @@ public final class Agent implements Runnable {
         changes.undo(undo);
       } else if (next instanceof Command.Redo redo) {
         changes.redo(redo);
+      } else if (next instanceof Command.LookUpTargets targets) {
+        targetLookup.want(targets.typed());
       } else if (next instanceof Command.Keep) {
         changes.keep();
       } else if (next instanceof Command.WritePackets write) {
@@ -452,7 +456,8 @@ public final class Agent implements Runnable {
             changes.newest(),
             changes.redoable(),
             changes.log(),
-            events.events());
+            events.events(),
+            targetLookup.report(now));
     lastPublished = now;
     dirty = false;
     asked = false;

@@ -2,6 +2,8 @@ package io.udpscope.app;
 
 import io.udpscope.app.change.RuleChange;
 import io.udpscope.capture.Redaction;
+import io.udpscope.model.Target;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -100,6 +102,13 @@ public sealed interface Command {
 
   /** Says in {@link FilterNews} whether this expression could be a filter. */
   record CheckFilter(String expression) implements ForAgent {}
+
+  /**
+   * Looks these targets up from now on.
+   *
+   * @param typed empty: none any more
+   */
+  record LookUpTargets(Optional<List<Target>> typed) implements ForAgent {}
 
   /** Looks at this of the host from now on. */
   record WatchHost(HostWish wish) implements ForAgent {}

@@ -32,7 +32,8 @@ final class FormKeys {
       case NEXT -> with(state, form.next());
       case PREVIOUS -> with(state, form.previous());
       case LEFT -> with(state, form.left());
-      case RIGHT -> with(state, form.right());
+      case RIGHT ->
+          isAtEnd(form) ? TargetCompletion.complete(state, form) : with(state, form.right());
       case HOME -> with(state, form.home());
       case END -> with(state, form.end());
       case ERASE -> with(state, form.erase());
@@ -40,6 +41,10 @@ final class FormKeys {
       case CLEAR -> with(state, form.clear());
       case ERASE_WORD -> with(state, form.eraseWord());
     };
+  }
+
+  private static boolean isAtEnd(Form form) {
+    return form.cursor().isPresent() && form.cursor().getAsInt() == form.focused().value().length();
   }
 
   private static AppState with(AppState state, Form form) {

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param redoable the change that was undone last, if nothing was changed since
  * @param log of changes, oldest first
  * @param events what else happened to the session, oldest first
+ * @param targets for who types some
  */
 public record Snapshot(
     long timeOfDayNanos,
@@ -51,7 +52,8 @@ public record Snapshot(
     Optional<LoggedChange> undoable,
     Optional<LoggedChange> redoable,
     List<LoggedChange> log,
-    List<LoggedEvent> events) {
+    List<LoggedEvent> events,
+    TargetReport targets) {
   public static Snapshot attaching(long timeOfDayNanos, long storeBytes) {
     return new Snapshot(
         timeOfDayNanos,
@@ -76,7 +78,8 @@ public record Snapshot(
         Optional.empty(),
         Optional.empty(),
         List.of(),
-        List.of());
+        List.of(),
+        TargetReport.EMPTY);
   }
 
   /** The last one of a session whose agent has died. */
@@ -104,7 +107,8 @@ public record Snapshot(
         Optional.empty(),
         Optional.empty(),
         log,
-        events);
+        events,
+        targets);
   }
 
   /** All that the log has, newest first. */
@@ -145,6 +149,7 @@ public record Snapshot(
         undoable,
         redoable,
         log,
-        events);
+        events,
+        targets);
   }
 }

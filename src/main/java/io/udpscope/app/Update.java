@@ -1,6 +1,7 @@
 package io.udpscope.app;
 
 import io.udpscope.app.form.Form;
+import io.udpscope.model.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,10 @@ public final class Update {
     Optional<FlowWindow> flows = FlowKeys.window(next);
     if (!flows.equals(FlowKeys.window(state))) {
       commands.add(new Command.ShowFlows(flows));
+    }
+    Optional<List<Target>> targets = TargetCompletion.typed(next);
+    if (!targets.equals(TargetCompletion.typed(state))) {
+      commands.add(new Command.LookUpTargets(targets));
     }
     return new Step(next, List.copyOf(commands));
   }

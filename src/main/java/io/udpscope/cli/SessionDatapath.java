@@ -13,6 +13,7 @@ import io.udpscope.datapath.Unconfirmed;
 import io.udpscope.datapath.bpf.BpfDatapath;
 import io.udpscope.datapath.bpf.HookChoice;
 import io.udpscope.model.Forward;
+import io.udpscope.model.IpAddress;
 import io.udpscope.model.Ledger;
 import io.udpscope.model.NextHop;
 import io.udpscope.model.Path;
@@ -197,6 +198,16 @@ final class SessionDatapath implements Datapath {
   @Override
   public Map<String, List<TargetState>> targets() {
     return datapath.targets();
+  }
+
+  @Override
+  public NextHop lookUp(Target target) {
+    return datapath.lookUp(target);
+  }
+
+  @Override
+  public List<IpAddress> neighbours() {
+    return datapath.neighbours();
   }
 
   @Override

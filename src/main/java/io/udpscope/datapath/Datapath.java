@@ -1,9 +1,12 @@
 package io.udpscope.datapath;
 
+import io.udpscope.model.IpAddress;
 import io.udpscope.model.Ledger;
+import io.udpscope.model.NextHop;
 import io.udpscope.model.RelayState;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
+import io.udpscope.model.Target;
 import io.udpscope.model.TargetState;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +49,17 @@ public interface Datapath extends AutoCloseable {
 
   /** The targets of the rules in force, by the rule's name; a rule without a forward is absent. */
   Map<String, List<TargetState>> targets();
+
+  /**
+   * The way to a target that need not be of a rule in force, as the kernel's tables have it. Sends
+   * nothing and asks nobody else.
+   *
+   * @return {@link NextHop#UNKNOWN} for a name without an address
+   */
+  NextHop lookUp(Target target);
+
+  /** Addresses on the links of this host whose MAC is known. */
+  List<IpAddress> neighbours();
 
   /** The relay; empty where none was started, as no rule has wanted one. */
   Optional<RelayState> relay();

@@ -3,11 +3,14 @@ package io.udpscope.ui;
 import io.udpscope.app.AppState;
 import io.udpscope.app.Mode;
 import io.udpscope.app.Rect;
+import io.udpscope.app.TargetCompletion;
 import io.udpscope.app.form.Field;
 import io.udpscope.app.form.Form;
 import io.udpscope.app.form.ForwardFields;
+import io.udpscope.model.NextHop;
 import io.udpscope.model.Target;
 import io.udpscope.model.TargetState;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -81,12 +84,17 @@ final class FormPanel {
   }
 
   private Note note(int at) {
+    String candidates = candidates(at);
+    Optional<Note> target = target(at);
+    if (target.isPresent() && !isRefused(at)) {
+      String text = target.get().text() + (candidates.isEmpty() ? "" : "; " + candidates);
+      return new Note(text, target.get().style());
+    }
+    if (!candidates.isEmpty()) {
+      return new Note(candidates, Style.FAINT);
+    }
     if (isRefused(at)) {
       return new Note("! " + complaint.get().reason(), Style.DROP);
-    }
-    Optional<Note> target = target(at);
-    if (target.isPresent()) {
-      return target.get();
     }
     if (form.fields().get(at) instanceof Field.Choice choice) {
       return new Note(choice.meaning(), Style.FAINT);
@@ -112,10 +120,27 @@ final class FormPanel {
     boolean relayed = forward.isRelayed(form.fields(), at);
     Optional<TargetState> known = state.target(form.template().rule(), target.get().endpoint());
     if (known.isEmpty()) {
-      return Optional.of(new Note(relayed ? TargetText.RELAYED : "", Style.FAINT));
+      return typed(target.get(), relayed);
     }
     Style style = known.get().relay().errors().isEmpty() ? Style.FAINT : Style.WARNING;
     return Optional.of(new Note(TargetText.of(known.get(), relayed), style));
+  }
+
+  /** One that is not in force. */
+  private Optional<Note> typed(Target target, boolean relayed) {
+    NextHop hop = state.snapshot().targets().ways().get(target);
+    if (hop == null) {
+      return Optional.of(new Note(relayed ? TargetText.RELAYED : "", Style.FAINT));
+    }
+    boolean bad = hop.state() == NextHop.State.NO_ROUTE;
+    return Optional.of(new Note(TargetText.typed(hop, relayed), bad ? Style.WARNING : Style.FAINT));
+  }
+
+  /** What the line with the cursor may become; empty if nothing is known that begins like it. */
+  private String candidates(int at) {
+    boolean typed = at == form.focus() && !form.fields().get(at).value().isEmpty();
+    List<String> found = typed ? TargetCompletion.candidates(state, form) : List.of();
+    return found.isEmpty() ? "" : "Right: " + String.join(" ", found);
   }
 
   /** The part of the text around the cursor, as far as there is room. */

@@ -20,6 +20,7 @@ import io.udpscope.app.RuleRow;
 import io.udpscope.app.SessionStatus;
 import io.udpscope.app.Snapshot;
 import io.udpscope.app.Standing;
+import io.udpscope.app.TargetReport;
 import io.udpscope.app.ThemeName;
 import io.udpscope.app.Timeline;
 import io.udpscope.app.View;
@@ -49,6 +50,7 @@ public final class FramePainter {
       ListView healthView,
       List<LoggedChange> changes,
       List<LoggedEvent> events,
+      TargetReport targets,
       ListView log,
       PacketsView packets,
       PacketPage page,
@@ -85,6 +87,7 @@ public final class FramePainter {
           state.health(),
           snapshot.log(),
           snapshot.events(),
+          snapshot.targets(),
           state.log(),
           state.packets(),
           snapshot.page(),

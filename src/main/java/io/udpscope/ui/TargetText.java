@@ -37,6 +37,20 @@ final class TargetText {
     return text.append(errors.isEmpty() ? "" : ", ").append(errors).toString();
   }
 
+  /** Of one that is typed: whether it could be reached. */
+  static String typed(NextHop hop, boolean relayed) {
+    String device = hop.interfaceName().map(name -> ", " + name).orElse("");
+    String way =
+        switch (hop.state()) {
+          case READY -> "ok" + device + hop.mac().map(mac -> " " + mac).orElse("");
+          case NO_ROUTE -> "no route";
+          case NO_NEIGHBOUR -> "neighbour unknown" + device;
+          case LOCAL -> "on this host";
+          case UNKNOWN -> "a name: looked up when it is applied";
+        };
+    return relayed ? RELAYED + ", " + way : way;
+  }
+
   private static String way(NextHop hop) {
     if (hop.state() != NextHop.State.READY) {
       return hop.state().word();

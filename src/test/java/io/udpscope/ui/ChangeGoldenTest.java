@@ -166,4 +166,14 @@ class ChangeGoldenTest {
     session.type("gx").typeAlone('5').type("jj");
     Golden.check("log", session.advance(3_000_000_000L));
   }
+
+  @ParameterizedTest
+  @CsvSource({"80,24", "120,40"})
+  void saysOfEachTargetThatIsTypedHowItIsReached(int columns, int rows) {
+    ReplaySession session = live(columns, rows, ReplaySession.RULES).type("f10.0.0.99:53");
+    session.press(Key.Kind.TAB).type("10.7.7.7").press(Key.Kind.TAB).type("192.0.2.1");
+    session.press(Key.Kind.TAB).type("127.0.0.1").press(Key.Kind.TAB).type("10.0.0.7");
+    Golden.check("targets", session);
+    Golden.check("targets-completing", session.press(Key.Kind.BACKSPACE));
+  }
 }

@@ -99,7 +99,7 @@ class SafeChangesTest extends TrafficStory {
             + " 22'");
     terminal.run(UDPSCOPE + " h0 -p 5005; echo ended=$?");
     terminal.waitFor(" live ");
-    terminal.waitFor("hello");
+    terminal.waitFor(PrivateNetwork.THERE);
 
     terminal.keys("d");
     terminal.waitFor("this would hit your own session, UDP from " + PrivateNetwork.THERE);

@@ -121,10 +121,7 @@ public record ForwardFields(Optional<Forward> forward, int from, int behind) {
   /** What the source is where nothing is said of it. */
   private Source usualSource(List<Field> typed) {
     int others = others(typed);
-    List<Target> targets = new ArrayList<>();
-    for (int i = from; i < others; i++) {
-      target(typed, i).ifPresent(targets::add);
-    }
+    List<Target> targets = targets(typed);
     return Forward.defaultSource(strategy(typed, others), path(typed, others), resolved(targets));
   }
 
@@ -135,6 +132,20 @@ public record ForwardFields(Optional<Forward> forward, int from, int behind) {
     return path == Path.RELAY
         || path == Path.AUTO && strategy(typed, others) == Strategy.ALL
         || path == Path.AUTO && target(typed, field).map(Target::isLoopback).orElse(false);
+  }
+
+  /** Whether a line of the form is one for a target. */
+  public boolean isTarget(List<Field> typed, int field) {
+    return field >= from && field < others(typed);
+  }
+
+  /** Those that can be told from what is typed. */
+  public List<Target> targets(List<Field> typed) {
+    List<Target> targets = new ArrayList<>();
+    for (int i = from; i < others(typed); i++) {
+      target(typed, i).ifPresent(targets::add);
+    }
+    return targets;
   }
 
   private static Strategy strategy(List<Field> typed, int from) {
@@ -151,7 +162,7 @@ public record ForwardFields(Optional<Forward> forward, int from, int behind) {
 
   /** The target in a line of the form, where there is one. */
   public Optional<Target> target(List<Field> typed, int field) {
-    if (field < from || field >= others(typed) || isBlank(typed, field)) {
+    if (!isTarget(typed, field) || isBlank(typed, field)) {
       return Optional.empty();
     }
     try {

@@ -15,10 +15,13 @@ import io.udpscope.ffi.Doorbell;
 import io.udpscope.ffi.Errno;
 import io.udpscope.ffi.Libc;
 import io.udpscope.model.Hook;
+import io.udpscope.model.IpAddress;
 import io.udpscope.model.Ledger;
+import io.udpscope.model.NextHop;
 import io.udpscope.model.RelayState;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
+import io.udpscope.model.Target;
 import io.udpscope.model.TargetState;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -290,6 +293,18 @@ public final class BpfDatapath implements Datapath {
   public Map<String, List<TargetState>> targets() {
     checkOpen();
     return inForce.targets();
+  }
+
+  @Override
+  public NextHop lookUp(Target target) {
+    checkOpen();
+    return nextHops.lookUp(target);
+  }
+
+  @Override
+  public List<IpAddress> neighbours() {
+    checkOpen();
+    return nextHops.neighbours();
   }
 
   @Override

@@ -7,7 +7,10 @@ import io.udpscope.model.IpAddress;
 import io.udpscope.model.MacAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The kernel's neighbour tables: ARP and IPv6 neighbour discovery, and what bridges have learned.
@@ -34,6 +37,9 @@ final class Neighbours {
   private static final int AF_BRIDGE = 7;
 
   private static final int STALE = 4;
+
+  /** Groups and loopback: nobody had to answer for them. */
+  private static final int NO_ARP = 0x40;
 
   /** REACHABLE, STALE, DELAY, PROBE, NOARP, PERMANENT: what the kernel itself would send to. */
   private static final int VALID = 2 | STALE | 8 | 0x10 | 0x40 | 0x80;
@@ -72,6 +78,22 @@ final class Neighbours {
   void use(Neighbour neighbour) {
     NetlinkRequest request = request(neighbour).putByte(HEADER_FLAGS, FLAG_USE);
     questions.order(RTM_NEWNEIGH, Netlink.FLAG_CREATE, request.body());
+  }
+
+  /** All whose MAC is known, but for groups. */
+  List<IpAddress> known() {
+    Set<IpAddress> known = new LinkedHashSet<>();
+    ByteBuffer everything = new NetlinkRequest(HEADER_BYTES).body();
+    questions.askForAll(
+        RTM_GETNEIGH,
+        everything,
+        message -> {
+          int state = message.body().getShort(HEADER_STATE);
+          if (message.type() == RTM_NEWNEIGH && (state & VALID & ~NO_ARP) != 0) {
+            neighbour(message.body()).map(Neighbour::address).ifPresent(known::add);
+          }
+        });
+    return List.copyOf(known);
   }
 
   private static NetlinkRequest request(Neighbour neighbour) {

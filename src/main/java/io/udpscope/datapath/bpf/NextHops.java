@@ -148,6 +148,15 @@ final class NextHops implements AutoCloseable {
     table.publish(followed.wanted.slot(), followed.way);
   }
 
+  /** The way to a target that nobody follows. */
+  NextHop lookUp(Target target) {
+    return target.address().isEmpty() ? NextHop.UNKNOWN : finder.find(target).told();
+  }
+
+  List<IpAddress> neighbours() {
+    return finder.neighbours().known();
+  }
+
   /** The way to the target of a slot, as packets take it. */
   NextHop of(int slot) {
     Followed followed = bySlot.get(slot);

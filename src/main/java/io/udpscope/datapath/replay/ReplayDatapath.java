@@ -21,6 +21,7 @@ import io.udpscope.model.RelayState;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
 import io.udpscope.model.TapCounters;
+import io.udpscope.model.Target;
 import io.udpscope.model.TargetState;
 import io.udpscope.model.Traffic;
 import io.udpscope.model.Verdict;
@@ -343,6 +344,16 @@ public final class ReplayDatapath implements Datapath {
   @Override
   public synchronized Map<String, List<TargetState>> targets() {
     return targets.states(rules);
+  }
+
+  @Override
+  public synchronized NextHop lookUp(Target target) {
+    return targets.lookUp(target);
+  }
+
+  @Override
+  public synchronized List<IpAddress> neighbours() {
+    return List.of(IpAddress.parse("10.0.0.1"), IpAddress.parse("10.0.0.77"));
   }
 
   @Override

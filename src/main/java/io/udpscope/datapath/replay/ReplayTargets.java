@@ -6,6 +6,7 @@ import io.udpscope.model.IpAddress;
 import io.udpscope.model.MacAddress;
 import io.udpscope.model.NextHop;
 import io.udpscope.model.Path;
+import io.udpscope.model.Prefix;
 import io.udpscope.model.RelayCounters;
 import io.udpscope.model.Rule;
 import io.udpscope.model.Source;
@@ -38,6 +39,9 @@ final class ReplayTargets {
 
   private static final MacAddress MAC = MacAddress.parse("02:42:ac:11:00:09");
 
+  private static final Prefix NEAR = Prefix.parse("10.0.0.0/16");
+  private static final Prefix REACHED = Prefix.parse("10.0.0.0/8");
+
   private static final NextHop LOCAL =
       new NextHop(NextHop.State.LOCAL, Optional.of("lo"), Optional.empty(), false);
 
@@ -56,6 +60,23 @@ final class ReplayTargets {
    *
    * @return the way before
    */
+  /** 10.0.0.0/16 is near, the rest of 10.0.0.0/8 has no neighbour yet, all else no route. */
+  NextHop lookUp(Target target) {
+    if (target.address().isEmpty()) {
+      return NextHop.UNKNOWN;
+    }
+    IpAddress address = target.address().get();
+    if (address.isLoopback()) {
+      return LOCAL;
+    }
+    if (NEAR.contains(address)) {
+      return usual;
+    }
+    NextHop.State state =
+        REACHED.contains(address) ? NextHop.State.NO_NEIGHBOUR : NextHop.State.NO_ROUTE;
+    return new NextHop(state, Optional.empty(), Optional.empty(), false);
+  }
+
   NextHop change(String rule, String endpoint, NextHop now) {
     NextHop before = hops.put(new Key(rule, endpoint), now);
     return before == null ? usual : before;
