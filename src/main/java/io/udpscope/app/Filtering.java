@@ -84,6 +84,11 @@ final class Filtering {
     return filtered.map(rows -> !rows.isComplete() || rows.behind() > 0).orElse(false);
   }
 
+  /** All old packets were looked at; of the new ones it may be behind. */
+  boolean isComplete() {
+    return filtered.map(FilteredRows::isComplete).orElse(true);
+  }
+
   ShownRows rows() {
     return filtered.map(rows -> (ShownRows) rows).orElse(all);
   }

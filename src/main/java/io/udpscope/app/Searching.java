@@ -43,7 +43,7 @@ final class Searching {
    * @return whether it has come to an end
    */
   boolean advance() {
-    if (waiting.isPresent() && !filtering.isBusy()) {
+    if (waiting.isPresent() && filtering.isComplete()) {
       begin(waiting.get());
       waiting = Optional.empty();
     }
