@@ -11,6 +11,7 @@ build_packages='
   iproute2             ip'
 test_packages='
   tmux                 tmux
+  screen               screen
   ethtool              ethtool
   bind9-dnsutils       dig
   dnsmasq-base         dnsmasq

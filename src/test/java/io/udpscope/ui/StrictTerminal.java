@@ -20,11 +20,11 @@ import java.util.regex.Pattern;
  * A terminal that takes the few control sequences that we write, and fails on every other: what
  * else comes has come out of a packet. It also fails where terminals differ in what they do.
  */
-final class StrictTerminal implements AnsiTerminal.Output {
+public final class StrictTerminal implements AnsiTerminal.Output {
   /** All that we say but text. */
   private static final Pattern SEQUENCE =
       Pattern.compile(
-          "\r\n|\u001b\\[(?:(\\d+)(?:;(\\d+))?(H)|(\\d*)(C)|(K)|([\\d;]*)(m)|2J|\\?25[lh]|5n)");
+          "\r\n|\u001b\\[(?:(\\d*)(?:;(\\d+))?(H)|(\\d*)(C)|(K)|([\\d;]*)(m)|2J|\\?(?:25|1049)[lh]|5n)");
 
   /** Marks, joiners, and what changes the direction of text or hides it. */
   private static final Pattern UNSAFE =
@@ -45,7 +45,7 @@ final class StrictTerminal implements AnsiTerminal.Output {
   private final Set<String> modifiers = new TreeSet<>();
   private int questions;
 
-  StrictTerminal(int columns, int rows, boolean ascii) {
+  public StrictTerminal(int columns, int rows, boolean ascii) {
     this.columns = columns;
     this.rows = rows;
     charset = ascii ? US_ASCII : UTF_8;
@@ -109,7 +109,7 @@ final class StrictTerminal implements AnsiTerminal.Output {
         row = UNKNOWN;
       }
       case "\u001b[5n" -> questions++;
-      default -> {} // the cursor is shown or hidden
+      default -> {} // the cursor is shown or hidden, the screen is the alternate one or not
     }
   }
 
@@ -180,8 +180,17 @@ final class StrictTerminal implements AnsiTerminal.Output {
   }
 
   /** How often it was asked whether it is ready. */
-  int questions() {
+  public int questions() {
     return questions;
+  }
+
+  /** What stands there, row by row. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < cells.length; i++) {
+      text.append(cells[i]).append(i % columns == columns - 1 ? "\n" : "");
+    }
+    return text.toString();
   }
 
   /** Every cell and its look. */
