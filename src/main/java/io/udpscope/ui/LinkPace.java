@@ -46,6 +46,7 @@ final class LinkPace {
   private int askedBytes;
   private boolean answers;
   private boolean mute;
+  private boolean slow;
   private long leastNanos = Long.MAX_VALUE;
 
   /** Whether anything may be sent now. */
@@ -98,15 +99,19 @@ final class LinkPace {
     long late = taken - leastNanos;
     if (late <= PROMPT_NANOS) {
       budget = budget >= MOST_BYTES ? UNLIMITED : 2 * budget;
+      slow &= budget != UNLIMITED;
     } else if (budget != UNLIMITED || late > LATE_NANOS) {
       long part = (long) (askedBytes * (double) PART_NANOS / late);
       budget = (int) Math.max(LEAST_BYTES, Math.min(MOST_BYTES, part));
+      slow = true;
     }
   }
 
-  /** The terminal sets the pace. */
+  /**
+   * The terminal sets the pace: an answer was late, and not enough of them have been prompt since.
+   */
   boolean isSlow() {
-    return answers && budget != UNLIMITED;
+    return slow;
   }
 
   /** Milliseconds until there is no more waiting for an answer; -1 if none is waited for. */

@@ -36,6 +36,7 @@ class LinkPaceTest {
   void aLinkThatKeepsUpGetsWholeFramesSoon(double wayBack) {
     measure(wayBack);
     for (int i = 0; i < 6; i++) {
+      assertThat(pace.isSlow()).isFalse();
       send(1 << 20, 100e6, wayBack);
     }
     assertThat(pace.isSlow()).isFalse();
