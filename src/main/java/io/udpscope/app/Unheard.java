@@ -63,9 +63,8 @@ public final class Unheard {
           || bound.contains(key(destination, port));
     }
 
-    /** A socket of IPv6 may be bound to an address of IPv4. */
     private static String key(IpAddress address, int port) {
-      return IpAddress.of(address.mapped()) + "/" + port;
+      return address + "/" + port;
     }
   }
 
