@@ -27,7 +27,8 @@ final class DnsFields {
     tree.hex("id", 0, 2);
     flags();
     tree.number("questions", DnsHeader.QUESTIONS, 2).number("answers", DnsHeader.ANSWERS, 2);
-    tree.number("authority", DnsHeader.AUTHORITY, 2).number("additional", DnsHeader.ADDITIONAL, 2);
+    tree.number("authority", DnsHeader.AUTHORITY, 2);
+    tree.number("additional", DnsHeader.ADDITIONAL, 2);
     boolean whole = true;
     for (int left = payload.u16(DnsHeader.QUESTIONS); left > 0 && whole; left--) {
       whole = question();
@@ -85,10 +86,10 @@ final class DnsFields {
   }
 
   /**
-   * @param data what it holds, in words; empty if that is not known
+   * @param words what it holds; empty if that is not known
    * @return whether another may follow
    */
-  private boolean record(String section, String data) {
+  private boolean record(String section, String words) {
     DnsName name = DnsName.read(payload, at);
     if (tree.isFull() || name == null || name.isCut() || !payload.holds(name.end(), FIXED_BYTES)) {
       return false;
@@ -96,8 +97,12 @@ final class DnsFields {
     int end = name.end();
     int type = payload.u16(end);
     int length = payload.u16(end + 8);
+    int from = end + FIXED_BYTES;
+    boolean address = type == DnsType.AAAA && length == 16 && payload.holds(from, length);
+    // dnsjava writes addresses of IPv6 otherwise than RFC 5952 wants them.
+    String data = address ? payload.address(from, length).toString() : words;
     String text = name.text() + " " + DnsType.name(type) + " " + data;
-    tree.open(section, at, end + FIXED_BYTES + length - at, text.strip());
+    tree.open(section, at, from + length - at, text.strip());
     tree.add("name", at, end - at, name.text()).add("type", end, 2, DnsType.name(type));
     if (type == DnsType.OPT) {
       extension(end);
@@ -106,9 +111,9 @@ final class DnsFields {
       tree.read("time to live", end + 4, 4, seconds -> seconds + " s");
     }
     tree.number("length", end + 8, 2);
-    data(end + FIXED_BYTES, length, data);
+    data(from, length, data);
     tree.close();
-    at = end + FIXED_BYTES + length;
+    at = from + length;
     return payload.holds(at, 0);
   }
 

@@ -2,6 +2,7 @@ package io.udpscope.decode;
 
 /** Names of DNS record types and classes. */
 final class DnsType {
+  static final int AAAA = 28;
   static final int OPT = 41;
 
   /** mDNS: of a question, answer to me alone; of a record, forget others (RFC 6762, 18.12-13). */
@@ -20,7 +21,7 @@ final class DnsType {
       case 13 -> "HINFO";
       case 15 -> "MX";
       case 16 -> "TXT";
-      case 28 -> "AAAA";
+      case AAAA -> "AAAA";
       case 33 -> "SRV";
       case 35 -> "NAPTR";
       case 39 -> "DNAME";

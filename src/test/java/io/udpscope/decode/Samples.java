@@ -81,6 +81,15 @@ final class Samples {
         "dns",
         "answer SRV _sip._udp.example.org 1 record");
     add(
+        "dns aaaa",
+        53,
+        40000,
+        "1a2b8180000100010000000003777777"
+            + NAME
+            + "001c0001c00c001c00010000003c0010 20010db8 00*11 07",
+        "dns",
+        "answer AAAA www.example.org 1 record");
+    add(
         "dns refused",
         53,
         40000,

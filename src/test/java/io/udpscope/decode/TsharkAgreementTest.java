@@ -50,6 +50,7 @@ class TsharkAgreementTest {
           new Agreement("dns query", "dns", "dns.id", "id"),
           new Agreement("dns query", "dns", "dns.qry.name", "question", "name"),
           new Agreement("dns srv", "dns", "dns.resp.ttl", "answer", "time to live"),
+          new Agreement("dns aaaa", "dns", "dns.aaaa", "answer", "data"),
           new Agreement("dns refused", "dns", "dns.count.add_rr", "additional"),
           new Agreement("mdns answer", "mdns", "dns.resp.name", "answer", "name"),
           new Agreement("mdns answer", "mdns", "dns.a", "answer", "data"),
