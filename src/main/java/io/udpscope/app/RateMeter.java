@@ -18,7 +18,7 @@ final class RateMeter {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final List<Long> history = new ArrayList<>();
-  private final Deque<Timeline.Second> seconds = new ArrayDeque<>();
+  private final Deque<Timeline.Second> past = new ArrayDeque<>();
   private final RuleRates packets = new RuleRates();
   private final RuleRates failures = new RuleRates();
   private final RuleRates relayErrors = new RuleRates();
@@ -84,7 +84,7 @@ final class RateMeter {
       if (history.size() > HISTORY_SECONDS) {
         history.remove(0);
       }
-      remember(ofDayNanos, new Timeline.Second(rate.packets(), ledger.tap().lost() - lost));
+      remember(ofDayNanos, seconds, ledger.tap().lost() - lost);
     }
     rules.forEach(
         (rule, counters) -> {
@@ -103,12 +103,16 @@ final class RateMeter {
     started = true;
   }
 
-  private void remember(long ofDayNanos, Timeline.Second second) {
-    seconds.add(second);
-    if (seconds.size() > Timeline.SECONDS) {
-      seconds.remove();
+  /** Where the agent was held up, one look is that of several seconds. */
+  private void remember(long ofDayNanos, double passed, long lostSince) {
+    long whole = Math.max(1, Math.round(passed));
+    for (long i = Math.min(whole, Timeline.SECONDS); i > 0; i--) {
+      past.add(new Timeline.Second(rate.packets(), i == 1 ? lostSince : 0));
+      if (past.size() > Timeline.SECONDS) {
+        past.remove();
+      }
     }
-    timeline = new Timeline(timeline.number() + 1, ofDayNanos, List.copyOf(seconds));
+    timeline = new Timeline(timeline.number() + whole, ofDayNanos, List.copyOf(past));
   }
 
   private static long perSecond(long amount, double seconds) {

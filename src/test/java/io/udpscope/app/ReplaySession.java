@@ -180,8 +180,8 @@ public final class ReplaySession {
     if (!attached) {
       return this;
     }
-    for (int i = 0; i < 4; i++) {
-      agent.cycle();
+    for (int i = 0; i < 4; ) {
+      i += agent.cycle() == Agent.Drained.PART ? 0 : 1; // however slow this machine is
       if (agent.latest() != taken) {
         taken = agent.latest();
         take(Update.update(state, new Msg.SnapshotArrived(taken)));
