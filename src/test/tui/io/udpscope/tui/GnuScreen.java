@@ -24,8 +24,7 @@ final class GnuScreen implements AutoCloseable {
   private GnuScreen(TmuxSession.Starter starter, String locale, Path directory) throws IOException {
     this.directory = directory;
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-    Path settings =
-        Files.writeString(directory.resolve("rc"), "startup_message off\naltscreen on\n");
+    Path settings = Files.writeString(directory.resolve("rc"), "startup_message off\n");
     List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", "screen"));
     if (locale.contains("UTF-8")) {
       command.add("-U");

@@ -22,7 +22,7 @@ final class TerminalGuard {
         if [ "$state" = ours ]; then raw=$(stty -g <&1); fi
       done
       if [ "$state" = ours ]; then
-        printf '\\033[0m\\033[?25h\\033[?1049l'
+        printf '\\033[0m\\033[2J\\033[H\\033[?25h\\033[?1049l'
         if [ "$(stty -g <&1)" = "$raw" ]; then stty sane <&1; fi
       fi
       """;

@@ -18,8 +18,11 @@ public final class Tty {
   /** The alternate screen, cleared; no cursor. */
   private static final byte[] ENTER = bytes("\u001b[?1049h\u001b[2J\u001b[H\u001b[?25l");
 
-  /** Plain letters, the cursor, and the screen that was there before. */
-  private static final byte[] LEAVE = bytes("\u001b[0m\u001b[?25h\u001b[?1049l");
+  /**
+   * Plain letters, the cursor, and the screen that was there before; an empty one where there is no
+   * alternate screen, as in GNU screen by default.
+   */
+  private static final byte[] LEAVE = bytes("\u001b[0m\u001b[2J\u001b[H\u001b[?25h\u001b[?1049l");
 
   private static final Path SELF = Path.of("/proc/self/stat");
   private static final int GROUP_FIELD = 2;
