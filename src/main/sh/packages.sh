@@ -1,10 +1,11 @@
 # shellcheck shell=sh disable=SC2034,SC2154
 # The Debian packages that building and testing need. Sourced by `dev`, which defines `fail`, `say` and `log`.
 
-# package and what tells that it, or something as good, is there: a command, or a file
+# package and what tells that it, or something as good, is there: a command, a file, or a shared library
 build_packages='
   clang-19             clang-19
   libbpf-dev           /usr/include/bpf/bpf_helpers.h
+  libpcap0.8           libpcap.so.0.8
   linux-libc-dev       /usr/include/linux/bpf.h
   default-jdk-headless javac
   maven                mvn
@@ -41,6 +42,7 @@ missing_packages() {
     case $sign in
       '') ;;
       javac) [ -x "${JAVA_HOME:-/nonexistent}/bin/javac" ] || command -v javac >/dev/null || echo "$package" ;;
+      *.so.*) /sbin/ldconfig -p | grep -qF "$sign " || echo "$package" ;;
       /*) [ -e "$sign" ] || echo "$package" ;;
       *) command -v "$sign" >/dev/null || echo "$package" ;;
     esac
