@@ -181,7 +181,11 @@ public final class ReplaySession {
       return this;
     }
     for (int i = 0; i < 4; ) {
-      i += agent.cycle() == Agent.Drained.PART ? 0 : 1; // however slow this machine is
+      if (agent.cycle() == Agent.Drained.PART) {
+        agent.offer(new Command.ShowPackets(state.window())); // what a slow machine has left over
+      } else {
+        i++;
+      }
       if (agent.latest() != taken) {
         taken = agent.latest();
         take(Update.update(state, new Msg.SnapshotArrived(taken)));
