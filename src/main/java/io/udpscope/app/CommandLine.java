@@ -105,11 +105,21 @@ public final class CommandLine {
     return lines;
   }
 
+  /** All but steps of a row, and signals that end the session: nobody means them by a Tab. */
+  private static Stream<Intent> offered() {
+    return Arrays.stream(Intent.values())
+        .filter(
+            intent ->
+                switch (intent) {
+                  case UP, DOWN, LEFT, RIGHT, BACK, COMMAND, INTERRUPT, ABORT -> false;
+                  default -> true;
+                });
+  }
+
   /** What can come behind a word; behind none, the first words themselves. */
   private static Stream<String> words(String first) {
     return switch (first) {
-      case "" ->
-          Stream.concat(WORDS.stream(), Arrays.stream(Intent.values()).map(Intent::word)).sorted();
+      case "" -> Stream.concat(WORDS.stream(), offered().map(Intent::word)).sorted();
       case "view" -> Arrays.stream(View.values()).map(CommandLine::word);
       case "theme" -> Arrays.stream(ThemeName.values()).map(ThemeName::word);
       default -> Stream.of();

@@ -85,7 +85,7 @@ final class StandardKeys {
           of(Intent.TALLER, "+"),
           of(Intent.SHORTER, "-"),
           of(Intent.COPY, "Y", "copy what is chosen to the terminal's clipboard"),
-          of(Intent.COPY, "y", "the same, while no change waits to be kept")
+          of(Intent.COPY, "y", "copy what is chosen, as Y, while no change waits to be kept")
               .in(PACKETS, DETAIL, BYTES, FLOWS, HEALTH, LOG),
           of(Intent.WRITE, "w", "write packets to a pcapng file").hint("write"),
           of(Intent.BUNDLE, "E", "write an incident bundle"),
