@@ -1,6 +1,7 @@
 package io.udpscope.app;
 
 import io.udpscope.capture.PacketStore;
+import io.udpscope.capture.flow.FlowCounter;
 import io.udpscope.capture.flow.Flows;
 import io.udpscope.datapath.Attachment;
 import io.udpscope.datapath.Datapath;
@@ -52,6 +53,7 @@ public final class Agent implements Runnable {
   private static final int QUEUE = 256;
   private static final int BATCH = 4096;
   private static final long DRAIN_NANOS = 5_000_000;
+  private static final long COUNT_NANOS = 3_000_000;
   private static final long FLOW_SLICE_NANOS = 1_000_000;
   private static final long PUBLISH_NANOS = 100_000_000;
   private static final long SECOND_NANOS = 1_000_000_000;
@@ -86,6 +88,7 @@ public final class Agent implements Runnable {
   private Tap tap;
   private Optional<SinkTap> sink = Optional.empty();
   private PageReader pages;
+  private FlowCounter counter;
   private FlowReader flowPages;
   private Filtering filtering;
   private Searching searching;
@@ -102,7 +105,7 @@ public final class Agent implements Runnable {
   private long lastPublished;
   private long nextSecond;
 
-  /** How much of what was in the ring has been taken out. */
+  /** How much of what was in the ring has been taken out and counted. */
   enum Drained {
     NOTHING,
     PART,
@@ -203,12 +206,9 @@ public final class Agent implements Runnable {
   /** Loads and attaches. */
   void open() {
     store = new PacketStore(options.storeBytes()); // here, as zeroing it takes a while
+    append = store::append;
     Flows flows = new Flows();
-    append =
-        (buffer, offset, length) -> {
-          store.append(buffer, offset, length);
-          flows.count(buffer, offset, store.endRow() - 1);
-        };
+    counter = new FlowCounter(store, flows);
     Datapath opened = source.open();
     synchronized (wakeLock) {
       datapath = opened;
@@ -222,7 +222,7 @@ public final class Agent implements Runnable {
       names.put(attachment.ifindex(), attachment.interfaceName());
     }
     pages = new PageReader(store, opened, clock);
-    flowPages = new FlowReader(flows, store, opened, clock);
+    flowPages = new FlowReader(flows, counter, store, opened, clock);
     filtering = new Filtering(store, compiling, this::wake);
     searching = new Searching(store, filtering);
     targetLookup = new TargetLookup(opened, store);
@@ -261,6 +261,7 @@ public final class Agent implements Runnable {
   /** Once around: everything but the sleep. */
   Drained cycle() {
     Drained drained = drain();
+    drained = counter.advance(COUNT_NANOS) ? drained : Drained.PART;
     sink.ifPresent(SinkTap::write);
     takeEvents();
     takeCommands();

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param chosenRow where the chosen one of the window stands; -1 if none was, or it has made room
  * @param rows in order
  * @param forgotten how many have made room for others
- * @param total of all captured packets, those of the forgotten ones among them
+ * @param leftOut packets that were not counted, since there were too many at once
+ * @param total of all counted packets, those of the forgotten ones among them
  */
 public record FlowPage(
     Optional<FlowWindow> window,
@@ -22,9 +23,10 @@ public record FlowPage(
     int chosenRow,
     List<FlowRow> rows,
     long forgotten,
+    long leftOut,
     Traffic total) {
   static final FlowPage EMPTY =
-      new FlowPage(Optional.empty(), 0, 0, -1, List.of(), 0, Traffic.NONE);
+      new FlowPage(Optional.empty(), 0, 0, -1, List.of(), 0, 0, Traffic.NONE);
 
   /** It has rows of this list. */
   public boolean isOf(FlowQuery query) {

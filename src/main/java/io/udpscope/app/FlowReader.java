@@ -2,6 +2,7 @@ package io.udpscope.app;
 
 import io.udpscope.capture.PacketStore;
 import io.udpscope.capture.flow.Conversations;
+import io.udpscope.capture.flow.FlowCounter;
 import io.udpscope.capture.flow.FlowTable;
 import io.udpscope.capture.flow.Flows;
 import io.udpscope.capture.flow.Talkers;
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 final class FlowReader {
   private final Flows flows;
+  private final FlowCounter counter;
   private final PacketStore store;
   private final Datapath datapath;
   private final DayClock clock;
@@ -28,8 +30,10 @@ final class FlowReader {
   private FlowOrder sorting;
   private FlowPage page = FlowPage.EMPTY;
 
-  FlowReader(Flows flows, PacketStore store, Datapath datapath, DayClock clock) {
+  FlowReader(
+      Flows flows, FlowCounter counter, PacketStore store, Datapath datapath, DayClock clock) {
     this.flows = flows;
+    this.counter = counter;
     this.store = store;
     this.datapath = datapath;
     this.clock = clock;
@@ -111,6 +115,7 @@ final class FlowReader {
         chosen,
         List.copyOf(rows),
         forgotten,
+        counter.leftOut(),
         flows.total());
   }
 

@@ -59,10 +59,16 @@ abstract class FlowsPanel {
     String forgotten = page.forgotten() == 0 ? "" : ", " + Figures.count(page.forgotten());
     String counted = about + (forgotten.isEmpty() ? "" : forgotten + " idle ones forgotten");
     String order = list.query().column().word() + (list.query().reversed() ? " ▲" : " ▼");
-    long lost = state.snapshot().ledger().tap().lost();
-    String without = lost == 0 ? "" : "without " + Figures.count(lost) + " lost · ";
-    Style style = lost == 0 ? Style.FAINT : Style.WARNING;
+    String missing = missing(state.snapshot().ledger().tap().lost(), page.leftOut());
+    String without = missing.isEmpty() ? "" : "without " + missing + " · ";
+    Style style = missing.isEmpty() ? Style.FAINT : Style.WARNING;
     PaneTitle.draw(canvas, rect, state, Pane.VIEW, name, counted, style, without + order);
+  }
+
+  private static String missing(long lost, long leftOut) {
+    String one = lost == 0 ? "" : Figures.count(lost) + " lost";
+    String other = leftOut == 0 ? "" : Figures.count(leftOut) + " left out, too many at once";
+    return one + (one.isEmpty() || other.isEmpty() ? "" : ", ") + other;
   }
 
   private String whyEmpty(boolean same) {

@@ -2,7 +2,6 @@ package io.udpscope.capture.flow;
 
 import io.udpscope.model.PacketRecord;
 import io.udpscope.model.Traffic;
-import java.nio.ByteBuffer;
 
 /**
  * Counts captured packets by conversation, source, destination and destination port, as they come.
@@ -19,7 +18,6 @@ public final class Flows {
   private final Talkers sources;
   private final Talkers destinations;
   private final Talkers ports = Talkers.byPort();
-  private final PacketRecord record = new PacketRecord();
   private final PacketKey packet = new PacketKey();
   private final long[] port = new long[1];
   private long packets;
@@ -41,12 +39,10 @@ public final class Flows {
   /**
    * Counts a packet.
    *
-   * @param buffer in native byte order
-   * @param offset where its record ({@link PacketRecord}) begins
-   * @param row where the packet is in the packet store
+   * @param row where it is in the packet store
    */
-  public void count(ByteBuffer buffer, int offset, long row) {
-    if (!packet.read(record.wrap(buffer, offset))) {
+  public void count(PacketRecord record, long row) {
+    if (!packet.read(record)) {
       return;
     }
     packets++;

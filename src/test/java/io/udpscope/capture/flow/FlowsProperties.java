@@ -122,7 +122,7 @@ class FlowsProperties {
       nanos += random.nextInt(10_000_000);
       Sent sent = random(random, hosts);
       PacketRecord record = write(sent, nanos);
-      flows.count(record.buffer(), 0, i);
+      flows.count(record, i);
       conversations.count(both(sent), nanos);
       sources.count(sent.from().address(), nanos);
       destinations.count(sent.to().address(), nanos);

@@ -26,7 +26,7 @@ class FlowsTest {
   }
 
   private void count(PacketRecord record) {
-    flows.count(record.buffer(), record.offset(), row++);
+    flows.count(record, row++);
   }
 
   private void send(String from, int fromPort, String to, int toPort, double seconds) {
