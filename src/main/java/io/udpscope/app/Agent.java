@@ -446,7 +446,7 @@ public final class Agent implements Runnable {
             meter.history(),
             meter.timeline(),
             fill(),
-            pages.read(window, filtering.rows(), filtering.series()),
+            pages.read(window, filtering.rows(), filtering.series(), now),
             filtering.news(),
             searching.news(),
             flowPages.page(),
@@ -460,7 +460,7 @@ public final class Agent implements Runnable {
             events.events(),
             targetLookup.report(now));
     lastPublished = now;
-    dirty = false;
+    dirty = pages.isHeld(); // it is to be turned, also if nothing comes any more
     asked = false;
     published.run();
   }

@@ -21,12 +21,17 @@ final class PageReader {
   private static final int UDP_BYTES = 8;
   private static final int PREVIEW_BYTES = 64;
 
+  /** Three pages a second. */
+  private static final long HELD_NANOS = 250_000_000;
+
   private final PacketStore store;
   private final Datapath datapath;
   private final DayClock clock;
   private final Map<Integer, String> interfaceNames = new HashMap<>();
   private final PacketRecord packet = new PacketRecord();
   private PacketPage last = PacketPage.EMPTY;
+  private long turnedNanos;
+  private boolean held;
 
   /**
    * @param datapath attached by now
@@ -40,10 +45,17 @@ final class PageReader {
     }
   }
 
+  /** The last page stands for a moment, though there are newer packets by now. */
+  boolean isHeld() {
+    return held;
+  }
+
   /**
    * The same rows as the last time are the same objects: a page that stands still costs nothing.
+   * One of which no row would stay is not turned at once: nobody could read it, and over a slow
+   * link it is dear.
    */
-  PacketPage read(PacketWindow window, ShownRows shown, long series) {
+  PacketPage read(PacketWindow window, ShownRows shown, long series, long nowNanos) {
     long first = shown.first();
     long end = end(window, shown);
     long top = top(window, shown, series, end);
@@ -56,9 +68,25 @@ final class PageReader {
         && store.endRow() == last.storeEnd()) {
       return last;
     }
+    held =
+        follows(window, series)
+            && top >= last.top() + height
+            && nowNanos - turnedNanos < HELD_NANOS;
+    if (held) {
+      return last;
+    }
+    turnedNanos = same ? turnedNanos : nowNanos;
     List<PageRow> rows = same ? last.rows() : rows(shown, series, top, height);
     last = new PacketPage(window, series, first, end, store.endRow(), store.packets(), top, rows);
     return last;
+  }
+
+  /** It goes on from the last page. */
+  private boolean follows(PacketWindow window, long series) {
+    return window instanceof PacketWindow.Latest
+        && window.equals(last.window())
+        && series == last.series()
+        && last.rows().size() == window.height();
   }
 
   private static long end(PacketWindow window, ShownRows shown) {

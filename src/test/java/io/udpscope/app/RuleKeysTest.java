@@ -492,7 +492,7 @@ class RuleKeysTest {
 
   @Test
   void aServiceOfThisHostIsServedByTheRelay() {
-    ReplaySession session = enter(live().type("f127.0.0.1:6000")).arrive(200);
+    ReplaySession session = enter(live().type("f127.0.0.1:6000")).arrive(200).advance(100_000_000);
     Forward made = rule(session, "telemetry").forward().orElseThrow();
     assertThat(made.source()).isEqualTo(Source.MASQUERADE);
     assertThat(notice(session)).contains("would have relayed").contains(" to 127.0.0.1:6000 from");

@@ -393,4 +393,37 @@ class UpdateTest {
     assertThat(live().press(Key.control('Z')).commands()).containsExactly(new Command.Suspend());
     assertThat(live().press(Key.control('L')).commands()).containsExactly(new Command.Redraw());
   }
+
+  /** Nobody could read it, and over a slow link it is dear. */
+  @Test
+  void aPageOfWhichNoRowWouldStayIsTurnedThreeTimesASecond() {
+    ReplaySession session = new ReplaySession(80, 24).attach();
+    session.arrive(100).advance(1_000_000_000);
+    int turned = 0;
+    PacketPage page = session.state().page();
+    for (int i = 0; i < 20; i++) {
+      session.datapath.offer(100);
+      session.advance(100_000_000);
+      turned += session.state().page().rows().equals(page.rows()) ? 0 : 1;
+      page = session.state().page();
+      assertThat(page.row(session.state().packetCursor())).isNotNull();
+    }
+    assertThat(turned).isBetween(6, 7);
+    session.advance(300_000_000);
+    assertThat(session.state().page().packets())
+        .as("when nothing comes any more")
+        .isEqualTo(session.state().snapshot().ledger().tap().read());
+  }
+
+  @Test
+  void aPageThatPacketsComeToOneByOneGoesWithThem() {
+    ReplaySession session = new ReplaySession(80, 24).attach();
+    session.arrive(100).advance(1_000_000_000);
+    for (int i = 0; i < 20; i++) {
+      session.datapath.offer(2);
+      session.advance(100_000_000);
+      assertThat(session.state().page().packets())
+          .isEqualTo(session.state().snapshot().ledger().tap().read());
+    }
+  }
 }

@@ -116,7 +116,7 @@ class ChangeGoldenTest {
     }
     Golden.check("add-refused", session.type("90-80"));
     session.press(Key.control('U')).type("8125").press(Key.Kind.TAB).type("d");
-    Golden.check("added", session.press(Key.Kind.ENTER).arrive(50));
+    Golden.check("added", session.press(Key.Kind.ENTER).arrive(50).advance(100_000_000));
   }
 
   @ParameterizedTest
