@@ -54,6 +54,10 @@ public final class Agent implements Runnable {
   private static final int BATCH = 4096;
   private static final long DRAIN_NANOS = 5_000_000;
   private static final long COUNT_NANOS = 3_000_000;
+
+  /** While the ring fills as fast as it is read. */
+  private static final long HURRIED_COUNT_NANOS = 500_000;
+
   private static final long FLOW_SLICE_NANOS = 1_000_000;
   private static final long PUBLISH_NANOS = 100_000_000;
   private static final long SECOND_NANOS = 1_000_000_000;
@@ -261,7 +265,8 @@ public final class Agent implements Runnable {
   /** Once around: everything but the sleep. */
   Drained cycle() {
     Drained drained = drain();
-    drained = counter.advance(COUNT_NANOS) ? drained : Drained.PART;
+    long counting = drained == Drained.PART ? HURRIED_COUNT_NANOS : COUNT_NANOS;
+    drained = counter.advance(counting) ? drained : Drained.PART;
     sink.ifPresent(SinkTap::write);
     takeEvents();
     takeCommands();

@@ -9,7 +9,7 @@ import io.udpscope.model.PacketRecord;
  * the store's thread.
  */
 public final class FlowCounter {
-  private static final int AT_ONCE = 256;
+  private static final int AT_ONCE = 64;
 
   private final PacketStore store;
   private final Flows flows;
