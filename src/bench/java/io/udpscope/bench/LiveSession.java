@@ -70,11 +70,20 @@ final class LiveSession implements AutoCloseable {
         synchronized (screen) {
           shownBytes += size;
           screen.write(output, size);
+          answer(screen.takeQuestions());
           screen.notifyAll();
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As every terminal does: "no malfunction" (ECMA-48, DSR). */
+  private void answer(int questions) throws IOException {
+    if (questions > 0) {
+      keyboard.write("\033[0n".repeat(questions).getBytes(StandardCharsets.US_ASCII));
+      keyboard.flush();
     }
   }
 

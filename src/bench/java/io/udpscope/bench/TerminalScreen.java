@@ -33,6 +33,7 @@ final class TerminalScreen {
   private final CharBuffer characters = CharBuffer.allocate(1 << 17);
   private final StringBuilder parameters = new StringBuilder();
   private Mode mode = Mode.TEXT;
+  private int questions;
   private int row;
   private int column;
 
@@ -112,10 +113,18 @@ final class TerminalScreen {
       case 'd' -> moveTo(parameter(0, 1) - 1, column);
       case 'J' -> erase(parameter(0, 0), 0, cells.length * cells[0].length);
       case 'K' -> erase(parameter(0, 0), row * cells[0].length, (row + 1) * cells[0].length);
+      case 'n' -> questions++;
       default -> {
         // Colours and modes do not change what can be read.
       }
     }
+  }
+
+  /** How often it was asked for its status (DSR) since this was called last. */
+  int takeQuestions() {
+    int asked = questions;
+    questions = 0;
+    return asked;
   }
 
   private int parameter(int index, int absent) {

@@ -35,7 +35,7 @@ final class LinkPace {
   private static final long ASKING_NANOS = 1000 * MILLISECOND;
 
   /** A terminal that has not answered its first question by then never will. */
-  private static final long MUTE_NANOS = 1000 * MILLISECOND;
+  private static final long MUTE_NANOS = 400 * MILLISECOND;
 
   /** One that has answered before is asked again then: an answer may be lost. */
   private static final long LOST_NANOS = 10_000 * MILLISECOND;
