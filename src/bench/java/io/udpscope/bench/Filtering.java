@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 /** The display filter and the search over a store of a million packets, as the agent does them. */
 final class Filtering {
   private static final int PACKETS = 1_000_000;
+  private static final double MOST_MILLIS = 2000;
   private static final int PAYLOAD_BYTES = 64;
   private static final int FRAME_BYTES = 14 + 20 + 8 + PAYLOAD_BYTES;
   private static final int STORE_BYTES = 160 << 20;
@@ -76,8 +77,8 @@ final class Filtering {
       }
     }
     String name = "filter of a million packets, " + how + ": ";
-    add(report, name + "the first page", firstPage);
-    add(report, name + "all", System.nanoTime() - start);
+    add(report, name + "the first page", firstPage, Double.NaN);
+    add(report, name + "all", System.nanoTime() - start, MOST_MILLIS);
   }
 
   private static void search(Report report, PacketStore store, String what, String sought)
@@ -99,10 +100,11 @@ final class Filtering {
     add(
         report,
         "search of a million packets, " + what + " that is in none",
-        System.nanoTime() - start);
+        System.nanoTime() - start,
+        Double.NaN);
   }
 
-  private static void add(Report report, String name, long nanos) {
-    report.add(Figure.absolute(name, "ms", nanos / 1e6, Double.NaN));
+  private static void add(Report report, String name, long nanos, double mostMillis) {
+    report.add(Figure.absolute(name, "ms", nanos / 1e6, mostMillis));
   }
 }
