@@ -359,7 +359,8 @@ public final class Agent implements Runnable {
       } else if (next instanceof Command.WriteBundle bundle) {
         exports.bundle(bundle, this::session);
       } else if (next instanceof Command.WatchHost watch) {
-        health.wish(watch.wish(), time.monotonicNanos(), program(), store.packets());
+        Health.Program counted = program(datapath.ledger(tap), datapath.ruleCounters());
+        health.wish(watch.wish(), time.monotonicNanos(), counted, store.packets());
       }
     }
   }
@@ -434,7 +435,7 @@ public final class Agent implements Runnable {
     Map<String, List<TargetState>> targets = datapath.targets();
     if (now - nextSecond >= 0) {
       meter.tick(now, clock.timeOfDayNanos(now), ledger, counters, targets);
-      health.tick(now, program(), store.packets());
+      health.tick(now, program(ledger, counters), store.packets());
       nextSecond = now - nextSecond < SECOND_NANOS ? nextSecond + SECOND_NANOS : now + SECOND_NANOS;
     }
     List<RuleRow> rows = rows(counters, targets);
@@ -474,9 +475,8 @@ public final class Agent implements Runnable {
     return new BundleTexts.Session(datapath, tap, host, changes.log(), at);
   }
 
-  private Health.Program program() {
-    return new Health.Program(
-        datapath.ledger(tap), datapath.relay(), datapath.ruleCounters().values());
+  private Health.Program program(Ledger ledger, Map<String, RuleCounters> counters) {
+    return new Health.Program(ledger, datapath.relay(), counters.values());
   }
 
   private List<RuleRow> rows(

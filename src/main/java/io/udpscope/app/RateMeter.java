@@ -46,11 +46,15 @@ final class RateMeter {
       }
     }
 
+    /** Begins with a second in which something came: a rule that is idle stays as it is drawn. */
     private static List<Long> longer(List<Long> before, long newest) {
+      if (before.isEmpty() && newest == 0) {
+        return before;
+      }
       int from = Math.max(0, before.size() - RULE_HISTORY_SECONDS + 1);
       List<Long> after = new ArrayList<>(before.subList(from, before.size()));
       after.add(newest);
-      return List.copyOf(after);
+      return after.stream().allMatch(one -> one == 0) ? List.of() : List.copyOf(after);
     }
 
     List<Long> history(String rule) {
