@@ -73,7 +73,7 @@ final class StandardKeys {
           of(Intent.ZOOM, "Enter", "this pane alone, and back")
               .in(RULES, PACKETS, DETAIL, BYTES, HEALTH, LOG)
               .hint("zoom"),
-          of(Intent.ZOOM, "\\", "the same, everywhere"),
+          of(Intent.ZOOM, "\\", "a pane alone, and back, wherever you are"),
           of(Intent.VIEW_PACKETS, "1", "packets, conversations, talkers, path health, log"),
           of(Intent.VIEW_CONVERSATIONS, "2"),
           of(Intent.VIEW_TALKERS, "3"),
