@@ -144,7 +144,8 @@ final class PacketsPanel {
 
   private void title(PacketPage page) {
     long held = state.snapshot().store().packets();
-    long all = state.snapshot().page().packets();
+    // The page may be a moment older than the store.
+    long all = Math.max(held, state.snapshot().page().packets());
     FilterNews filter = state.snapshot().filter();
     String about =
         filter.isFiltering()

@@ -1,5 +1,7 @@
 package io.udpscope.ui;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.udpscope.app.Key;
 import io.udpscope.app.Msg;
 import io.udpscope.app.ReplaySession;
@@ -135,5 +137,16 @@ class FrameGoldenTest {
   @CsvSource({"20,5", "39,24", "80,9", "5,1", "40,10", "60,16", "80,15"})
   void fallsBackWhereThereIsLittleRoom(int columns, int rows) {
     Golden.check("small-" + columns + "x" + rows, live(columns, rows).state(), COLOUR);
+  }
+
+  /** A page that is not turned at once is older than what else is shown. */
+  @Test
+  void neverSaysThatMoreIsKeptThanCame() {
+    ReplaySession session = new ReplaySession(80, 24).attach().arrive(100).advance(1_000_000_000);
+    for (int i = 0; i < 10; i++) {
+      session.datapath.offer(200);
+      session.advance(100_000_000);
+      assertThat(Golden.draw(session.state(), COLOUR)).doesNotContain("kept");
+    }
   }
 }
