@@ -25,6 +25,7 @@ test_packages='
   libc6-dev            /usr/include/stdio.h
   libelf-dev           /usr/include/libelf.h
   zlib1g-dev           /usr/include/zlib.h
+  netbase              /etc/services
   nftables             nft'
 # What forwarding is measured against.
 bench_packages='

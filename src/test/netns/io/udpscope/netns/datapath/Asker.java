@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
@@ -45,6 +46,8 @@ final class Asker implements AutoCloseable {
     try {
       socket.receive(packet);
       answer = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.ISO_8859_1);
+    } catch (PortUnreachableException e) {
+      answer = "port unreachable";
     } catch (SocketTimeoutException e) {
       // there is none, and so it stays empty
     } catch (IOException e) {

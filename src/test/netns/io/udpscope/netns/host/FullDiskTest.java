@@ -47,11 +47,12 @@ class FullDiskTest {
 
   private static void mount(String... arguments) throws Exception {
     String thread = "/proc/" + ProcessHandle.current().pid() + "/task/" + Libc.threadId();
-    String[] command = new String[arguments.length + 3];
+    String[] command = new String[arguments.length + 4];
     command[0] = "nsenter";
     command[1] = "--mount=" + thread + "/ns/mnt";
-    command[2] = "mount";
-    System.arraycopy(arguments, 0, command, 3, arguments.length);
+    command[2] = "--root=" + thread + "/root"; // which may not be the namespace's own
+    command[3] = "mount";
+    System.arraycopy(arguments, 0, command, 4, arguments.length);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
