@@ -18,22 +18,8 @@ public final class LogKeys {
    * @param typed the count in front of the key, 0 if there is none
    */
   static AppState press(AppState state, Intent intent, int typed, List<Command> commands) {
-    int count = Math.max(1, typed);
     int page = Math.max(1, listRows(state.layout().viewRows()) - 1);
-    int row = state.log().cursor();
-    return switch (intent) {
-      case UP -> moveTo(state, row - count);
-      case DOWN -> moveTo(state, row + count);
-      case PAGE_UP -> moveTo(state, row - count * page);
-      case PAGE_DOWN -> moveTo(state, row + count * page);
-      case FIRST -> moveTo(state, Math.max(0, typed - 1));
-      case LAST -> moveTo(state, Integer.MAX_VALUE / 2);
-      default -> state;
-    };
-  }
-
-  private static AppState moveTo(AppState state, int row) {
-    return state.with(edit -> edit.log = within(state, edit.log.moveTo(row)));
+    return state.with(edit -> edit.log = within(state, edit.log.after(intent, typed, page)));
   }
 
   /** New lines come in on top: who looks at an older one goes on looking at it. */

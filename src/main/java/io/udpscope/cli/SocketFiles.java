@@ -9,7 +9,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -84,16 +83,7 @@ final class SocketFiles {
     for (int at = 0; at < text.length(); at += 8) {
       bytes.putInt(Integer.parseUnsignedInt(text.substring(at, at + 8), 16));
     }
-    return unwrapped(bytes.array());
-  }
-
-  /** An IPv4 peer of an IPv6 socket as what it is (RFC 4291, 2.5.5.2). */
-  private static IpAddress unwrapped(byte[] bytes) {
-    boolean wraps = bytes.length == 16 && bytes[10] == -1 && bytes[11] == -1;
-    for (int i = 0; wraps && i < 10; i++) {
-      wraps = bytes[i] == 0;
-    }
-    return IpAddress.of(wraps ? Arrays.copyOfRange(bytes, 12, 16) : bytes);
+    return IpAddress.of(bytes.array()).unmapped(); // an IPv6 socket may have a peer of IPv4
   }
 
   /** The kernel's own. */

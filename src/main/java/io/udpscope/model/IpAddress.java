@@ -50,6 +50,15 @@ public final class IpAddress {
     return mapped;
   }
 
+  /** An IPv4-mapped IPv6 address as the IPv4 address that it is; any other as it stands. */
+  public IpAddress unmapped() {
+    if (!isIpv6()) {
+      return this;
+    }
+    IpAddress ipv4 = new IpAddress(Arrays.copyOfRange(bytes, 12, 16));
+    return Arrays.equals(ipv4.mapped(), bytes) ? ipv4 : this;
+  }
+
   private static byte[] parseIpv4(String text) {
     String[] parts = text.split("\\.", -1);
     if (parts.length != 4) {

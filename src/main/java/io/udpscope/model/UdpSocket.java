@@ -1,7 +1,5 @@
 package io.udpscope.model;
 
-import java.util.Arrays;
-
 /**
  * A UDP socket as the kernel tells of it.
  *
@@ -24,16 +22,7 @@ public record UdpSocket(
     long drops,
     long inode) {
   public UdpSocket {
-    local = plain(local);
-  }
-
-  /** An IPv6 socket may be bound to an address of IPv4; its family is of no matter then. */
-  private static IpAddress plain(IpAddress address) {
-    if (!address.isIpv6()) {
-      return address;
-    }
-    IpAddress ipv4 = IpAddress.of(Arrays.copyOfRange(address.bytes(), 12, 16));
-    return Arrays.equals(ipv4.mapped(), address.bytes()) ? ipv4 : address;
+    local = local.unmapped(); // an IPv6 socket may be bound to an address of IPv4
   }
 
   /** It hears every address of its version, or of both. */
