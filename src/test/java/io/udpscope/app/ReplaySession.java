@@ -88,9 +88,10 @@ public final class ReplaySession {
     take(Update.start(state));
   }
 
-  /** Files go where a test says. */
+  /** Files go where a test says by an absolute path, and nowhere else whatever is typed. */
   private ExportPolicy policy() {
-    return ExportPolicy.here("udpscope test", Path.of("/"), Optional.empty(), texts);
+    Path nowhere = Path.of("/dev/null");
+    return new ExportPolicy("udpscope test", nowhere, nowhere, Optional.empty(), texts);
   }
 
   /** Has other texts in its bundles than none. */
