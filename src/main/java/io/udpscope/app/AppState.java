@@ -3,6 +3,8 @@ package io.udpscope.app;
 import io.udpscope.app.change.RuleChange;
 import io.udpscope.app.form.Field;
 import io.udpscope.app.form.Form;
+import io.udpscope.app.key.Context;
+import io.udpscope.app.key.KeyHelp;
 import io.udpscope.model.PacketRecord;
 import io.udpscope.model.TargetState;
 import java.nio.ByteBuffer;
@@ -203,6 +205,27 @@ public record AppState(
         .flatMap(row -> row.targets().stream())
         .filter(one -> one.target().endpoint().equals(endpoint))
         .findFirst();
+  }
+
+  /** Where a key that is pressed now acts. */
+  public Context context() {
+    return switch (focus) {
+      case RULES -> Context.RULES;
+      case DETAIL -> Context.DETAIL;
+      case BYTES -> Context.BYTES;
+      case VIEW ->
+          switch (view) {
+            case PACKETS -> Context.PACKETS;
+            case CONVERSATIONS, TALKERS -> Context.FLOWS;
+            case HEALTH -> Context.HEALTH;
+            case LOG -> Context.LOG;
+          };
+    };
+  }
+
+  /** What {@code ?} says here. */
+  public List<KeyHelp.Line> help() {
+    return KeyHelp.of(facts.keys(), context(), facts.readOnly());
   }
 
   /** A key could put another set of rules in force. */

@@ -1,5 +1,10 @@
 package io.udpscope.app;
 
+import io.udpscope.app.key.Binding;
+import io.udpscope.app.key.Context;
+import io.udpscope.app.key.Intent;
+import io.udpscope.app.key.Key;
+import io.udpscope.app.key.KeyMap;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -17,7 +22,7 @@ final class BrowsingKeys {
         }
       }
     }
-    Optional<Intent> here = keys.intent(key, Context.of(state));
+    Optional<Intent> here = keys.intent(key, state.context());
     // Those that change traffic say themselves why they cannot, here or at all.
     return here.or(() -> keys.elsewhere(key).map(Binding::intent).filter(Intent::changesTraffic));
   }
@@ -46,6 +51,6 @@ final class BrowsingKeys {
       return Optional.empty();
     }
     Key key = Key.of((char) ('0' + state.count()));
-    return state.facts().keys().intent(key, Context.of(state));
+    return state.facts().keys().intent(key, state.context());
   }
 }

@@ -1,5 +1,7 @@
 package io.udpscope.app;
 
+import io.udpscope.app.key.Context;
+import io.udpscope.app.key.Intent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -66,7 +68,7 @@ public final class CommandLine {
     if (kind.isPresent() && !rest.isEmpty()) {
       return PromptKeys.apply(state, Prompt.open(kind.get(), rest, ""), commands);
     }
-    Context here = Context.of(state);
+    Context here = state.context();
     if (!state.facts().keys().actsIn(intent, here) && !intent.changesTraffic()) {
       return BrowsingKeys.elsewhere(state, intent);
     }

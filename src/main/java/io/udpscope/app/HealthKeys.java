@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.key.Intent;
 import java.util.List;
 
 /** The keys of the view of path health: it is a list, and all they do is move in it. Pure. */

@@ -1,5 +1,7 @@
 package io.udpscope.app;
 
+import io.udpscope.app.key.Intent;
+
 /** How the panes are arranged. Pure. */
 final class LayoutKeys {
   private static final int COLUMNS_AT_ONCE = 4;

@@ -1,5 +1,7 @@
 package io.udpscope.app;
 
+import io.udpscope.app.key.Intent;
+
 /**
  * Where a list stands.
  *

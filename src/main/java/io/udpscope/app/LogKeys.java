@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.key.Intent;
 import java.util.List;
 
 /** The keys of the log of changes, newest first: all they do is choose a line. Pure. */

@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.key.Key;
 import java.util.OptionalInt;
 
 /** What can happen to the session as its screen sees it. */

@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.key.Key;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

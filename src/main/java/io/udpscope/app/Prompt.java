@@ -1,6 +1,7 @@
 package io.udpscope.app;
 
 import io.udpscope.app.form.Field;
+import io.udpscope.app.key.Intent;
 import java.util.List;
 import java.util.Optional;
 

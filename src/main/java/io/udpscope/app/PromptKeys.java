@@ -1,6 +1,9 @@
 package io.udpscope.app;
 
 import io.udpscope.app.form.Field;
+import io.udpscope.app.key.FormKeyMap;
+import io.udpscope.app.key.Intent;
+import io.udpscope.app.key.Key;
 import java.util.List;
 import java.util.Optional;
 

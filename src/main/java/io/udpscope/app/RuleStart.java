@@ -5,6 +5,7 @@ import io.udpscope.app.change.RuleSeed;
 import io.udpscope.app.form.AddRuleForm;
 import io.udpscope.app.form.AddRuleForm.About;
 import io.udpscope.app.form.AddRuleForm.Start;
+import io.udpscope.app.key.Intent;
 import io.udpscope.model.Action;
 import io.udpscope.model.Direction;
 import io.udpscope.model.IpAddress;

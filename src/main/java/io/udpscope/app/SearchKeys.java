@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.key.Intent;
 import io.udpscope.capture.filter.FilterException;
 import io.udpscope.capture.filter.Sought;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.key.KeyMap;
 import java.time.Duration;
 import java.util.Optional;
 

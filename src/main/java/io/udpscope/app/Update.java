@@ -1,6 +1,8 @@
 package io.udpscope.app;
 
 import io.udpscope.app.form.Form;
+import io.udpscope.app.key.Intent;
+import io.udpscope.app.key.Key;
 import io.udpscope.model.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -277,7 +279,7 @@ public final class Update {
   }
 
   private static AppState helpFrom(AppState state, int top) {
-    int lines = KeyHelp.of(state).size();
+    int lines = state.help().size();
     int last = Math.max(0, lines - Math.max(1, state.rows() - 5));
     return state.with(edit -> edit.mode = new Mode.Help(clamp(top, 0, last)));
   }

@@ -1,9 +1,9 @@
 package io.udpscope.cli;
 
-import io.udpscope.app.Intent;
-import io.udpscope.app.Key;
-import io.udpscope.app.KeyMap;
 import io.udpscope.app.ThemeName;
+import io.udpscope.app.key.Intent;
+import io.udpscope.app.key.Key;
+import io.udpscope.app.key.KeyMap;
 import io.udpscope.config.ConfigException;
 import io.udpscope.config.RulesConfig;
 import io.udpscope.config.ScreenConfig;

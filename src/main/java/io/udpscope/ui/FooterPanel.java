@@ -1,15 +1,15 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
-import io.udpscope.app.Binding;
-import io.udpscope.app.Context;
-import io.udpscope.app.FormKeyMap;
-import io.udpscope.app.Intent;
-import io.udpscope.app.KeyMap;
 import io.udpscope.app.Mode;
 import io.udpscope.app.Notice;
 import io.udpscope.app.Rect;
 import io.udpscope.app.Standing;
+import io.udpscope.app.key.Binding;
+import io.udpscope.app.key.Context;
+import io.udpscope.app.key.FormKeyMap;
+import io.udpscope.app.key.Intent;
+import io.udpscope.app.key.KeyMap;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -134,7 +134,7 @@ final class FooterPanel {
   }
 
   private static List<Binding> hints(AppState state) {
-    Context here = Context.of(state);
+    Context here = state.context();
     List<Binding> hints = new ArrayList<>();
     for (Binding binding : state.facts().keys().bindings()) {
       boolean offered = state.canChangeRules() || !binding.intent().changesTraffic();

@@ -1,9 +1,9 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
-import io.udpscope.app.KeyHelp;
 import io.udpscope.app.Mode;
 import io.udpscope.app.Rect;
+import io.udpscope.app.key.KeyHelp;
 import java.util.List;
 
 /**
@@ -23,7 +23,7 @@ final class HelpPanel {
   static void draw(Canvas canvas, Rect rect, AppState state, Mode.Help help) {
     canvas.fill(rect.left(), rect.top(), rect.width(), Style.FAINT, '─');
     canvas.put(rect.left() + 1, rect.top(), rect.width() - 1, Style.TITLE_FOCUSED, " Keys ");
-    List<KeyHelp.Line> lines = KeyHelp.of(state);
+    List<KeyHelp.Line> lines = state.help();
     int shown = rect.height() - 1;
     int from = Math.min(help.top(), Math.max(0, lines.size() - shown));
     if (lines.size() > shown) {

@@ -3,6 +3,9 @@ package io.udpscope.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.udpscope.app.key.FormKeyMap;
+import io.udpscope.app.key.Key;
+import io.udpscope.app.key.KeyMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

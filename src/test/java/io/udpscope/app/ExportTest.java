@@ -2,6 +2,7 @@ package io.udpscope.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.udpscope.app.key.Key;
 import io.udpscope.capture.NewFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

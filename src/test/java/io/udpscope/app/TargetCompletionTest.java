@@ -3,6 +3,7 @@ package io.udpscope.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.app.form.Form;
+import io.udpscope.app.key.Key;
 import io.udpscope.model.NextHop;
 import io.udpscope.model.Target;
 import java.util.Map;

@@ -3,10 +3,10 @@ package io.udpscope.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.udpscope.app.Context;
-import io.udpscope.app.Intent;
-import io.udpscope.app.Key;
 import io.udpscope.app.ThemeName;
+import io.udpscope.app.key.Context;
+import io.udpscope.app.key.Intent;
+import io.udpscope.app.key.Key;
 import io.udpscope.config.ConfigException;
 import io.udpscope.config.RulesConfig;
 import io.udpscope.config.ScreenConfig;

@@ -1,8 +1,8 @@
 package io.udpscope.ui;
 
-import io.udpscope.app.Key;
 import io.udpscope.app.ReplaySession;
 import io.udpscope.app.change.SessionFlows;
+import io.udpscope.app.key.Key;
 import io.udpscope.datapath.DatapathEvent;
 import io.udpscope.model.Action;
 import io.udpscope.model.Forward;

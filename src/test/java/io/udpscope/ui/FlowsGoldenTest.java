@@ -1,8 +1,8 @@
 package io.udpscope.ui;
 
-import io.udpscope.app.Key;
 import io.udpscope.app.ReplaySession;
 import io.udpscope.app.ThemeName;
+import io.udpscope.app.key.Key;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

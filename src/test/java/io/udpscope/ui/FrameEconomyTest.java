@@ -3,8 +3,8 @@ package io.udpscope.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.udpscope.app.Key;
 import io.udpscope.app.ReplaySession;
+import io.udpscope.app.key.Key;
 import io.udpscope.ui.terminal.AnsiTerminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package io.udpscope.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.udpscope.app.Key;
 import io.udpscope.app.Msg;
 import io.udpscope.app.ReplaySession;
+import io.udpscope.app.key.Key;
 import io.udpscope.datapath.DatapathEvent;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;

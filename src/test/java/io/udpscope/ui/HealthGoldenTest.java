@@ -1,7 +1,7 @@
 package io.udpscope.ui;
 
-import io.udpscope.app.Key;
 import io.udpscope.app.ReplaySession;
+import io.udpscope.app.key.Key;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.SocketOwner;
 import io.udpscope.model.UdpSocket;

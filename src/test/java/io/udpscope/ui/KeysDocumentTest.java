@@ -2,9 +2,9 @@ package io.udpscope.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.udpscope.app.Context;
-import io.udpscope.app.KeyHelp;
-import io.udpscope.app.KeyMap;
+import io.udpscope.app.key.Context;
+import io.udpscope.app.key.KeyHelp;
+import io.udpscope.app.key.KeyMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package io.udpscope.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.udpscope.app.Binding;
-import io.udpscope.app.Key;
-import io.udpscope.app.KeyMap;
 import io.udpscope.app.ReplaySession;
 import io.udpscope.app.ThemeName;
+import io.udpscope.app.key.Binding;
+import io.udpscope.app.key.Key;
+import io.udpscope.app.key.KeyMap;
 import io.udpscope.packets.Frame;
 import io.udpscope.ui.terminal.AnsiTerminal;
 import java.io.IOException;

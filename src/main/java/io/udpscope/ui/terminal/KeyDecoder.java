@@ -1,6 +1,6 @@
 package io.udpscope.ui.terminal;
 
-import io.udpscope.app.Key;
+import io.udpscope.app.key.Key;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package io.udpscope.ui.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.udpscope.app.Key;
+import io.udpscope.app.key.Key;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
-package io.udpscope.app;
+package io.udpscope.app.key;
 
-import static io.udpscope.app.Context.BYTES;
-import static io.udpscope.app.Context.DETAIL;
-import static io.udpscope.app.Context.FLOWS;
-import static io.udpscope.app.Context.HEALTH;
-import static io.udpscope.app.Context.LOG;
-import static io.udpscope.app.Context.PACKETS;
-import static io.udpscope.app.Context.RULES;
+import static io.udpscope.app.key.Context.BYTES;
+import static io.udpscope.app.key.Context.DETAIL;
+import static io.udpscope.app.key.Context.FLOWS;
+import static io.udpscope.app.key.Context.HEALTH;
+import static io.udpscope.app.key.Context.LOG;
+import static io.udpscope.app.key.Context.PACKETS;
+import static io.udpscope.app.key.Context.RULES;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.udpscope.app;
+package io.udpscope.app.key;
 
 /** Where a key acts: what has the focus when it is pressed. */
 public enum Context {
@@ -20,21 +20,5 @@ public enum Context {
   /** As the help calls it. */
   public String title() {
     return title;
-  }
-
-  /** Where a key that is pressed now acts. */
-  public static Context of(AppState state) {
-    return switch (state.focus()) {
-      case RULES -> RULES;
-      case DETAIL -> DETAIL;
-      case BYTES -> BYTES;
-      case VIEW ->
-          switch (state.view()) {
-            case PACKETS -> PACKETS;
-            case CONVERSATIONS, TALKERS -> FLOWS;
-            case HEALTH -> HEALTH;
-            case LOG -> LOG;
-          };
-    };
   }
 }

@@ -1,4 +1,4 @@
-package io.udpscope.app;
+package io.udpscope.app.key;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -85,7 +85,7 @@ public final class FormKeyMap {
 
   private FormKeyMap() {}
 
-  static Optional<Intent> intent(Key key) {
+  public static Optional<Intent> intent(Key key) {
     return Optional.ofNullable(BY_KEY.get(key));
   }
 

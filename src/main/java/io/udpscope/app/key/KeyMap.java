@@ -1,4 +1,4 @@
-package io.udpscope.app;
+package io.udpscope.app.key;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -81,29 +81,29 @@ public final class KeyMap {
   }
 
   /** The first binding of an intent. */
-  Binding binding(Intent intent) {
+  public Binding binding(Intent intent) {
     return bindings.stream().filter(one -> one.intent() == intent).findFirst().orElseThrow();
   }
 
   /** What a key that asks for nothing here would ask for where it acts. */
-  Optional<Binding> elsewhere(Key key) {
+  public Optional<Binding> elsewhere(Key key) {
     return bindings.stream().filter(binding -> binding.keys().contains(key)).findFirst();
   }
 
   /** An intent has a meaning there. */
-  boolean actsIn(Intent intent, Context context) {
+  public boolean actsIn(Intent intent, Context context) {
     return bindings.stream()
         .anyMatch(binding -> binding.intent() == intent && binding.actsIn(context));
   }
 
   /** A key of this intent, wherever it acts. */
-  boolean isKeyOf(Key key, Intent intent) {
+  public boolean isKeyOf(Key key, Intent intent) {
     return bindings.stream()
         .anyMatch(binding -> binding.intent() == intent && binding.keys().contains(key));
   }
 
   /** One that ends, suspends or redraws the session, also while text is typed. */
-  Optional<Intent> leaving(Key key) {
+  public Optional<Intent> leaving(Key key) {
     return key.kind() == Key.Kind.CONTROL
         ? intent(key, Context.ANYWHERE).filter(Intent::leaves)
         : Optional.empty();

@@ -1,4 +1,4 @@
-package io.udpscope.app;
+package io.udpscope.app.key;
 
 /**
  * A key as it was pressed.
@@ -99,7 +99,7 @@ public record Key(Kind kind, char character) {
     };
   }
 
-  boolean isDigit() {
+  public boolean isDigit() {
     return kind == Kind.CHARACTER && character >= '0' && character <= '9';
   }
 }

@@ -1,4 +1,4 @@
-package io.udpscope.app;
+package io.udpscope.app.key;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -25,11 +25,6 @@ public final class KeyHelp {
   }
 
   private KeyHelp() {}
-
-  /** As the session shows it. */
-  public static List<Line> of(AppState state) {
-    return of(state.facts().keys(), Context.of(state), state.facts().readOnly());
-  }
 
   /**
    * @param here what comes first
