@@ -1,5 +1,8 @@
 package io.udpscope.app;
 
+import io.udpscope.app.time.DayClock;
+import io.udpscope.app.time.RateMeter;
+import io.udpscope.app.time.TimeSource;
 import io.udpscope.capture.PacketStore;
 import io.udpscope.capture.flow.FlowCounter;
 import io.udpscope.capture.flow.Flows;

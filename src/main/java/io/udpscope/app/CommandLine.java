@@ -2,6 +2,7 @@ package io.udpscope.app;
 
 import io.udpscope.app.key.Context;
 import io.udpscope.app.key.Intent;
+import io.udpscope.app.layout.View;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.udpscope.app;
 
 import io.udpscope.app.change.RuleArguments;
+import io.udpscope.app.layout.Pane;
+import io.udpscope.app.time.TimeOfDay;
 import io.udpscope.model.Rule;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.udpscope.app;
 
+import io.udpscope.app.layout.Layout;
+import io.udpscope.app.layout.Pane;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
 package io.udpscope.app;
 
+import io.udpscope.app.time.DayClock;
+import io.udpscope.app.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.time.TimeSource;
 import io.udpscope.capture.NewFile;
 import io.udpscope.capture.PacketStore;
 import io.udpscope.capture.PcapngWriter;

@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.layout.View;
 import java.util.List;
 import java.util.Optional;
 

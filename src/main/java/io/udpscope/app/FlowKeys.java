@@ -2,6 +2,7 @@ package io.udpscope.app;
 
 import io.udpscope.app.change.RuleSeed;
 import io.udpscope.app.key.Intent;
+import io.udpscope.app.layout.View;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Prefix;

@@ -1,5 +1,7 @@
 package io.udpscope.app;
 
+import io.udpscope.app.time.DayClock;
+import io.udpscope.app.time.Rate;
 import io.udpscope.capture.PacketStore;
 import io.udpscope.capture.flow.Conversations;
 import io.udpscope.capture.flow.FlowCounter;

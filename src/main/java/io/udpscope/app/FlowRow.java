@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.time.Rate;
 import io.udpscope.model.Traffic;
 import io.udpscope.model.Verdict;
 import java.util.List;

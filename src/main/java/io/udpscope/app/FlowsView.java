@@ -1,5 +1,7 @@
 package io.udpscope.app;
 
+import io.udpscope.app.layout.View;
+
 /** Where the views of conversations and talkers stand. */
 public record FlowsView(FlowList conversations, FlowList talkers) {
   static final FlowsView START =

@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.layout.WrappedText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

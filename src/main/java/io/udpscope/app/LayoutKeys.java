@@ -1,6 +1,9 @@
 package io.udpscope.app;
 
 import io.udpscope.app.key.Intent;
+import io.udpscope.app.layout.Layout;
+import io.udpscope.app.layout.LayoutChoice;
+import io.udpscope.app.layout.Pane;
 
 /** How the panes are arranged. Pure. */
 final class LayoutKeys {

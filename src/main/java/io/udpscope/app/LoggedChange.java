@@ -1,6 +1,7 @@
 package io.udpscope.app;
 
 import io.udpscope.app.change.RuleDifference;
+import io.udpscope.app.time.TimeOfDay;
 import io.udpscope.model.Rule;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.udpscope.app;
 
 import io.udpscope.app.key.Key;
+import io.udpscope.app.layout.Pane;
+import io.udpscope.app.layout.View;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

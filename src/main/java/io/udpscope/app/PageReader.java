@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.time.DayClock;
 import io.udpscope.capture.PacketStore;
 import io.udpscope.capture.filter.ShownRows;
 import io.udpscope.datapath.Attachment;

@@ -1,6 +1,8 @@
 package io.udpscope.app;
 
 import io.udpscope.app.key.Intent;
+import io.udpscope.app.layout.Pane;
+import io.udpscope.app.layout.View;
 import io.udpscope.capture.filter.FilterException;
 import io.udpscope.capture.filter.Sought;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.udpscope.app;
 
+import io.udpscope.app.time.Rate;
+import io.udpscope.app.time.Timeline;
 import io.udpscope.model.Ledger;
 import io.udpscope.model.RelayState;
 import io.udpscope.model.Traffic;

@@ -2,8 +2,8 @@ package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
 import io.udpscope.app.ByteRange;
-import io.udpscope.app.Pane;
-import io.udpscope.app.Rect;
+import io.udpscope.app.layout.Pane;
+import io.udpscope.app.layout.Rect;
 import java.util.Optional;
 
 /**

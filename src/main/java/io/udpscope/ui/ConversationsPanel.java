@@ -3,7 +3,7 @@ package io.udpscope.ui;
 import io.udpscope.app.AppState;
 import io.udpscope.app.FlowColumn;
 import io.udpscope.app.FlowRow;
-import io.udpscope.app.Rect;
+import io.udpscope.app.layout.Rect;
 import io.udpscope.model.Verdict;
 import java.util.List;
 

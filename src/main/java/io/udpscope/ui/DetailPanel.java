@@ -3,8 +3,8 @@ package io.udpscope.ui;
 import io.udpscope.app.AppState;
 import io.udpscope.app.HeaderTree;
 import io.udpscope.app.PageRow;
-import io.udpscope.app.Pane;
-import io.udpscope.app.Rect;
+import io.udpscope.app.layout.Pane;
+import io.udpscope.app.layout.Rect;
 import java.util.List;
 
 /**

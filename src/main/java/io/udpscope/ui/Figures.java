@@ -1,6 +1,6 @@
 package io.udpscope.ui;
 
-import io.udpscope.app.TimeOfDay;
+import io.udpscope.app.time.TimeOfDay;
 
 /** Numbers as people read them. */
 final class Figures {

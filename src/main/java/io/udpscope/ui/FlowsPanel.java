@@ -6,9 +6,9 @@ import io.udpscope.app.FlowKey;
 import io.udpscope.app.FlowList;
 import io.udpscope.app.FlowPage;
 import io.udpscope.app.FlowRow;
-import io.udpscope.app.Pane;
-import io.udpscope.app.Rect;
 import io.udpscope.app.SessionStatus;
+import io.udpscope.app.layout.Pane;
+import io.udpscope.app.layout.Rect;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,11 +2,11 @@ package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
 import io.udpscope.app.Mode;
-import io.udpscope.app.Rect;
 import io.udpscope.app.TargetCompletion;
 import io.udpscope.app.form.Field;
 import io.udpscope.app.form.Form;
 import io.udpscope.app.form.ForwardFields;
+import io.udpscope.app.layout.Rect;
 import io.udpscope.model.NextHop;
 import io.udpscope.model.Target;
 import io.udpscope.model.TargetState;

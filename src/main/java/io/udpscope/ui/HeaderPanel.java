@@ -1,9 +1,9 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
-import io.udpscope.app.Rect;
 import io.udpscope.app.SessionStatus;
 import io.udpscope.app.Snapshot;
+import io.udpscope.app.layout.Rect;
 import io.udpscope.model.Hook;
 import java.util.List;
 

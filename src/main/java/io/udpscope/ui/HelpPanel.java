@@ -2,8 +2,8 @@ package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
 import io.udpscope.app.Mode;
-import io.udpscope.app.Rect;
 import io.udpscope.app.key.KeyHelp;
+import io.udpscope.app.layout.Rect;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
-import io.udpscope.app.Rect;
 import io.udpscope.app.StoreFill;
+import io.udpscope.app.layout.Rect;
 import io.udpscope.model.Ledger;
 import java.util.function.LongFunction;
 

@@ -1,8 +1,8 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
-import io.udpscope.app.Pane;
-import io.udpscope.app.Rect;
+import io.udpscope.app.layout.Pane;
+import io.udpscope.app.layout.Rect;
 
 /** The line on top of a pane: its name, what it shows, and at the right how it shows it. */
 final class PaneTitle {

@@ -1,7 +1,7 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.Prompt;
-import io.udpscope.app.Rect;
+import io.udpscope.app.layout.Rect;
 
 /**
  * The line that is being typed: what it is for | what it says | why it cannot be taken, or what it

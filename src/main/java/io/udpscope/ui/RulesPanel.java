@@ -1,11 +1,11 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
-import io.udpscope.app.Pane;
-import io.udpscope.app.Rect;
 import io.udpscope.app.RuleRow;
 import io.udpscope.app.SessionStatus;
 import io.udpscope.app.Snapshot;
+import io.udpscope.app.layout.Pane;
+import io.udpscope.app.layout.Rect;
 import io.udpscope.model.Action;
 import io.udpscope.model.Traffic;
 import java.util.List;

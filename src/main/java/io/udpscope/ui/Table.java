@@ -1,6 +1,6 @@
 package io.udpscope.ui;
 
-import io.udpscope.app.Rect;
+import io.udpscope.app.layout.Rect;
 import java.util.List;
 
 /** Columns of fixed width, one of which may take what is left: steady whatever is in them. */

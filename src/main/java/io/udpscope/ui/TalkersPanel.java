@@ -6,7 +6,7 @@ import io.udpscope.app.FlowKey;
 import io.udpscope.app.FlowKind;
 import io.udpscope.app.FlowPage;
 import io.udpscope.app.FlowRow;
-import io.udpscope.app.Rect;
+import io.udpscope.app.layout.Rect;
 import java.util.List;
 
 /**

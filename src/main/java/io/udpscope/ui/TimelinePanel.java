@@ -2,8 +2,8 @@ package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
 import io.udpscope.app.LoggedChange;
-import io.udpscope.app.Rect;
-import io.udpscope.app.Timeline;
+import io.udpscope.app.layout.Rect;
+import io.udpscope.app.time.Timeline;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package io.udpscope.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.app.change.RuleChange;
+import io.udpscope.app.time.TimeSource;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.DatapathEvent;
 import io.udpscope.datapath.DatapathException;

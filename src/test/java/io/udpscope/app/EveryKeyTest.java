@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.udpscope.app.key.FormKeyMap;
 import io.udpscope.app.key.Key;
 import io.udpscope.app.key.KeyMap;
+import io.udpscope.app.layout.Pane;
+import io.udpscope.app.layout.View;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.app.change.RuleSeed;
 import io.udpscope.app.key.Key;
+import io.udpscope.app.layout.Pane;
+import io.udpscope.app.layout.View;
 import io.udpscope.model.Prefix;
 import java.util.List;
 import org.junit.jupiter.api.Test;

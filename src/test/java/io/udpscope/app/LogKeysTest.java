@@ -3,6 +3,7 @@ package io.udpscope.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.app.key.Key;
+import io.udpscope.app.layout.View;
 import io.udpscope.datapath.DatapathEvent;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.time.TimeSource;
 import io.udpscope.datapath.replay.ReplayDatapath;
 import java.time.Instant;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.app.change.RuleChange;
 import io.udpscope.app.key.Key;
+import io.udpscope.app.layout.Pane;
 import io.udpscope.datapath.DatapathEvent;
 import io.udpscope.model.Action;
 import java.util.List;

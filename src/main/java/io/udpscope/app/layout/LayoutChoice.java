@@ -1,4 +1,4 @@
-package io.udpscope.app;
+package io.udpscope.app.layout;
 
 /**
  * How the operator has arranged the panes.
@@ -8,7 +8,7 @@ package io.udpscope.app;
  * @param leftColumns that what is left of another pane has beyond that, or fewer
  */
 public record LayoutChoice(Scheme scheme, int ruleRows, int lowerRows, int leftColumns) {
-  static final LayoutChoice DEFAULT = new LayoutChoice(Scheme.STACKED, 0, 0, 0);
+  public static final LayoutChoice DEFAULT = new LayoutChoice(Scheme.STACKED, 0, 0, 0);
 
   /** Where the packets' lower panes stand. */
   public enum Scheme {
@@ -23,29 +23,29 @@ public record LayoutChoice(Scheme scheme, int ruleRows, int lowerRows, int leftC
       this.words = words;
     }
 
-    String words() {
+    public String words() {
       return words;
     }
 
-    Scheme next() {
+    public Scheme next() {
       Scheme[] all = values();
       return all[(ordinal() + 1) % all.length];
     }
   }
 
-  LayoutChoice with(Scheme other) {
+  public LayoutChoice with(Scheme other) {
     return new LayoutChoice(other, ruleRows, lowerRows, leftColumns);
   }
 
-  LayoutChoice withRuleRows(int more) {
+  public LayoutChoice withRuleRows(int more) {
     return new LayoutChoice(scheme, ruleRows + more, lowerRows, leftColumns);
   }
 
-  LayoutChoice withLowerRows(int more) {
+  public LayoutChoice withLowerRows(int more) {
     return new LayoutChoice(scheme, ruleRows, lowerRows + more, leftColumns);
   }
 
-  LayoutChoice withLeftColumns(int more) {
+  public LayoutChoice withLeftColumns(int more) {
     return new LayoutChoice(scheme, ruleRows, lowerRows, leftColumns + more);
   }
 }

@@ -1,4 +1,4 @@
-package io.udpscope.app;
+package io.udpscope.app.layout;
 
 import java.util.Optional;
 

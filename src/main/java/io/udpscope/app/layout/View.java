@@ -1,4 +1,4 @@
-package io.udpscope.app;
+package io.udpscope.app.layout;
 
 /** What the middle of the screen shows, in the order of the digits that choose it. */
 public enum View {

@@ -1,4 +1,4 @@
-package io.udpscope.app;
+package io.udpscope.app.time;
 
 import io.udpscope.model.Ledger;
 import io.udpscope.model.RuleCounters;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Packets and bytes a second, from counters that are looked at about once a second. */
-final class RateMeter {
+public final class RateMeter {
   private static final int HISTORY_SECONDS = 64;
   private static final int RULE_HISTORY_SECONDS = 16;
   private static final double NANOS_PER_SECOND = 1e9;
@@ -37,7 +37,7 @@ final class RateMeter {
     private final Map<String, Long> perSecond = new HashMap<>();
     private final Map<String, List<Long>> histories = new HashMap<>();
 
-    void tick(String rule, long total, double seconds) {
+    public void tick(String rule, long total, double seconds) {
       Long before = totals.put(rule, total);
       if (seconds > 0) {
         long rate = RateMeter.perSecond(total - (before == null ? 0 : before), seconds);
@@ -57,7 +57,7 @@ final class RateMeter {
       return after.stream().allMatch(one -> one == 0) ? List.of() : List.copyOf(after);
     }
 
-    List<Long> history(String rule) {
+    public List<Long> history(String rule) {
       return histories.getOrDefault(rule, List.of());
     }
 
@@ -70,7 +70,7 @@ final class RateMeter {
    * @param ofDayNanos the same moment as {@code nowNanos}, local time since midnight
    * @param targets of the rules, by name
    */
-  void tick(
+  public void tick(
       long nowNanos,
       long ofDayNanos,
       Ledger ledger,
@@ -123,36 +123,36 @@ final class RateMeter {
     return Math.round(amount / seconds);
   }
 
-  Rate rate() {
+  public Rate rate() {
     return rate;
   }
 
-  long unmatchedPerSecond() {
+  public long unmatchedPerSecond() {
     return unmatchedPerSecond;
   }
 
-  long rulePerSecond(String name) {
+  public long rulePerSecond(String name) {
     return packets.of(name);
   }
 
   /** Packets a second, the newest second last. */
-  List<Long> ruleHistory(String name) {
+  public List<Long> ruleHistory(String name) {
     return packets.history(name);
   }
 
-  Timeline timeline() {
+  public Timeline timeline() {
     return timeline;
   }
 
-  long failuresPerSecond(String name) {
+  public long failuresPerSecond(String name) {
     return failures.of(name);
   }
 
-  long relayErrorsPerSecond(String name) {
+  public long relayErrorsPerSecond(String name) {
     return Math.max(0, relayErrors.of(name));
   }
 
-  List<Long> history() {
+  public List<Long> history() {
     return List.copyOf(history);
   }
 }

@@ -1,4 +1,4 @@
-package io.udpscope.app;
+package io.udpscope.app.layout;
 
 /** A part of the screen, in cells. */
 public record Rect(int left, int top, int width, int height) {

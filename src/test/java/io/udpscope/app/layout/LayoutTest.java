@@ -1,7 +1,8 @@
-package io.udpscope.app;
+package io.udpscope.app.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.udpscope.app.ReplaySession;
 import io.udpscope.app.key.Key;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
-package io.udpscope.app;
+package io.udpscope.app.time;
 
 /** Packets and bytes in the last second. */
 public record Rate(long packets, long bytes) {
-  static final Rate NONE = new Rate(0, 0);
+  public static final Rate NONE = new Rate(0, 0);
 }

@@ -1,4 +1,4 @@
-package io.udpscope.app;
+package io.udpscope.app.layout;
 
 import java.util.Optional;
 
@@ -32,7 +32,7 @@ public record Layout(
    * @param form lines that the form would like to have
    * @param message at least one, which is always there
    */
-  record Additions(int form, int message, boolean countdown) {
+  public record Additions(int form, int message, boolean countdown) {
     static final Additions NONE = new Additions(0, 1, false);
   }
 
@@ -90,7 +90,7 @@ public record Layout(
    * @param choice how the operator has arranged them
    * @param additions what else is wanted at the bottom
    */
-  static Layout of(
+  public static Layout of(
       int columns,
       int rows,
       int ruleRows,

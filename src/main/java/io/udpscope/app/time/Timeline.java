@@ -1,4 +1,4 @@
-package io.udpscope.app;
+package io.udpscope.app.time;
 
 import java.util.List;
 
@@ -20,7 +20,7 @@ public record Timeline(long number, long timeOfDayNanos, List<Second> seconds) {
   /** How far back it goes. */
   public static final int SECONDS = 300;
 
-  static final Timeline EMPTY = new Timeline(0, 0, List.of());
+  public static final Timeline EMPTY = new Timeline(0, 0, List.of());
 
   private static final long SECOND_NANOS = 1_000_000_000;
   private static final long DAY_NANOS = 86_400 * SECOND_NANOS;

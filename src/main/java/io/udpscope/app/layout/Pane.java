@@ -1,4 +1,4 @@
-package io.udpscope.app;
+package io.udpscope.app.layout;
 
 /** What can have the focus, in the order of Tab. */
 public enum Pane {
@@ -10,11 +10,11 @@ public enum Pane {
 
   private static final Pane[] ORDER = values();
 
-  Pane next(View view) {
+  public Pane next(View view) {
     return step(1, view);
   }
 
-  Pane previous(View view) {
+  public Pane previous(View view) {
     return step(ORDER.length - 1, view);
   }
 

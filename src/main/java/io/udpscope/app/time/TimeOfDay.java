@@ -1,4 +1,4 @@
-package io.udpscope.app;
+package io.udpscope.app.time;
 
 /** Local time since midnight, as the screen and the log write it. */
 public final class TimeOfDay {

@@ -1,4 +1,4 @@
-package io.udpscope.app;
+package io.udpscope.app.time;
 
 import java.time.Instant;
 import java.time.ZoneId;
@@ -7,7 +7,7 @@ import java.time.ZoneId;
  * Turns the kernel's monotonic clock into local wall-clock time, by an offset that is measured
  * again every second: wall-clock time is stepped and slewed.
  */
-final class DayClock {
+public final class DayClock {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final long NANOS_PER_DAY = 86_400 * NANOS_PER_SECOND;
 
@@ -15,13 +15,13 @@ final class DayClock {
   private final ZoneId zone;
   private long offsetNanos;
 
-  DayClock(TimeSource time, ZoneId zone) {
+  public DayClock(TimeSource time, ZoneId zone) {
     this.time = time;
     this.zone = zone;
     measure();
   }
 
-  void measure() {
+  public void measure() {
     Instant now = time.wallClock();
     long monotonic = time.monotonicNanos();
     long local = now.getEpochSecond() + zone.getRules().getOffset(now).getTotalSeconds();
@@ -29,11 +29,11 @@ final class DayClock {
   }
 
   /** Local time since midnight, nanoseconds. */
-  long timeOfDayNanos(long monotonicNanos) {
+  public long timeOfDayNanos(long monotonicNanos) {
     return Math.floorMod(monotonicNanos + offsetNanos, NANOS_PER_DAY);
   }
 
-  long nowOfDayNanos() {
+  public long nowOfDayNanos() {
     return timeOfDayNanos(time.monotonicNanos());
   }
 }
