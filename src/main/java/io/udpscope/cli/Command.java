@@ -1,36 +1,56 @@
 package io.udpscope.cli;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The commands there are. Without one of these words it is {@link #LIVE}. */
+/**
+ * The commands there are, each by the word or two that name it. Without one of these words it is
+ * {@link #LIVE}.
+ */
 enum Command {
-  LIVE("the live session (terminal UI)"),
-  TEST("print every packet that hits the ring buffer"),
-  RUN("the same datapath without a screen, until SIGINT or SIGTERM"),
-  EXPLAIN("say what a running session would do with a packet, and why"),
-  DEMO("a private network with traffic in it, and a live session on it");
+  LIVE("the live session (terminal UI)", "IFACE[,IFACE...]"),
+  TEST("print every packet that hits the ring buffer", "IFACE[,IFACE...]"),
+  RUN("the same datapath without a screen, until SIGINT or SIGTERM", "IFACE[,IFACE...]"),
+  EXPLAIN("say what a running session would do with a packet, and why", "IFACE"),
+  RULES_CHECK("say what is wrong with a file of rules", "FILE"),
+  RULES_EXPORT("print the rules of a file as -c reads them", "FILE"),
+  DEMO("a private network with traffic in it, and a live session on it", "");
 
   static final Set<Command> ALL = EnumSet.allOf(Command.class);
 
   /** Those that begin a session. */
-  static final Set<Command> SESSIONS = EnumSet.complementOf(EnumSet.of(EXPLAIN));
+  static final Set<Command> SESSIONS = EnumSet.of(LIVE, TEST, RUN, DEMO);
+
+  /** Those that work on files of rules alone. */
+  static final Set<Command> OF_RULES = EnumSet.of(RULES_CHECK, RULES_EXPORT);
 
   final String description;
 
-  Command(String description) {
+  /** What stands behind its words, as help writes it; empty where nothing does. */
+  final String operands;
+
+  Command(String description, String operands) {
     this.description = description;
+    this.operands = operands;
   }
 
+  /** {@code test}, {@code rules check}. */
   String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  /** The command that this argument names, or null. */
-  static Command named(String argument) {
+  /** The words, one by one. */
+  List<String> words() {
+    return List.of(word().split(" "));
+  }
+
+  /** The command that these arguments begin with, or null. */
+  static Command named(List<String> arguments) {
     for (Command command : values()) {
-      if (command.word().equals(argument)) {
+      List<String> words = command.words();
+      if (arguments.size() >= words.size() && arguments.subList(0, words.size()).equals(words)) {
         return command;
       }
     }
@@ -39,7 +59,7 @@ enum Command {
 
   /** Takes the interfaces from the command line. */
   boolean takesInterfaces() {
-    return this != DEMO;
+    return operands.startsWith("IFACE");
   }
 
   /** Draws on standard output, so that nothing else can go there. */

@@ -189,7 +189,7 @@ final class CommandLineReader {
             option.key() + " and -c " + file.get() + ": the rules come from one of them");
       }
     }
-    return RuleFile.read(file.get());
+    return RuleFile.ofOption(file.get());
   }
 
   private RuleOptions.Given given() {
@@ -237,8 +237,17 @@ final class CommandLineReader {
     return toOutput ? OutputFormat.PCAPNG : format.orElse(OutputFormat.TEXT);
   }
 
+  /** What stands on the line besides options. */
+  List<String> operands() {
+    return result.matchedPositionalValue(0, List.of());
+  }
+
+  Command command() {
+    return command;
+  }
+
   List<String> interfaces() {
-    List<String> arguments = result.matchedPositionalValue(0, List.of());
+    List<String> arguments = operands();
     if (!command.takesInterfaces()) {
       if (!arguments.isEmpty()) {
         throw new UsageException(

@@ -1,5 +1,8 @@
 package io.udpscope.cli;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** What {@code --help} prints, made from {@link Command} and {@link OptionTable}. */
 final class HelpText {
   private static final int COLUMN = 26;
@@ -10,7 +13,7 @@ final class HelpText {
     StringBuilder text =
         new StringBuilder(
             "Watch live UDP on a Linux interface, and drop, translate, forward or copy it.\n\n");
-    text.append("usage: udpscope [live] IFACE[,IFACE...] [OPTIONS]\n");
+    text.append("usage: udpscope [live] ").append(Command.LIVE.operands).append(" [OPTIONS]\n");
     for (Command command : Command.values()) {
       if (command != Command.LIVE) {
         text.append("       ").append(usage(command)).append('\n');
@@ -20,18 +23,9 @@ final class HelpText {
     for (Command command : Command.values()) {
       appendRow(text, command.word(), command.description);
     }
-    text.append("\noptions:\n");
-    for (OptionTable option : OptionTable.values()) {
-      if (!option.isOfExplainAlone()) {
-        appendOption(text, option);
-      }
-    }
-    text.append("\noptions of explain:\n");
-    for (OptionTable option : OptionTable.values()) {
-      if (option.isOfExplainAlone()) {
-        appendOption(text, option);
-      }
-    }
+    appendOptions(text, "options", Command.SESSIONS);
+    appendOptions(text, "options of explain", EnumSet.of(Command.EXPLAIN));
+    appendOptions(text, "options of rules", Command.OF_RULES);
     text.append(
         "\nexit codes: 0 done, 1 failed while running, 2 wrong usage, 3 not permitted or not possible here,\n");
     return text.append("  4 an expectation did not hold, 130 and 143 after SIGINT and SIGTERM\n")
@@ -51,9 +45,18 @@ final class HelpText {
   }
 
   private static String usage(Command command) {
-    String several = command == Command.EXPLAIN ? "" : "[,IFACE...]";
-    String interfaces = command.takesInterfaces() ? " IFACE" + several : "";
-    return "udpscope " + command.word() + interfaces + " [OPTIONS]";
+    String operands = command.operands.isEmpty() ? "" : " " + command.operands;
+    return "udpscope " + command.word() + operands + " [OPTIONS]";
+  }
+
+  /** Those that these commands have, and none of the commands before them in the overview. */
+  private static void appendOptions(StringBuilder text, String title, Set<Command> commands) {
+    text.append('\n').append(title).append(":\n");
+    for (OptionTable option : OptionTable.values()) {
+      if (option.isListedWith(commands)) {
+        appendOption(text, option);
+      }
+    }
   }
 
   private static void appendOption(StringBuilder text, OptionTable option) {

@@ -41,6 +41,9 @@ public final class Main {
   int run(List<String> arguments) {
     try {
       return dispatch(arguments);
+    } catch (WrongRulesException e) {
+      e.lines().subList(0, e.lines().size() - 1).forEach(this::complain);
+      return failure(arguments, e, e.lines().get(e.lines().size() - 1), ExitCode.USAGE);
     } catch (UsageException e) {
       return failure(arguments, e, e.getMessage() + "; see udpscope --help", ExitCode.USAGE);
     } catch (DatapathException | NetlinkException e) {
@@ -66,17 +69,25 @@ public final class Main {
   }
 
   private int failure(List<String> arguments, Throwable cause, String message, int code) {
-    err.println("udpscope: " + message.replaceAll("\\p{Cntrl}", "?"));
+    complain(message);
     if (arguments.contains("--debug")) {
       cause.printStackTrace(err);
     }
     return code;
   }
 
+  private void complain(String message) {
+    err.println("udpscope: " + message.replaceAll("\\p{Cntrl}", "?"));
+  }
+
   private int dispatch(List<String> arguments) throws IOException {
-    Command named = arguments.isEmpty() ? null : Command.named(arguments.get(0));
+    Command named = Command.named(arguments);
+    if (named == null) {
+      refuseHalf(arguments);
+    }
     Command command = named == null ? Command.LIVE : named;
-    List<String> rest = named == null ? arguments : arguments.subList(1, arguments.size());
+    int words = named == null ? 0 : named.words().size();
+    List<String> rest = arguments.subList(words, arguments.size());
     CommandLineReader line = CommandLineReader.read(command, rest, System.getenv());
     if (line.has(OptionTable.HELP)) {
       print(named == null ? HelpText.overview() : HelpText.of(command));
@@ -86,6 +97,9 @@ public final class Main {
       print("udpscope " + Version.text() + "\n");
       return ExitCode.DONE;
     }
+    if (Command.OF_RULES.contains(command)) {
+      return new RulesCommand(line, err).run(this::print);
+    }
     if (command == Command.EXPLAIN) {
       return explain(new ExplainReader(line).options());
     }
@@ -94,9 +108,24 @@ public final class Main {
       case TEST -> inSession(options, (session, reload) -> new TestCommand(options, session).run());
       case LIVE -> new LiveCommand(options, err, System.getenv()).run();
       case RUN -> run(options);
-      case EXPLAIN -> throw new IllegalStateException("it has options of its own");
+      case EXPLAIN, RULES_CHECK, RULES_EXPORT ->
+          throw new IllegalStateException("it has options of its own");
       case DEMO -> new LiveCommand(options, err, System.getenv()).runDemo();
     };
+  }
+
+  /**
+   * @throws UsageException if they begin with the first word alone of commands of two
+   */
+  private static void refuseHalf(List<String> arguments) {
+    List<String> seconds =
+        Command.ALL.stream()
+            .filter(one -> one.words().size() > 1 && arguments.indexOf(one.words().get(0)) == 0)
+            .map(one -> one.words().get(1))
+            .toList();
+    if (!seconds.isEmpty()) {
+      throw new UsageException(arguments.get(0) + ": one of " + String.join(", ", seconds));
+    }
   }
 
   private void print(String text) throws IOException {

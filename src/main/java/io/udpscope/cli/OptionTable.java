@@ -57,6 +57,7 @@ enum OptionTable {
   PCAP("--pcap", "FILE", "the packet out of a pcap file instead", Command.EXPLAIN),
   PACKET("--packet", "N", "which one of it (default 1)", Command.EXPLAIN),
   EXPLAIN_OUTPUT("-o", "FORMAT", "text (the default) or json", Command.EXPLAIN),
+  RULES_OUTPUT("-o", "FORMAT", "yaml (the default) or json", Command.RULES_EXPORT),
   NO_COLOR("--no-color", null, "plain output; so does NO_COLOR in the environment"),
   THEME(
       "--theme",
@@ -93,8 +94,10 @@ enum OptionTable {
     return commands.contains(command);
   }
 
-  boolean isOfExplainAlone() {
-    return commands.equals(EnumSet.of(Command.EXPLAIN));
+  /** Help lists it with these commands: all that have it are among them, or sessions have it. */
+  boolean isListedWith(Set<Command> group) {
+    boolean ofSessions = commands.stream().anyMatch(Command.SESSIONS::contains);
+    return ofSessions ? group.equals(Command.SESSIONS) : group.containsAll(commands);
   }
 
   List<String> names() {

@@ -15,16 +15,17 @@ final class RuleCheck {
   /**
    * @param rules those of {@code origin}, with what their host names stand for
    * @return warnings, a line each
-   * @throws UsageException for the first thing that is wrong
+   * @throws WrongRulesException with all that is wrong
    */
   static List<String> warnings(RuleOrigin origin, List<Rule> rules, Set<String> interfaces) {
     List<String> warnings = new ArrayList<>();
+    List<String> errors = new ArrayList<>();
     for (Finding finding : RuleSetReview.of(rules, interfaces)) {
       String line = origin.place(finding.rule(), finding.field()) + ": " + finding.reason();
-      if (finding.error()) {
-        throw new UsageException(line);
-      }
-      warnings.add(line);
+      (finding.error() ? errors : warnings).add(line);
+    }
+    if (!errors.isEmpty()) {
+      throw new WrongRulesException(errors.stream().distinct().toList());
     }
     return warnings;
   }

@@ -13,38 +13,59 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The rules of {@code -c}. */
+/** The rules of a file. */
 final class RuleFile implements RuleOrigin {
   private static final String STANDARD_INPUT = "-";
 
+  private final String file;
   private final String name;
   private final RulesConfig config;
 
-  private RuleFile(String name, RulesConfig config) {
+  private RuleFile(String file, String name, RulesConfig config) {
+    this.file = file;
     this.name = name;
     this.config = config;
   }
 
   /**
-   * @param name of a file; {@code -} is standard input
-   * @throws UsageException if it cannot be read, or something in it is wrong
+   * That of {@code -c}.
+   *
+   * @param file its name; {@code -} is standard input
+   * @throws WrongRulesException if something in it is wrong
+   * @throws UsageException if it cannot be read
    */
-  static RuleFile read(String name) {
+  static RuleFile ofOption(String file) {
+    return read(file, "-c " + file);
+  }
+
+  /** One that is named by itself; as above. */
+  static RuleFile named(String file) {
+    return read(file, file);
+  }
+
+  private static RuleFile read(String file, String name) {
+    byte[] text = bytes(file, name);
     try {
-      return new RuleFile(name, RulesConfig.read(bytes(name)));
+      return new RuleFile(file, name, RulesConfig.read(text));
     } catch (ConfigException e) {
-      throw new UsageException("-c " + name + ": " + e.getMessage());
+      throw new WrongRulesException(List.of(name + ": " + e.getMessage()));
+    }
+  }
+
+  private static byte[] bytes(String file, String name) {
+    try {
+      return bytes(file);
     } catch (InvalidPathException e) {
-      throw new UsageException("-c " + name + ": no file can be called so in this locale");
+      throw new UsageException(name + ": no file can be called so in this locale");
     } catch (IOException e) {
-      throw new UsageException("-c " + name + ": cannot read it: " + reason(e));
+      throw new UsageException(name + ": cannot read it: " + reason(e));
     }
   }
 
   /** One byte more than may be is enough to see that it is too much. */
-  private static byte[] bytes(String name) throws IOException {
+  private static byte[] bytes(String file) throws IOException {
     try (InputStream in =
-        name.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(name))) {
+        file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(file))) {
       return in.readNBytes(RulesConfig.MAX_BYTES + 1);
     }
   }
@@ -56,9 +77,9 @@ final class RuleFile implements RuleOrigin {
     return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
   }
 
-  /** As the command line names it. */
+  /** As the command line names it: {@code -c rules.yaml}. */
   String name() {
-    return "-c " + name;
+    return name;
   }
 
   /** What it says of the screen. */
@@ -73,14 +94,14 @@ final class RuleFile implements RuleOrigin {
 
   @Override
   public RuleOrigin again() {
-    if (name.equals(STANDARD_INPUT)) {
-      throw new UsageException("-c -: standard input cannot be read a second time");
+    if (file.equals(STANDARD_INPUT)) {
+      throw new UsageException(name + ": standard input cannot be read a second time");
     }
-    return read(name);
+    return read(file, name);
   }
 
   @Override
   public String place(int rule, String field) {
-    return "-c " + name + ": " + config.place(rule, field);
+    return name + ": " + config.place(rule, field);
   }
 }

@@ -1,7 +1,7 @@
 package io.udpscope.cli;
 
 /** The command line is wrong. The message names option, value and reason in one line. */
-final class UsageException extends RuntimeException {
+class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   UsageException(String message) {

@@ -66,6 +66,14 @@ final class Values {
     throw new UsageException("-o " + text + ": one of text, json");
   }
 
+  /** JSON; else YAML. */
+  static boolean isJson(String text) {
+    if (!text.equals("json") && !text.equals("yaml")) {
+      throw new UsageException("-o " + text + ": one of yaml, json");
+    }
+    return text.equals("json");
+  }
+
   static int snaplen(String text) {
     long bytes = number(text);
     if (bytes == NOT_A_NUMBER || bytes > TapOptions.MAX_SNAPLEN) {

@@ -80,6 +80,10 @@ class CommandLineProperties {
   void isUnderstoodOrRefusedInOneLine(
       @ForAll("arguments") List<String> arguments, @ForAll Command command) {
     try {
+      if (Command.OF_RULES.contains(command)) {
+        CommandLineReader.read(command, arguments, Map.of()).operands();
+        return;
+      }
       if (command == Command.EXPLAIN) {
         new ExplainReader(CommandLineReader.read(command, arguments, Map.of())).options();
         return;

@@ -1,0 +1,76 @@
+package io.udpscope.cli;
+
+import io.udpscope.config.RulesText;
+import io.udpscope.model.Rule;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Set;
+
+/** What {@code rules} does with a file, without a session and without privilege. */
+final class RulesCommand {
+  /** Takes what goes to standard output. */
+  @FunctionalInterface
+  interface Output {
+    void print(String text) throws IOException;
+  }
+
+  private final CommandLineReader line;
+  private final PrintStream err;
+
+  RulesCommand(CommandLineReader line, PrintStream err) {
+    this.line = line;
+    this.err = err;
+  }
+
+  /**
+   * @return the exit code
+   * @throws UsageException if the command line is wrong, or its file cannot be read
+   */
+  int run(Output out) throws IOException {
+    return line.command() == Command.RULES_CHECK ? check(out) : export(out);
+  }
+
+  private int check(Output out) throws IOException {
+    try {
+      RuleFile rules = judged();
+      int count = rules.rules().size();
+      out.print(rules.name() + ": " + count + (count == 1 ? " rule\n" : " rules\n"));
+      return ExitCode.DONE;
+    } catch (WrongRulesException e) {
+      e.lines().forEach(error -> tell(error));
+      return ExitCode.NOT_EXPECTED;
+    }
+  }
+
+  private int export(Output out) throws IOException {
+    boolean json = line.text(OptionTable.RULES_OUTPUT).map(Values::isJson).orElse(false);
+    List<Rule> rules = judged().rules();
+    out.print(json ? RulesText.json(rules) + "\n" : RulesText.yaml(rules));
+    return ExitCode.DONE;
+  }
+
+  /** The interfaces of no session are known here, and nothing is said of them. */
+  private RuleFile judged() {
+    RuleFile rules = RuleFile.named(file());
+    for (String warning : RuleCheck.warnings(rules, rules.rules(), Set.of())) {
+      tell("warning: " + warning);
+    }
+    return rules;
+  }
+
+  private void tell(String text) {
+    err.println("udpscope: " + text.replaceAll("\\p{Cntrl}", "?"));
+  }
+
+  private String file() {
+    List<String> operands = line.operands();
+    if (operands.isEmpty()) {
+      throw new UsageException(line.command().word() + ": a file is missing; - is standard input");
+    }
+    if (operands.size() > 1) {
+      throw new UsageException(String.join(" ", operands) + ": one file is read at a time");
+    }
+    return operands.get(0);
+  }
+}

@@ -1,0 +1,25 @@
+package io.udpscope.cli;
+
+import java.util.List;
+
+/**
+ * Rules that cannot be, wherever they come from. There is a line for each thing that is wrong with
+ * them, so that all of them can be mended at once; the message is the first one.
+ */
+final class WrongRulesException extends UsageException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<String> lines;
+
+  /**
+   * @param lines at least one
+   */
+  WrongRulesException(List<String> lines) {
+    super(lines.get(0) + (lines.size() == 1 ? "" : " (and " + (lines.size() - 1) + " more)"));
+    this.lines = List.copyOf(lines);
+  }
+
+  List<String> lines() {
+    return lines;
+  }
+}
