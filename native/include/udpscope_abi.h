@@ -159,6 +159,7 @@ enum udpscope_dimension {
 enum udpscope_event_flag {
 	UDPSCOPE_EVENT_RAW_IP = 1, /* the frame begins with the IP header: tun, WireGuard */
 	UDPSCOPE_EVENT_OUT = 2,    /* sent by this host; else it arrived */
+	/* Bits 2 and 3 stay 0 here: user space's own, for link headers that only files have. */
 	/* The upper four bits: enum udpscope_failure. */
 	UDPSCOPE_EVENT_FAILURE_SHIFT = 4,
 };

@@ -33,10 +33,21 @@ public final class PacketRecord {
   /** In {@link #FLAGS}: this host sent it. */
   public static final int FLAG_OUT = 2;
 
+  /**
+   * In {@link #FLAGS}: from this bit on, two that say which link header stands before the IP header
+   * if that is neither Ethernet (0) nor none: 1 Linux cooked, 2 the same in its second version, 3
+   * loopback. The program leaves them 0; readers of files set them.
+   */
+  public static final int LINK_SHIFT = 2;
+
   /** In {@link #FLAGS}: from this bit on, a {@link Failure}. */
   public static final int FAILURE_SHIFT = 4;
 
   private static final int UDP_HEADER = 8;
+  private static final int LINK_MASK = 3;
+  private static final Link[] LINKS = {
+    Link.ETHERNET, Link.LINUX_COOKED, Link.LINUX_COOKED_2, Link.LOOPBACK
+  };
 
   private ByteBuffer buffer = ByteBuffer.allocate(0);
   private int offset;
@@ -105,6 +116,22 @@ public final class PacketRecord {
 
   public boolean isRawIp() {
     return (buffer.get(offset + FLAGS) & FLAG_RAW_IP) != 0;
+  }
+
+  /** What stands before the IP header. */
+  public Link link() {
+    return isRawIp() ? Link.RAW_IP : LINKS[buffer.get(offset + FLAGS) >> LINK_SHIFT & LINK_MASK];
+  }
+
+  /** The bits of {@link #FLAGS} that say so. */
+  public static int flags(Link link) {
+    return switch (link) {
+      case ETHERNET -> 0;
+      case RAW_IP -> FLAG_RAW_IP;
+      case LINUX_COOKED -> 1 << LINK_SHIFT;
+      case LINUX_COOKED_2 -> 2 << LINK_SHIFT;
+      case LOOPBACK -> 3 << LINK_SHIFT;
+    };
   }
 
   public Direction direction() {

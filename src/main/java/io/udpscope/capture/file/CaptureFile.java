@@ -1,0 +1,229 @@
+package io.udpscope.capture.file;
+
+import io.udpscope.model.Failure;
+import io.udpscope.model.Link;
+import io.udpscope.model.PacketRecord;
+import io.udpscope.model.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A file of captured packets, read one after the other: {@link #next()}, then what is asked of that
+ * packet. Regular files can also be entered at any packet that was met before. What is wrong with a
+ * file ends it, and {@link #ending()} says what; nothing is thrown for it once it is open.
+ *
+ * <p>Memory is bounded whatever the file claims: a window of {@value Window#MAX_BYTES} bytes at
+ * most, and what is said of its interfaces. Used by one thread.
+ */
+public final class CaptureFile implements AutoCloseable {
+  /** Bytes kept of a packet at most: a record has 16 bits for them. */
+  public static final int MAX_SNAPLEN = 65_535;
+
+  private static final byte NO_VERDICT = (byte) 0xff;
+  private static final int UDP_BYTES = 8;
+
+  private final ByteSource source;
+  private final Window window;
+  private final PacketFormat format;
+  private final int snaplen;
+  private final RawPacket packet = new RawPacket();
+  private final FrameReader frame = new FrameReader();
+  private final ByteBuffer record =
+      ByteBuffer.allocateDirect(PacketRecord.size(MAX_SNAPLEN)).order(ByteOrder.nativeOrder());
+  private Kind kind = Kind.OTHER;
+  private long number;
+  private boolean recorded;
+  private boolean ended;
+  private Optional<String> ending = Optional.empty();
+
+  private CaptureFile(ByteSource source, int snaplen) throws IOException {
+    this.source = source;
+    this.snaplen = snaplen;
+    window = new Window(source);
+    format = PcapFormat.open(window, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * @param snaplen bytes to keep of a packet, {@link #MAX_SNAPLEN} at most; headers up to UDP's are
+   *     always kept
+   */
+  public static CaptureFile open(Path file, int snaplen) throws CaptureFileException {
+    try {
+      return open(new ChannelBytes(FileChannel.open(file, StandardOpenOption.READ)), snaplen);
+    } catch (IOException e) {
+      throw new CaptureFileException("cannot read it: " + e.getMessage(), e);
+    }
+  }
+
+  /** What comes out of a pipe; packets cannot be visited twice. */
+  public static CaptureFile of(InputStream in, int snaplen) throws CaptureFileException {
+    return open(new StreamBytes(in), snaplen);
+  }
+
+  private static CaptureFile open(ByteSource source, int snaplen) throws CaptureFileException {
+    try {
+      return new CaptureFile(source, snaplen);
+    } catch (CaptureFileException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new CaptureFileException("cannot read it: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Goes to the next packet. Of a pipe it waits for one.
+   *
+   * @return false at the end; {@link #ending()} says whether it is the proper one
+   */
+  public boolean next() {
+    if (ended) {
+      return false;
+    }
+    try {
+      if (!format.next(packet, number + 1)) {
+        ended = true;
+        return false;
+      }
+    } catch (DamagedException e) {
+      return end(e.getMessage());
+    } catch (IOException e) {
+      return end("cannot be read behind packet " + number + ": " + e.getMessage());
+    }
+    number++;
+    recorded = false;
+    kind =
+        frame.read(window.bytes(), window.index(packet.frame), packet.captured, length(), link());
+    return true;
+  }
+
+  private boolean end(String reason) {
+    ended = true;
+    ending = Optional.of(reason);
+    return false;
+  }
+
+  private FileInterface source() {
+    return format.interfaces().get(packet.interfaceIndex);
+  }
+
+  private int link() {
+    return source().linkType();
+  }
+
+  /** Some writers give no length, or one that is less than what they have kept. */
+  private long length() {
+    return Math.max(packet.length, packet.captured);
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /**
+   * The packet as a {@link PacketRecord} at offset 0 of a direct buffer in native byte order; the
+   * same buffer each time. Its time is nanoseconds since 1970, its ifindex the place of its
+   * interface in {@link #interfaces()}, from 1.
+   *
+   * @throws IllegalStateException if it is not {@link Kind#UDP}
+   */
+  public ByteBuffer record() {
+    if (kind != Kind.UDP) {
+      throw new IllegalStateException("packet " + number + " has no record: it is " + kind);
+    }
+    if (!recorded) {
+      makeRecord();
+      recorded = true;
+    }
+    return record;
+  }
+
+  private void makeRecord() {
+    int kept = Math.max(snaplen, frame.transportOffset() + UDP_BYTES);
+    int captured = Math.min(packet.captured, Math.min(kept, MAX_SNAPLEN));
+    Annotation said = packet.annotation;
+    record.putLong(PacketRecord.TIME, packet.epochNanos);
+    record.putInt(PacketRecord.IFINDEX, packet.interfaceIndex + 1);
+    record.putInt(PacketRecord.LENGTH, (int) length());
+    record.putInt(PacketRecord.LOST, (int) Math.min(packet.lostBefore, 0xffff_ffffL));
+    record.putShort(PacketRecord.CAPTURED, (short) captured);
+    record.putShort(PacketRecord.NETWORK_OFFSET, (short) frame.networkOffset());
+    record.putShort(PacketRecord.TRANSPORT_OFFSET, (short) frame.transportOffset());
+    record.put(
+        PacketRecord.VERDICT,
+        said.verdict().isPresent() ? (byte) said.verdict().get().ordinal() : NO_VERDICT);
+    record.put(PacketRecord.FLAGS, (byte) flags(said.failure()));
+    int from = window.index(packet.frame);
+    record.put(PacketRecord.FRAME, window.bytes(), from, captured);
+  }
+
+  private int flags(Failure failure) {
+    int flags = PacketRecord.flags(source().link().orElse(Link.ETHERNET));
+    if (packet.direction == RawPacket.OUTBOUND) {
+      flags |= PacketRecord.FLAG_OUT;
+    }
+    return flags | failure.ordinal() << PacketRecord.FAILURE_SHIFT;
+  }
+
+  /** Of the packet, from 1, of whatever kind they are. */
+  public long number() {
+    return number;
+  }
+
+  /** The rule that decided the packet, if the file was written here and says so. */
+  public Optional<String> rule() {
+    return packet.annotation.rule();
+  }
+
+  /** What became of the packet, if the file says so. */
+  public Optional<Verdict> verdict() {
+    return packet.annotation.verdict();
+  }
+
+  /** Where the packet begins in the file, bytes. */
+  public long position() {
+    return packet.position;
+  }
+
+  /** Packets can be visited in any order: a regular file that is not packed. */
+  public boolean isSeekable() {
+    return source.isSeekable();
+  }
+
+  /**
+   * {@link #next()} then goes to that packet.
+   *
+   * @param position what {@link #position()} said when it was met
+   * @param packetNumber what {@link #number()} said
+   */
+  public void seek(long position, long packetNumber) {
+    if (!isSeekable()) {
+      throw new IllegalStateException("what comes in a stream cannot be visited twice");
+    }
+    format.seek(position);
+    number = packetNumber - 1;
+    ended = false;
+    ending = Optional.empty();
+  }
+
+  /** As far as the file has named them; their places never change. */
+  public List<FileInterface> interfaces() {
+    return format.interfaces();
+  }
+
+  /** Behind the last packet: why the file ended before its end; else empty. */
+  public Optional<String> ending() {
+    return ending;
+  }
+
+  @Override
+  public void close() throws IOException {
+    source.close();
+  }
+}
