@@ -68,7 +68,7 @@ final class Filtering {
     long start = System.nanoTime();
     PacketFilter filter = PacketFilter.compile(EXPRESSION);
     long firstPage = 0;
-    try (FilteredRows rows = new FilteredRows(store, filter, FilteredRows.memory(store))) {
+    try (FilteredRows rows = new FilteredRows(store, filter, store.endRow())) {
       while (!rows.isComplete()) {
         rows.advance(SLICE_NANOS);
         if (firstPage == 0 && rows.packets() >= PAGE_ROWS) {

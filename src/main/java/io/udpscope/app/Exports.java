@@ -2,7 +2,7 @@ package io.udpscope.app;
 
 import io.udpscope.app.time.TimeSource;
 import io.udpscope.capture.NewFile;
-import io.udpscope.capture.PacketStore;
+import io.udpscope.capture.PacketRows;
 import io.udpscope.capture.PcapngWriter;
 import io.udpscope.capture.Redaction;
 import io.udpscope.capture.filter.ShownRows;
@@ -22,7 +22,7 @@ final class Exports {
   private static final long SLICE_NANOS = 5_000_000;
   private static final long SECOND_NANOS = 1_000_000_000;
 
-  private final PacketStore store;
+  private final PacketRows store;
   private final Datapath datapath;
   private final Filtering filtering;
   private final ExportPolicy policy;
@@ -35,7 +35,7 @@ final class Exports {
   private long saidAt;
 
   Exports(
-      PacketStore store,
+      PacketRows store,
       Datapath datapath,
       Filtering filtering,
       ExportPolicy policy,

@@ -1,10 +1,9 @@
 package io.udpscope.app;
 
-import io.udpscope.capture.PacketStore;
+import io.udpscope.capture.PacketRows;
 import io.udpscope.capture.filter.FilteredRows;
 import io.udpscope.capture.filter.PacketFilter;
 import io.udpscope.capture.filter.ShownRows;
-import java.nio.IntBuffer;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -13,10 +12,9 @@ final class Filtering {
   /** Enough for tens of thousands of packets, and little of what the ring holds meanwhile. */
   private static final long SLICE_NANOS = 5_000_000;
 
-  private final PacketStore store;
+  private final PacketRows store;
   private final FilterCompiler compiler;
   private final ShownRows all;
-  private Optional<IntBuffer> memory = Optional.empty();
   private Optional<FilteredRows> filtered = Optional.empty();
   private String inForce = "";
   private long series;
@@ -26,7 +24,7 @@ final class Filtering {
    * @param executor compiles filters, one after the other
    * @param done called on its thread after each
    */
-  Filtering(PacketStore store, Executor executor, Runnable done) {
+  Filtering(PacketRows store, Executor executor, Runnable done) {
     this.store = store;
     compiler = new FilterCompiler(executor, done, System::nanoTime);
     all = ShownRows.all(store);
@@ -74,8 +72,7 @@ final class Filtering {
     series++;
     inForce = expression;
     if (filter.isPresent()) {
-      memory = memory.or(() -> Optional.of(FilteredRows.memory(store)));
-      filtered = Optional.of(new FilteredRows(store, filter.get(), memory.get()));
+      filtered = Optional.of(new FilteredRows(store, filter.get(), store.endRow()));
     }
   }
 

@@ -2,7 +2,7 @@ package io.udpscope.app;
 
 import io.udpscope.app.time.DayClock;
 import io.udpscope.app.time.Rate;
-import io.udpscope.capture.PacketStore;
+import io.udpscope.capture.PacketRows;
 import io.udpscope.capture.flow.Conversations;
 import io.udpscope.capture.flow.FlowCounter;
 import io.udpscope.capture.flow.FlowTable;
@@ -23,7 +23,7 @@ import java.util.Optional;
 final class FlowReader {
   private final Flows flows;
   private final FlowCounter counter;
-  private final PacketStore store;
+  private final PacketRows store;
   private final Datapath datapath;
   private final DayClock clock;
   private final PacketRecord packet = new PacketRecord();
@@ -33,7 +33,7 @@ final class FlowReader {
   private FlowPage page = FlowPage.EMPTY;
 
   FlowReader(
-      Flows flows, FlowCounter counter, PacketStore store, Datapath datapath, DayClock clock) {
+      Flows flows, FlowCounter counter, PacketRows store, Datapath datapath, DayClock clock) {
     this.flows = flows;
     this.counter = counter;
     this.store = store;

@@ -1,6 +1,6 @@
 package io.udpscope.app;
 
-import io.udpscope.capture.PacketStore;
+import io.udpscope.capture.PacketRows;
 import io.udpscope.capture.PcapngWriter;
 import io.udpscope.capture.Redaction;
 import io.udpscope.capture.filter.ShownRows;
@@ -33,7 +33,7 @@ final class PacketsExport {
     }
   }
 
-  private final PacketStore store;
+  private final PacketRows store;
   private final Datapath datapath;
   private final PcapngWriter writer;
   private final Range range;
@@ -51,7 +51,7 @@ final class PacketsExport {
    * @param clockOffset what makes wall-clock time of the records' clock, nanoseconds
    */
   PacketsExport(
-      PacketStore store,
+      PacketRows store,
       Datapath datapath,
       PcapngWriter writer,
       Range range,

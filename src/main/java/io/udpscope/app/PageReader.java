@@ -1,7 +1,7 @@
 package io.udpscope.app;
 
 import io.udpscope.app.time.DayClock;
-import io.udpscope.capture.PacketStore;
+import io.udpscope.capture.PacketRows;
 import io.udpscope.capture.filter.ShownRows;
 import io.udpscope.datapath.Attachment;
 import io.udpscope.datapath.Datapath;
@@ -25,7 +25,7 @@ final class PageReader {
   /** Three pages a second. */
   private static final long HELD_NANOS = 250_000_000;
 
-  private final PacketStore store;
+  private final PacketRows store;
   private final Datapath datapath;
   private final DayClock clock;
   private final Map<Integer, String> interfaceNames = new HashMap<>();
@@ -37,7 +37,7 @@ final class PageReader {
   /**
    * @param datapath attached by now
    */
-  PageReader(PacketStore store, Datapath datapath, DayClock clock) {
+  PageReader(PacketRows store, Datapath datapath, DayClock clock) {
     this.store = store;
     this.datapath = datapath;
     this.clock = clock;

@@ -2,7 +2,7 @@ package io.udpscope.app;
 
 import io.udpscope.app.change.Effect;
 import io.udpscope.app.change.RuleText;
-import io.udpscope.capture.PacketStore;
+import io.udpscope.capture.PacketRows;
 import io.udpscope.model.Direction;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.Match;
@@ -31,7 +31,7 @@ final class Preview {
   /** Ports that hurt when they go with the others: DNS, NTP, DHCP, QUIC, IPsec, WireGuard. */
   private static final Set<Integer> DEAR_PORTS = Set.of(53, 67, 68, 123, 443, 500, 4500, 51820);
 
-  private final PacketStore store;
+  private final PacketRows store;
   private final Map<Integer, String> interfaceNames;
   private final Rules before;
   private final Rules after;
@@ -72,7 +72,7 @@ final class Preview {
    * @param maxWorkNanos when so much time was spent on it, it is done with what it has seen
    */
   Preview(
-      PacketStore store,
+      PacketRows store,
       Map<Integer, String> interfaceNames,
       List<Rule> before,
       List<Rule> after,

@@ -1,6 +1,6 @@
 package io.udpscope.app;
 
-import io.udpscope.capture.PacketStore;
+import io.udpscope.capture.PacketRows;
 import io.udpscope.capture.filter.FilterException;
 import io.udpscope.capture.filter.PacketSearch;
 import io.udpscope.capture.filter.Sought;
@@ -13,13 +13,13 @@ final class Searching {
   /** A search, and what it goes by. */
   private record Running(Command.Find command, Sought sought, PacketSearch search, long series) {}
 
-  private final PacketStore store;
+  private final PacketRows store;
   private final Filtering filtering;
   private Optional<Command.Find> waiting = Optional.empty();
   private Optional<Running> running = Optional.empty();
   private SearchNews news = SearchNews.NONE;
 
-  Searching(PacketStore store, Filtering filtering) {
+  Searching(PacketRows store, Filtering filtering) {
     this.store = store;
     this.filtering = filtering;
   }

@@ -2,7 +2,7 @@ package io.udpscope.app;
 
 import io.udpscope.app.change.Carrier;
 import io.udpscope.app.change.SessionFlows;
-import io.udpscope.capture.PacketStore;
+import io.udpscope.capture.PacketRows;
 import io.udpscope.model.Direction;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.PacketRecord;
@@ -24,11 +24,11 @@ final class SessionTraffic {
 
   private static final int UDP_BYTES = 8;
 
-  private final PacketStore store;
+  private final PacketRows store;
   private final SessionFlows session;
   private final PacketRecord packet = new PacketRecord();
 
-  SessionTraffic(PacketStore store, SessionFlows session) {
+  SessionTraffic(PacketRows store, SessionFlows session) {
     this.store = store;
     this.session = session;
   }

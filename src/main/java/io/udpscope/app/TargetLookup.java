@@ -1,6 +1,6 @@
 package io.udpscope.app;
 
-import io.udpscope.capture.PacketStore;
+import io.udpscope.capture.PacketRows;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.NextHop;
@@ -20,14 +20,14 @@ final class TargetLookup {
   private static final int MAX_ROWS = 2000;
 
   private final Datapath datapath;
-  private final PacketStore store;
+  private final PacketRows store;
   private final PacketRecord packet = new PacketRecord();
   private Optional<List<Target>> typed = Optional.empty();
   private TargetReport report = TargetReport.EMPTY;
   private boolean asked;
   private long lookedAt;
 
-  TargetLookup(Datapath datapath, PacketStore store) {
+  TargetLookup(Datapath datapath, PacketRows store) {
     this.datapath = datapath;
     this.store = store;
   }

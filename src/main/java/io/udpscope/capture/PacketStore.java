@@ -6,10 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 
 /**
- * The captured packets as rows, in a ring of bytes off the heap; the oldest go first. A row is a
- * packet, or the gap in front of a packet: "so many were lost here". Rows are numbered from 0 for
- * the life of the store, and so are packets, from 1; a number never changes and is never used
- * again. Used by one thread only.
+ * The captured packets as rows, in a ring of bytes off the heap; the oldest go first. Used by one
+ * thread only.
  *
  * <pre>
  *   the ring   | number (8) | record, byte for byte as in the tap's ring | … to a multiple of 8
@@ -17,7 +15,7 @@ import java.nio.LongBuffer;
  *              times two; plus one if the row is the gap in front of that packet
  * </pre>
  */
-public final class PacketStore {
+public final class PacketStore implements PacketRows {
   public static final int DEFAULT_BYTES = 64 << 20;
   public static final int MIN_BYTES = 1 << 20;
   public static final int MAX_BYTES = 1 << 30;
@@ -88,41 +86,37 @@ public final class PacketStore {
     }
   }
 
-  /** The oldest row that is still here; equal to {@link #endRow} if there is none. */
+  @Override
   public long firstRow() {
     return firstRow;
   }
 
-  /** One more than the newest row. */
+  @Override
   public long endRow() {
     return endRow;
   }
 
-  /** Rows that there is room for at a time, however small the packets: a power of two. */
-  public int maxRows() {
-    return indexMask + 1;
-  }
-
-  /** Packets that ever came in. */
+  @Override
   public long packets() {
     return packets;
   }
 
-  /** Packets that are still here. */
+  @Override
   public long held() {
     return firstRow == endRow ? 0 : packets - number(firstRow) + 1;
   }
 
+  @Override
   public boolean isGap(long row) {
     return (entry(row) & 1) != 0;
   }
 
-  /** The number of the packet in this row, or of the one behind the gap. */
+  @Override
   public long number(long row) {
     return ring.getLong(place(row));
   }
 
-  /** The packet in this row, or the one behind the gap; valid until the next {@link #append}. */
+  @Override
   public PacketRecord packet(long row, PacketRecord flyweight) {
     return flyweight.wrap(ring, place(row) + NUMBER_BYTES);
   }
@@ -139,12 +133,12 @@ public final class PacketStore {
     return index.get((int) row & indexMask);
   }
 
-  /** Bytes of the ring that hold packets. */
+  @Override
   public long bytesUsed() {
     return firstRow == endRow ? 0 : head - (entry(firstRow) >> 1);
   }
 
-  /** Bytes that the ring can hold. */
+  @Override
   public long bytesCapacity() {
     return capacity;
   }

@@ -1,6 +1,6 @@
 package io.udpscope.capture.filter;
 
-import io.udpscope.capture.PacketStore;
+import io.udpscope.capture.PacketRows;
 import io.udpscope.model.PacketRecord;
 
 /**
@@ -18,7 +18,7 @@ public final class PacketSearch {
     TOO_COSTLY
   }
 
-  private final PacketStore store;
+  private final PacketRows store;
   private final ShownRows shown;
   private final Sought sought;
   private final long start;
@@ -39,7 +39,7 @@ public final class PacketSearch {
    * @param end a row of the store: neither it nor what came later is looked at
    */
   public PacketSearch(
-      PacketStore store,
+      PacketRows store,
       ShownRows shown,
       Sought sought,
       long start,

@@ -1,6 +1,6 @@
 package io.udpscope.capture.filter;
 
-import io.udpscope.capture.PacketStore;
+import io.udpscope.capture.PacketRows;
 
 /**
  * The rows of a store that are shown, one after the other, each at its place. A row stays at its
@@ -20,7 +20,7 @@ public interface ShownRows {
   long placeOf(long row);
 
   /** All of the store's rows, each at the place that is its number. */
-  static ShownRows all(PacketStore store) {
+  static ShownRows all(PacketRows store) {
     return new ShownRows() {
       @Override
       public long first() {

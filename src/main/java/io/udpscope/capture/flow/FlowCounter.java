@@ -1,6 +1,6 @@
 package io.udpscope.capture.flow;
 
-import io.udpscope.capture.PacketStore;
+import io.udpscope.capture.PacketRows;
 import io.udpscope.model.PacketRecord;
 
 /**
@@ -11,14 +11,14 @@ import io.udpscope.model.PacketRecord;
 public final class FlowCounter {
   private static final int AT_ONCE = 64;
 
-  private final PacketStore store;
+  private final PacketRows store;
   private final Flows flows;
   private final PacketRecord packet = new PacketRecord();
   private long next;
   private long lastNumber;
   private long leftOut;
 
-  public FlowCounter(PacketStore store, Flows flows) {
+  public FlowCounter(PacketRows store, Flows flows) {
     this.store = store;
     this.flows = flows;
   }

@@ -121,7 +121,7 @@ class FilterPeerTest {
     }
     Set<Integer> shown = new TreeSet<>();
     try (PacketFilter filter = PacketFilter.compile(expression)) {
-      FilteredRows rows = new FilteredRows(store, filter, FilteredRows.memory(store));
+      FilteredRows rows = new FilteredRows(store, filter, store.endRow());
       rows.advance(Long.MAX_VALUE / 2);
       for (long place = rows.first(); place < rows.end(); place++) {
         shown.add((int) rows.row(place));

@@ -26,7 +26,7 @@ class FilteredRowsTest {
 
   private FilteredRows filtered() throws FilterException {
     PacketFilter filter = PacketFilter.compile("dst port 53");
-    return new FilteredRows(store, filter, FilteredRows.memory(store));
+    return new FilteredRows(store, filter, store.endRow());
   }
 
   private List<Long> expected() {
@@ -91,6 +91,30 @@ class FilteredRowsTest {
       assertThat(rows.row(place)).isEqualTo(1990);
       assertThat(rows.row(rows.first())).isZero();
       assertThat(rows.end() - rows.first()).isEqualTo(2000);
+    }
+  }
+
+  /** In a file, whose first page is not at its end: from where one stands. */
+  @Test
+  void aRowInTheMiddleMayBeTheFirstThatIsLookedAt() throws Exception {
+    SplittableRandom random = new SplittableRandom(6);
+    for (int i = 0; i < 9000; i++) {
+      arrive(random.nextInt(9) == 0 ? 53 : 5005, 1, random.nextInt(50) / 49);
+    }
+    for (long start : new long[] {0, 1, 4095, 4096, 4097, 8192, store.endRow()}) {
+      try (FilteredRows rows =
+          new FilteredRows(store, PacketFilter.compile("dst port 53"), start)) {
+        rows.advance(0);
+        assertThat(shown(rows)).allMatch(row -> row >= start || start == store.endRow());
+        while (!rows.isComplete()) {
+          assertThat(rows.percent()).isBetween(0, 99);
+          rows.advance(0);
+        }
+        assertThat(shown(rows)).isEqualTo(expected());
+        for (long row : expected()) {
+          assertThat(rows.row(rows.placeOf(row))).isEqualTo(row);
+        }
+      }
     }
   }
 
