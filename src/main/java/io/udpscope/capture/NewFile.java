@@ -3,33 +3,39 @@ package io.udpscope.capture;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * A file that was not there before, for its owner alone: what is in packets is nobody else's. Under
- * sudo it belongs to who called that. What goes wrong is an {@link IOException} whose message is a
- * sentence with the file's name in it.
+ * A file that is written from its beginning. One that was not there before is for its owner alone:
+ * what is in packets is nobody else's. Under sudo it belongs to who called that. What goes wrong is
+ * an {@link IOException} whose message is a sentence with the file's name in it.
  */
 public final class NewFile implements AutoCloseable {
   /** Whose files are to be, by number. */
   public record Owner(int user, int group) {
     /** From {@code SUDO_UID} and {@code SUDO_GID}; empty if they are not there, or no numbers. */
-    public static Optional<Owner> of(Optional<String> user, Optional<String> group) {
+    public static Optional<Owner> of(Map<String, String> environment) {
+      String user = environment.get("SUDO_UID");
+      String group = environment.get("SUDO_GID");
       try {
-        return user.isEmpty() || group.isEmpty()
+        return user == null || group == null
             ? Optional.empty()
-            : Optional.of(new Owner(Integer.parseInt(user.get()), Integer.parseInt(group.get())));
+            : Optional.of(new Owner(Integer.parseInt(user), Integer.parseInt(group)));
       } catch (NumberFormatException e) {
         return Optional.empty();
       }
@@ -39,12 +45,24 @@ public final class NewFile implements AutoCloseable {
   private static final Set<PosixFilePermission> OWNER_ALONE =
       PosixFilePermissions.fromString("rw-------");
 
-  private final Path path;
-  private final OutputStream out;
+  private static final Set<OpenOption> NOT_THERE_YET =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
-  private NewFile(Path path, OutputStream out) {
+  /** It may be a link to what is not there. */
+  private static final Set<OpenOption> ANEW =
+      Set.of(
+          StandardOpenOption.WRITE,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.TRUNCATE_EXISTING);
+
+  private final Path path;
+  private final FileChannel channel;
+  private final boolean made;
+
+  private NewFile(Path path, FileChannel channel, boolean made) {
     this.path = path;
-    this.out = out;
+    this.channel = channel;
+    this.made = made;
   }
 
   /**
@@ -58,16 +76,49 @@ public final class NewFile implements AutoCloseable {
       if (overwrite && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
         Files.delete(path);
       }
-      // As O_EXCL: it follows no link, and nothing can come in between.
-      Files.createFile(path, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
-      NewFile file = new NewFile(path, Files.newOutputStream(path, StandardOpenOption.WRITE));
-      if (owner.isPresent()) {
-        file.give(owner.get());
-      }
-      return file;
+      return make(path, owner);
     } catch (IOException e) {
       throw new IOException(sentence(path, e), e);
     }
+  }
+
+  /** Makes it; empty if something of that name is there, which is left alone. */
+  public static Optional<NewFile> createIfAbsent(Path path, Optional<Owner> owner)
+      throws IOException {
+    try {
+      return Optional.of(make(path, owner));
+    } catch (FileAlreadyExistsException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new IOException(sentence(path, e), e);
+    }
+  }
+
+  /**
+   * Makes it, or begins anew what is there, whosever that is: a file, a device, or a pipe, whose
+   * reader is waited for.
+   */
+  public static NewFile createOrOpen(Path path, Optional<Owner> owner) throws IOException {
+    Optional<NewFile> absent = createIfAbsent(path, owner);
+    if (absent.isPresent()) {
+      return absent.get();
+    }
+    try {
+      return new NewFile(path, FileChannel.open(path, ANEW), false);
+    } catch (IOException e) {
+      throw new IOException(sentence(path, e), e);
+    }
+  }
+
+  /** As O_EXCL: it follows no link, and nothing can come in between. */
+  private static NewFile make(Path path, Optional<Owner> owner) throws IOException {
+    FileChannel channel =
+        FileChannel.open(path, NOT_THERE_YET, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
+    NewFile file = new NewFile(path, channel, true);
+    if (owner.isPresent()) {
+      file.give(owner.get());
+    }
+    return file;
   }
 
   private void give(Owner owner) throws IOException {
@@ -86,7 +137,7 @@ public final class NewFile implements AutoCloseable {
 
   /** Takes the bytes; a failure is a sentence, too. */
   public OutputStream out() {
-    return new FilterOutputStream(out) {
+    return new FilterOutputStream(Channels.newOutputStream(channel)) {
       @Override
       public void write(byte[] bytes, int from, int length) throws IOException {
         try {
@@ -98,10 +149,24 @@ public final class NewFile implements AutoCloseable {
     };
   }
 
+  /** There was none before. */
+  public boolean isMade() {
+    return made;
+  }
+
+  /**
+   * Takes back what was written behind this length, in bytes.
+   *
+   * @throws IOException if it is a device or a pipe, which keeps what it has
+   */
+  public void truncate(long length) throws IOException {
+    channel.truncate(length);
+  }
+
   /** Takes away what stands there: it is of no use. */
   public void remove() {
     try {
-      out.close();
+      channel.close();
       Files.deleteIfExists(path);
     } catch (IOException e) {
       return; // nothing more can be done for it
@@ -116,19 +181,22 @@ public final class NewFile implements AutoCloseable {
     if (failure instanceof NoSuchFileException) {
       return path + ": there is no such directory";
     }
+    return path + ": " + reason(failure);
+  }
+
+  /** {@code No space left on device}. */
+  static String reason(IOException failure) {
     if (failure instanceof AccessDeniedException) {
-      return path + ": permission denied";
+      return "permission denied";
     }
     boolean known = failure instanceof FileSystemException one && one.getReason() != null;
-    return path
-        + ": "
-        + (known ? ((FileSystemException) failure).getReason() : failure.getMessage());
+    return known ? ((FileSystemException) failure).getReason() : failure.getMessage();
   }
 
   @Override
   public void close() throws IOException {
     try {
-      out.close();
+      channel.close();
     } catch (IOException e) {
       throw new IOException(sentence(path, e), e);
     }

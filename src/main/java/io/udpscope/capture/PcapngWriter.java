@@ -43,6 +43,12 @@ public final class PcapngWriter implements AutoCloseable {
   private static final int BUFFER_BYTES = 256 << 10;
   private static final int FLUSH_AT = 128 << 10;
 
+  /** An interface and a packet, but for its frame and comment: no more than this. */
+  private static final long BLOCKS_BYTES = 256;
+
+  /** Of an interface: no more than this. */
+  private static final long STATISTICS_BYTES = 128;
+
   private final OutputStream out;
   private final int snaplen;
   private final ByteBuffer buffer =
@@ -154,6 +160,12 @@ public final class PcapngWriter implements AutoCloseable {
       buffer.clear();
     }
     out.flush();
+  }
+
+  /** Bytes that all of it takes at most if such a packet is added, and the statistics. */
+  public long mostWith(int captured, int commentBytes) {
+    long ending = (ifindexes.length + 1) * STATISTICS_BYTES;
+    return written + buffer.position() + BLOCKS_BYTES + captured + commentBytes + ending;
   }
 
   /** Bytes that the stream took without complaint, whole blocks all of them. */

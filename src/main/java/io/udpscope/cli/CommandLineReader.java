@@ -1,11 +1,14 @@
 package io.udpscope.cli;
 
 import io.udpscope.app.ThemeName;
+import io.udpscope.capture.NewFile;
 import io.udpscope.capture.PacketStore;
+import io.udpscope.capture.Rotation;
 import io.udpscope.cli.demo.DemoNetwork;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.bpf.BpfDatapath;
 import io.udpscope.datapath.bpf.HookChoice;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +76,7 @@ final class CommandLineReader {
     for (OptionTable option : OptionTable.values()) {
       if (option.appliesTo(command)) {
         OptionSpec.Builder builder = OptionSpec.builder(option.names().toArray(new String[0]));
-        if (option == OptionTable.PORT || option == OptionTable.TO) {
+        if (option.isRepeatable()) {
           builder.type(List.class).auxiliaryTypes(String.class).arity("1");
         } else if (option.label != null) {
           builder.type(String.class).arity("1");
@@ -151,14 +154,14 @@ final class CommandLineReader {
         origin,
         text(OptionTable.HOOK).map(Values::hook).orElse(HookChoice.AUTO),
         text(OptionTable.DIRECTION).map(Values::direction),
-        text(OptionTable.SNAPLEN).map(Values::snaplen).orElse(TapOptions.DEFAULT_SNAPLEN),
+        snaplen(),
         text(OptionTable.BUFFER).map(Values::bufferBytes).orElse(PacketStore.DEFAULT_BYTES),
         has(OptionTable.READ_ONLY),
         text(OptionTable.CONFIRM)
             .map(Values::confirm)
             .or(screen::confirm)
             .orElse(Optional.of(DEFAULT_CONFIRM)),
-        file(),
+        recording(),
         format(),
         has(OptionTable.HEX_DUMP),
         count,
@@ -168,6 +171,10 @@ final class CommandLineReader {
         theme(),
         screen,
         has(OptionTable.ASCII));
+  }
+
+  private int snaplen() {
+    return text(OptionTable.SNAPLEN).map(Values::snaplen).orElse(TapOptions.DEFAULT_SNAPLEN);
   }
 
   private Optional<ThemeName> theme() {
@@ -214,16 +221,32 @@ final class CommandLineReader {
   }
 
   /** For {@code test}, {@code -w -} is another way to say {@code -o pcapng}. */
-  private Optional<String> file() {
+  private Optional<RecordingOptions> recording() {
     Optional<String> file = text(OptionTable.WRITE);
-    if (file.isPresent() && file.get().isEmpty()) {
-      throw new UsageException("-w: a file's name is missing");
-    }
-    if (file.isPresent() && file.get().equals("-") && command.drawsScreen()) {
+    boolean toOutput = file.filter("-"::equals).isPresent();
+    if (toOutput && command.drawsScreen()) {
       throw new UsageException(
           "-w -: the live session draws on standard output (udpscope test -w - writes there)");
     }
-    return file.filter(name -> !name.equals("-"));
+    Optional<Path> path = file.filter(name -> !name.equals("-")).map(Values::file);
+    Rotation rotation = rotation(path.isPresent());
+    Optional<NewFile.Owner> owner = NewFile.Owner.of(environment);
+    return path.map(one -> new RecordingOptions(one, rotation, snaplen(), owner));
+  }
+
+  /**
+   * @param intoFile there is something to rotate
+   */
+  private Rotation rotation(boolean intoFile) {
+    List<String> given = result.matchedOptionValue(OptionTable.ROTATE.key(), List.of());
+    if (!given.isEmpty() && !intoFile) {
+      throw new UsageException("--rotate " + given.get(0) + ": -w FILE is missing");
+    }
+    Optional<String> files = text(OptionTable.FILES);
+    if (files.isPresent() && given.isEmpty()) {
+      throw new UsageException("--files " + files.get() + ": --rotate is missing");
+    }
+    return RotationText.read(given, files);
   }
 
   private OutputFormat format() {

@@ -91,7 +91,7 @@ final class LiveCommand {
     var changes =
         new ChangePolicy(readOnly, confirm, Operator.of(SshOrigin.complete(environment)), session);
     TapOptions tap = TapOptions.DEFAULT.withSnaplen(options.snaplen());
-    var recording = options.file().map(file -> LiveRecording.into(file, options.snaplen()));
+    var recording = options.recording().map(LiveRecording::of);
     HostSource host = found.apply(ThisHost::open);
     var agent = new Agent.Options(tap, options.bufferBytes(), recording, changes, host, exports());
     ThemeName preferred = options.screen().theme().orElse(ThemeName.DEFAULT);
@@ -104,10 +104,7 @@ final class LiveCommand {
   }
 
   private ExportPolicy exports() {
-    Optional<NewFile.Owner> owner =
-        NewFile.Owner.of(
-            Optional.ofNullable(environment.get("SUDO_UID")),
-            Optional.ofNullable(environment.get("SUDO_GID")));
+    Optional<NewFile.Owner> owner = NewFile.Owner.of(environment);
     Path home = Path.of(environment.getOrDefault("HOME", "/"));
     IncidentTexts texts = new IncidentTexts(Instant.now());
     return ExportPolicy.here("udpscope " + Version.text(), home, owner, texts);

@@ -15,12 +15,12 @@ final class LiveRecording implements PacketSink {
     this.reader = reader;
   }
 
-  static PacketSink.Source into(String file, int snaplen) {
-    return datapath -> open(datapath, file, snaplen);
+  static PacketSink.Source of(RecordingOptions options) {
+    return datapath -> open(datapath, options);
   }
 
-  private static PacketSink open(Datapath datapath, String file, int snaplen) throws IOException {
-    return new LiveRecording(new Recording(file, snaplen), new PacketReader(datapath));
+  private static PacketSink open(Datapath datapath, RecordingOptions options) throws IOException {
+    return new LiveRecording(new Recording(options), new PacketReader(datapath));
   }
 
   @Override

@@ -36,6 +36,8 @@ enum OptionTable {
       Command.LIVE,
       Command.DEMO),
   WRITE("-w", "FILE", "also write what is captured to a pcapng file"),
+  ROTATE("--rotate", "SIZE|TIME", "-w goes on in another file by 100M or 15m; repeatable"),
+  FILES("--files", "N", "of those files, the newest N stay"),
   OUTPUT(
       "-o",
       "FORMAT",
@@ -107,5 +109,10 @@ enum OptionTable {
   /** The first one; what the parser knows it by. */
   String key() {
     return names.get(0);
+  }
+
+  /** May be given more than once. */
+  boolean isRepeatable() {
+    return this == PORT || this == TO || this == ROTATE;
   }
 }

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * @param confirm how long a change that can cut traffic stands unless it is kept; empty: for good
  * @param snaplen bytes kept of each frame
  * @param bufferBytes size of the packet store
- * @param file of {@code -w}
+ * @param recording of {@code -w}
  * @param hexDump {@code -x}: the bytes below each packet, in text
  * @param color false where {@code --no-color} or NO_COLOR says so
  * @param theme of the screen, if the command line names one
@@ -32,7 +32,7 @@ record Options(
     int bufferBytes,
     boolean readOnly,
     Optional<Duration> confirm,
-    Optional<String> file,
+    Optional<RecordingOptions> recording,
     OutputFormat format,
     boolean hexDump,
     OptionalLong count,

@@ -8,6 +8,11 @@ import java.io.OutputStream;
 
 /** Packets as pcapng. */
 final class PcapngOutput implements PacketOutput {
+  /** Of a comment apart from the rule's name, at most. */
+  private static final int COMMENT_BYTES = 64;
+
+  private static final int MOST_BYTES_A_CHARACTER = 3;
+
   private final PcapngWriter writer;
 
   /**
@@ -39,6 +44,12 @@ final class PcapngOutput implements PacketOutput {
   public void finish(long epochNanos, long lost) throws IOException {
     writer.writeStatistics(epochNanos, lost);
     writer.flush();
+  }
+
+  /** Bytes that all of it takes at most if this packet is added and the end written. */
+  long mostWith(CapturedPacket packet) {
+    int comment = COMMENT_BYTES + MOST_BYTES_A_CHARACTER * packet.rule().length();
+    return writer.mostWith(packet.record().captured(), comment);
   }
 
   /** Bytes that the stream took without complaint, whole blocks all of them. */

@@ -54,9 +54,9 @@ final class RunCommand {
    * @throws FailedException if it cannot go on otherwise; the counters are printed by then
    */
   int run() throws IOException {
-    if (options.file().isPresent()) {
+    if (options.recording().isPresent()) {
       Tap tap = openTap();
-      try (Recording recording = new Recording(options.file().get(), options.snaplen())) {
+      try (Recording recording = new Recording(options.recording().get())) {
         capture(tap, recording);
       }
     } else if (options.format() == OutputFormat.PCAPNG) {

@@ -18,12 +18,24 @@ final class StandardOutput extends OutputStream {
     }
   }
 
+  private static final Path DESCRIPTOR = Path.of("/proc/self/fd/1");
+
+  /** {@code S_IFMT} and some of what it masks, of linux/stat.h. */
+  private static final int FILE_TYPE = 0170000;
+
+  private static final int FIFO = 0010000;
+  private static final int SOCKET = 0140000;
+
   private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);
 
   /** Whether a person is there to look at it. */
   static boolean isTerminal() {
-    String target = target();
-    return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    try {
+      String target = Files.readSymbolicLink(DESCRIPTOR).toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Override
@@ -37,18 +49,20 @@ final class StandardOutput extends OutputStream {
       out.write(bytes, offset, length);
     } catch (IOException e) {
       // A pipe or a socket has no other way to fail, and the text of the error is in any language.
-      if (target().startsWith("pipe:") || target().startsWith("socket:")) {
+      if (isPipe(DESCRIPTOR)) {
         throw new ClosedException(e);
       }
       throw e;
     }
   }
 
-  private static String target() {
+  /** Whether writing there fails once somebody has stopped to read. */
+  static boolean isPipe(Path path) {
     try {
-      return Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+      int type = (int) Files.getAttribute(path, "unix:mode") & FILE_TYPE;
+      return type == FIFO || type == SOCKET;
     } catch (IOException e) {
-      return "";
+      return false;
     }
   }
 }

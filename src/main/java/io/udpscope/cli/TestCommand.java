@@ -52,7 +52,7 @@ final class TestCommand {
   int run() throws IOException {
     TapOptions tapOptions = TapOptions.DEFAULT.withSnaplen(options.snaplen());
     tap = datapath.openTap(tapOptions);
-    Optional<Tap> fileTap = options.file().map(file -> datapath.openTap(tapOptions));
+    Optional<Tap> fileTap = options.recording().map(file -> datapath.openTap(tapOptions));
     session.attach().run(); // with the taps open, so that the first packet meets them
     startNanos = System.nanoTime();
     flushedAt = startNanos;
@@ -63,7 +63,7 @@ final class TestCommand {
       capture();
       return exitCode();
     }
-    try (Recording opened = new Recording(options.file().get(), options.snaplen())) {
+    try (Recording opened = new Recording(options.recording().get())) {
       recording = opened;
       recordingTap = fileTap.get();
       try {

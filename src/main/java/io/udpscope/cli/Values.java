@@ -5,6 +5,8 @@ import io.udpscope.capture.PacketStore;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.bpf.HookChoice;
 import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,7 +19,7 @@ import java.util.Optional;
 final class Values {
   private static final long MAX_SECONDS = 366L * 24 * 3600;
   private static final long MAX_CONFIRM_SECONDS = 3600;
-  private static final long NOT_A_NUMBER = -1;
+  static final long NOT_A_NUMBER = -1;
 
   private Values() {}
 
@@ -82,6 +84,19 @@ final class Values {
     return (int) bytes;
   }
 
+  static Path file(String name) {
+    try {
+      Path path = Path.of(name);
+      if (path.getFileName() != null && !path.getFileName().toString().isEmpty()) {
+        return path;
+      }
+    } catch (InvalidPathException e) {
+      throw new UsageException("-w " + name + ": " + e.getReason());
+    }
+    throw new UsageException(
+        "-w" + (name.isEmpty() ? "" : " " + name) + ": a file's name is missing");
+  }
+
   /** A number of bytes, with K, M or G for powers of 1,024. */
   static int bufferBytes(String text) {
     int unit =
@@ -138,7 +153,7 @@ final class Values {
   }
 
   /** Decimal digits, at most ten of them, or {@link #NOT_A_NUMBER}. */
-  private static long number(String text) {
+  static long number(String text) {
     if (text.isEmpty() || text.length() > 10) {
       return NOT_A_NUMBER;
     }

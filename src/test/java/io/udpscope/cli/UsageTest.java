@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.udpscope.capture.Rotation;
 import io.udpscope.model.Action;
 import io.udpscope.model.Forward;
 import io.udpscope.model.Rule;
@@ -93,6 +94,20 @@ class UsageTest {
         "TEST | eth0 --duration 1e99 | --duration 1e99: seconds, more than 0, such as 10 or 0.5",
         "TEST | eth0 --expect 3 | --expect 3: --duration is missing",
         "TEST | eth0 -w - -o json | -w - and -o json: both write to standard output",
+        "TEST | eth0 --rotate 100M | --rotate 100M: -w FILE is missing",
+        "TEST | eth0 --rotate 100M -w - | --rotate 100M: -w FILE is missing",
+        "TEST | eth0 -w a --files 3 | --files 3: --rotate is missing",
+        "TEST | eth0 -w / | -w /: a file's name is missing",
+        "TEST | eth0 -w a --rotate 900 | --rotate 900: a size in K, M or G, or a time in s, m or h, such as 100M or 15m",
+        "TEST | eth0 -w a --rotate 15d | --rotate 15d: a size in K, M or G, or a time in s, m or h, such as 100M or 15m",
+        "TEST | eth0 -w a --rotate M | --rotate M: files of 64K to 1048576G, for example 100M",
+        "TEST | eth0 -w a --rotate 63K | --rotate 63K: files of 64K to 1048576G, for example 100M",
+        "TEST | eth0 -w a --rotate 9999999999G | --rotate 9999999999G: files of 64K to 1048576G, for example 100M",
+        "TEST | eth0 -w a --rotate 0s | --rotate 0s: from 1s to 366 days, for example 15m",
+        "TEST | eth0 -w a --rotate 9999h | --rotate 9999h: from 1s to 366 days, for example 15m",
+        "TEST | eth0 -w a --rotate 1M --rotate 2M | --rotate 2M: there is another size before it",
+        "RUN | eth0 -p 53 -w a --rotate 1h --rotate 2M --rotate 1s | --rotate 1s: there is another time before it",
+        "LIVE | eth0 -w a --rotate 1M --files 0 | --files 0: a number from 1 to 1000000",
         "TEST | eth0 --buffer 64M | --buffer: there is no such option here",
         "DEMO | eth0 | eth0: demo makes its own interfaces",
       })
@@ -103,6 +118,13 @@ class UsageTest {
             () -> read(command, arguments.isEmpty() ? new String[0] : arguments.split(" ")));
     assertThat(refused).as("nothing refused").isNotNull();
     assertThat(refused).hasMessage(message);
+  }
+
+  @Test
+  void caseTellsASizeFromATime() {
+    Options options = read(Command.TEST, "eth0", "-w", "a", "--rotate", "100m", "--rotate", "100M");
+    assertThat(options.recording().orElseThrow().rotation())
+        .isEqualTo(new Rotation(100 << 20, 6_000_000_000_000L, Integer.MAX_VALUE));
   }
 
   @Test
@@ -282,7 +304,7 @@ class UsageTest {
     assertThat(options.count()).hasValue(5);
     assertThat(options.duration()).hasValue(Duration.ofMillis(250));
     assertThat(options.expect()).hasValue(3);
-    assertThat(options.file()).hasValue("a.pcapng");
+    assertThat(options.recording().map(RecordingOptions::file)).hasValue(Path.of("a.pcapng"));
     assertThat(options.format()).isEqualTo(OutputFormat.TEXT);
     assertThat(read(Command.TEST, "eth0", "-w", "-").format()).isEqualTo(OutputFormat.PCAPNG);
   }

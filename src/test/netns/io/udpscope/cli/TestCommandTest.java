@@ -268,7 +268,7 @@ class TestCommandTest {
     TestBench.Run absent = bench.run("test", "h0", "-w", "/nonexistent/a.pcapng");
     assertThat(absent.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(absent.errText())
-        .endsWith("udpscope: cannot write /nonexistent/a.pcapng (No such file or directory)\n");
+        .endsWith("udpscope: cannot write /nonexistent/a.pcapng: there is no such directory\n");
   }
 
   /** Traffic as fast as one socket sends it, every packet accounted for. */
