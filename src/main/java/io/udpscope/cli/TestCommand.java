@@ -10,7 +10,6 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Locale;
-import java.util.Optional;
 
 /** {@code udpscope test}: prints every packet that hits the ring, until it is told to stop. */
 final class TestCommand {
@@ -52,20 +51,15 @@ final class TestCommand {
   int run() throws IOException {
     TapOptions tapOptions = TapOptions.DEFAULT.withSnaplen(options.snaplen());
     tap = datapath.openTap(tapOptions);
-    Optional<Tap> fileTap = options.recording().map(file -> datapath.openTap(tapOptions));
-    session.attach().run(); // with the taps open, so that the first packet meets them
-    startNanos = System.nanoTime();
-    flushedAt = startNanos;
-    reader = new PacketReader(datapath);
-    output = output();
-    announce();
-    if (fileTap.isEmpty()) {
+    if (options.recording().isEmpty()) {
+      begin();
       capture();
       return exitCode();
     }
     try (Recording opened = new Recording(options.recording().get())) {
+      recordingTap = datapath.openTap(tapOptions);
       recording = opened;
-      recordingTap = fileTap.get();
+      begin();
       try {
         capture();
       } finally {
@@ -73,6 +67,16 @@ final class TestCommand {
       }
     }
     return exitCode();
+  }
+
+  /** With the taps open, so that the first packet meets them. */
+  private void begin() {
+    session.attach().run();
+    startNanos = System.nanoTime();
+    flushedAt = startNanos;
+    reader = new PacketReader(datapath);
+    output = output();
+    announce();
   }
 
   private int exitCode() {

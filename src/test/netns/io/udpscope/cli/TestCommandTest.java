@@ -259,16 +259,14 @@ class TestCommandTest {
   @Test
   void aFileThatTakesNoMoreEndsIt() throws Exception {
     TestBench.Run full = bench.run("test", "h0", "-w", "/dev/full");
-    bench.send(9, "x");
     assertThat(full.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(full.errText())
-        .endsWith("udpscope: cannot write /dev/full: No space left on device\n")
-        .contains("captured 1, lost 0 (ring)");
+        .isEqualTo("udpscope: cannot write /dev/full: No space left on device\n");
 
     TestBench.Run absent = bench.run("test", "h0", "-w", "/nonexistent/a.pcapng");
     assertThat(absent.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(absent.errText())
-        .endsWith("udpscope: cannot write /nonexistent/a.pcapng: there is no such directory\n");
+        .isEqualTo("udpscope: cannot write /nonexistent/a.pcapng: there is no such directory\n");
   }
 
   /** Traffic as fast as one socket sends it, every packet accounted for. */
