@@ -1,5 +1,10 @@
 package io.udpscope.app;
 
+import io.udpscope.app.flow.FlowReader;
+import io.udpscope.app.log.EventLog;
+import io.udpscope.app.log.Notice;
+import io.udpscope.app.page.PacketWindow;
+import io.udpscope.app.page.PageReader;
 import io.udpscope.app.time.DayClock;
 import io.udpscope.app.time.RateMeter;
 import io.udpscope.app.time.TimeSource;

@@ -5,6 +5,7 @@ import io.udpscope.app.key.Context;
 import io.udpscope.app.key.Intent;
 import io.udpscope.app.key.Key;
 import io.udpscope.app.key.KeyMap;
+import io.udpscope.app.log.Notice;
 import java.util.Locale;
 import java.util.Optional;
 

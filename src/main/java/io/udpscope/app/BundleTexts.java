@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.log.LoggedChange;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.Tap;
 import java.time.Instant;

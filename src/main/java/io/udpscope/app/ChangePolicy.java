@@ -1,6 +1,7 @@
 package io.udpscope.app;
 
 import io.udpscope.app.change.SessionFlows;
+import io.udpscope.app.log.Operator;
 import java.time.Duration;
 import java.util.Optional;
 

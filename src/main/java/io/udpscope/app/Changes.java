@@ -6,6 +6,9 @@ import io.udpscope.app.change.Objections;
 import io.udpscope.app.change.Risk;
 import io.udpscope.app.change.RuleChange;
 import io.udpscope.app.change.RuleDifference;
+import io.udpscope.app.log.Announcer;
+import io.udpscope.app.log.LoggedChange;
+import io.udpscope.app.log.Notice;
 import io.udpscope.app.time.DayClock;
 import io.udpscope.app.time.TimeOfDay;
 import io.udpscope.app.time.TimeSource;
@@ -30,12 +33,6 @@ import java.util.Set;
 final class Changes {
   /** When a rule became what it is. */
   record Confirmation(long generation, long atNanos) {}
-
-  /** What there is to say of a change. */
-  @FunctionalInterface
-  interface Announcer {
-    void say(Notice notice);
-  }
 
   /** Tries changes on the packets of the store. */
   @FunctionalInterface

@@ -1,6 +1,8 @@
 package io.udpscope.app;
 
 import io.udpscope.app.change.RuleChange;
+import io.udpscope.app.flow.FlowWindow;
+import io.udpscope.app.page.PacketWindow;
 import io.udpscope.capture.Redaction;
 import io.udpscope.model.Target;
 import java.util.List;

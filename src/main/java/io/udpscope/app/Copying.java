@@ -1,7 +1,11 @@
 package io.udpscope.app;
 
 import io.udpscope.app.change.RuleArguments;
+import io.udpscope.app.header.HeaderTree;
 import io.udpscope.app.layout.Pane;
+import io.udpscope.app.log.LoggedChange;
+import io.udpscope.app.log.Notice;
+import io.udpscope.app.page.ByteRange;
 import io.udpscope.app.time.TimeOfDay;
 import io.udpscope.model.Rule;
 import java.util.List;

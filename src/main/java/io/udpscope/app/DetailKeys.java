@@ -1,7 +1,9 @@
 package io.udpscope.app;
 
+import io.udpscope.app.header.HeaderTree;
 import io.udpscope.app.layout.Layout;
 import io.udpscope.app.layout.Pane;
+import io.udpscope.app.page.ByteRange;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@ package io.udpscope.app;
 
 import io.udpscope.app.form.Form;
 import io.udpscope.app.form.Template;
+import io.udpscope.app.log.Notice;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

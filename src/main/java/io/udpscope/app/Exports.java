@@ -1,5 +1,7 @@
 package io.udpscope.app;
 
+import io.udpscope.app.log.Announcer;
+import io.udpscope.app.log.Notice;
 import io.udpscope.app.time.TimeSource;
 import io.udpscope.capture.NewFile;
 import io.udpscope.capture.PacketRows;
@@ -27,7 +29,7 @@ final class Exports {
   private final Filtering filtering;
   private final ExportPolicy policy;
   private final TimeSource time;
-  private final Changes.Announcer announcer;
+  private final Announcer announcer;
   private Optional<Export> current = Optional.empty();
   private String name = "";
   private boolean ofFilter;
@@ -40,7 +42,7 @@ final class Exports {
       Filtering filtering,
       ExportPolicy policy,
       TimeSource time,
-      Changes.Announcer announcer) {
+      Announcer announcer) {
     this.store = store;
     this.datapath = datapath;
     this.filtering = filtering;

@@ -1,5 +1,7 @@
 package io.udpscope.app;
 
+import io.udpscope.app.page.ByteRange;
+import io.udpscope.app.page.PacketPage;
 import java.util.Optional;
 
 /**

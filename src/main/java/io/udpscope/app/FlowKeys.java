@@ -1,8 +1,14 @@
 package io.udpscope.app;
 
 import io.udpscope.app.change.RuleSeed;
+import io.udpscope.app.flow.FlowKey;
+import io.udpscope.app.flow.FlowList;
+import io.udpscope.app.flow.FlowPage;
+import io.udpscope.app.flow.FlowRow;
+import io.udpscope.app.flow.FlowWindow;
 import io.udpscope.app.key.Intent;
 import io.udpscope.app.layout.View;
+import io.udpscope.app.log.Notice;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Prefix;

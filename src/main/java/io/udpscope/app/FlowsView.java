@@ -1,5 +1,7 @@
 package io.udpscope.app;
 
+import io.udpscope.app.flow.FlowKind;
+import io.udpscope.app.flow.FlowList;
 import io.udpscope.app.layout.View;
 
 /** Where the views of conversations and talkers stand. */

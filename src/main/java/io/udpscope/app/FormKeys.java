@@ -4,6 +4,7 @@ import io.udpscope.app.form.Form;
 import io.udpscope.app.key.FormKeyMap;
 import io.udpscope.app.key.Intent;
 import io.udpscope.app.key.Key;
+import io.udpscope.app.log.Notice;
 import java.util.List;
 import java.util.Optional;
 

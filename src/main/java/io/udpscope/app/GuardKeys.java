@@ -1,6 +1,7 @@
 package io.udpscope.app;
 
 import io.udpscope.app.form.Form;
+import io.udpscope.app.log.Notice;
 import java.util.List;
 import java.util.Optional;
 

@@ -4,6 +4,7 @@ import io.udpscope.app.key.Intent;
 import io.udpscope.app.layout.Layout;
 import io.udpscope.app.layout.LayoutChoice;
 import io.udpscope.app.layout.Pane;
+import io.udpscope.app.log.Notice;
 
 /** How the panes are arranged. Pure. */
 final class LayoutKeys {

@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.page.PacketPage;
 import java.util.Optional;
 
 /** How the packets pane looks at the store. Tops and cursors are places, see {@link PacketPage}. */

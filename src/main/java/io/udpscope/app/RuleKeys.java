@@ -8,6 +8,8 @@ import io.udpscope.app.form.Template;
 import io.udpscope.app.form.TranslateForm;
 import io.udpscope.app.key.Intent;
 import io.udpscope.app.layout.Pane;
+import io.udpscope.app.log.LoggedChange;
+import io.udpscope.app.log.Notice;
 import io.udpscope.model.Action;
 import io.udpscope.model.Rule;
 import java.util.List;

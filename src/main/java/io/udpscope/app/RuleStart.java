@@ -8,6 +8,7 @@ import io.udpscope.app.form.AddRuleForm.Start;
 import io.udpscope.app.key.Intent;
 import io.udpscope.app.layout.Pane;
 import io.udpscope.app.layout.View;
+import io.udpscope.app.page.PageRow;
 import io.udpscope.model.Action;
 import io.udpscope.model.Direction;
 import io.udpscope.model.IpAddress;

@@ -1,5 +1,7 @@
 package io.udpscope.app;
 
+import io.udpscope.app.page.ByteRange;
+
 /** What has come of the newest search. Each bears the number under which it was asked for. */
 public sealed interface SearchNews {
   SearchNews NONE = new Stopped(0);

@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.page.ByteRange;
 import io.udpscope.capture.PacketRows;
 import io.udpscope.capture.filter.FilterException;
 import io.udpscope.capture.filter.PacketSearch;

@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.log.Notice;
 import io.udpscope.datapath.DatapathEvent;
 import io.udpscope.model.Forward;
 import io.udpscope.model.NextHop;

@@ -1,11 +1,15 @@
 package io.udpscope.app;
 
+import io.udpscope.app.flow.FlowWindow;
 import io.udpscope.app.form.Form;
 import io.udpscope.app.key.Intent;
 import io.udpscope.app.key.Key;
 import io.udpscope.app.layout.Layout;
 import io.udpscope.app.layout.Pane;
 import io.udpscope.app.layout.View;
+import io.udpscope.app.log.Notice;
+import io.udpscope.app.page.PacketWindow;
+import io.udpscope.app.page.PageRow;
 import io.udpscope.model.Target;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.udpscope.cli;
 
 import io.udpscope.app.BundleTexts;
-import io.udpscope.app.LoggedChange;
+import io.udpscope.app.log.LoggedChange;
 import io.udpscope.config.JsonText;
 import io.udpscope.config.RulesText;
 import io.udpscope.datapath.Attachment;

@@ -1,9 +1,9 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
-import io.udpscope.app.ByteRange;
 import io.udpscope.app.layout.Pane;
 import io.udpscope.app.layout.Rect;
+import io.udpscope.app.page.ByteRange;
 import java.util.Optional;
 
 /**

@@ -1,8 +1,8 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
-import io.udpscope.app.FlowColumn;
-import io.udpscope.app.FlowRow;
+import io.udpscope.app.flow.FlowColumn;
+import io.udpscope.app.flow.FlowRow;
 import io.udpscope.app.layout.Rect;
 import io.udpscope.model.Verdict;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
-import io.udpscope.app.HeaderTree;
-import io.udpscope.app.PageRow;
+import io.udpscope.app.header.HeaderTree;
 import io.udpscope.app.layout.Pane;
 import io.udpscope.app.layout.Rect;
+import io.udpscope.app.page.PageRow;
 import java.util.List;
 
 /**

@@ -1,12 +1,12 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
-import io.udpscope.app.FlowColumn;
-import io.udpscope.app.FlowKey;
-import io.udpscope.app.FlowList;
-import io.udpscope.app.FlowPage;
-import io.udpscope.app.FlowRow;
 import io.udpscope.app.SessionStatus;
+import io.udpscope.app.flow.FlowColumn;
+import io.udpscope.app.flow.FlowKey;
+import io.udpscope.app.flow.FlowList;
+import io.udpscope.app.flow.FlowPage;
+import io.udpscope.app.flow.FlowRow;
 import io.udpscope.app.layout.Pane;
 import io.udpscope.app.layout.Rect;
 import java.util.List;

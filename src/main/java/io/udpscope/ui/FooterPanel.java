@@ -2,7 +2,6 @@ package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
 import io.udpscope.app.Mode;
-import io.udpscope.app.Notice;
 import io.udpscope.app.Standing;
 import io.udpscope.app.key.Binding;
 import io.udpscope.app.key.Context;
@@ -10,6 +9,7 @@ import io.udpscope.app.key.FormKeyMap;
 import io.udpscope.app.key.Intent;
 import io.udpscope.app.key.KeyMap;
 import io.udpscope.app.layout.Rect;
+import io.udpscope.app.log.Notice;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,16 +1,16 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
-import io.udpscope.app.ChangeFate;
 import io.udpscope.app.LogKeys;
-import io.udpscope.app.LogLine;
-import io.udpscope.app.LoggedChange;
-import io.udpscope.app.LoggedEvent;
-import io.udpscope.app.Notice;
 import io.udpscope.app.change.RuleDifference;
 import io.udpscope.app.layout.Pane;
 import io.udpscope.app.layout.Rect;
 import io.udpscope.app.layout.WrappedText;
+import io.udpscope.app.log.ChangeFate;
+import io.udpscope.app.log.LogLine;
+import io.udpscope.app.log.LoggedChange;
+import io.udpscope.app.log.LoggedEvent;
+import io.udpscope.app.log.Notice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

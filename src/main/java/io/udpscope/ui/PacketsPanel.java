@@ -2,12 +2,12 @@ package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
 import io.udpscope.app.FilterNews;
-import io.udpscope.app.PacketPage;
 import io.udpscope.app.PacketsView;
-import io.udpscope.app.PageRow;
 import io.udpscope.app.SessionStatus;
 import io.udpscope.app.layout.Pane;
 import io.udpscope.app.layout.Rect;
+import io.udpscope.app.page.PacketPage;
+import io.udpscope.app.page.PageRow;
 import io.udpscope.model.Direction;
 import io.udpscope.model.Failure;
 import io.udpscope.model.Verdict;

@@ -1,11 +1,11 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
-import io.udpscope.app.FlowColumn;
-import io.udpscope.app.FlowKey;
-import io.udpscope.app.FlowKind;
-import io.udpscope.app.FlowPage;
-import io.udpscope.app.FlowRow;
+import io.udpscope.app.flow.FlowColumn;
+import io.udpscope.app.flow.FlowKey;
+import io.udpscope.app.flow.FlowKind;
+import io.udpscope.app.flow.FlowPage;
+import io.udpscope.app.flow.FlowRow;
 import io.udpscope.app.layout.Rect;
 import java.util.List;
 

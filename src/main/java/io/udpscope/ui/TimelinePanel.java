@@ -1,8 +1,8 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
-import io.udpscope.app.LoggedChange;
 import io.udpscope.app.layout.Rect;
+import io.udpscope.app.log.LoggedChange;
 import io.udpscope.app.time.Timeline;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.udpscope.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.udpscope.app.log.Operator;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.replay.ReplayDatapath;
 import java.nio.file.Path;

@@ -3,6 +3,8 @@ package io.udpscope.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.app.change.RuleChange;
+import io.udpscope.app.log.Operator;
+import io.udpscope.app.page.PacketWindow;
 import io.udpscope.app.time.TimeSource;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.DatapathEvent;

@@ -2,7 +2,9 @@ package io.udpscope.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.udpscope.app.header.HeaderTree;
 import io.udpscope.app.key.Key;
+import io.udpscope.app.page.ByteRange;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

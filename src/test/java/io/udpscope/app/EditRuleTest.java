@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.app.form.Form;
 import io.udpscope.app.key.Key;
+import io.udpscope.app.log.Notice;
 import io.udpscope.datapath.DatapathEvent;
 import io.udpscope.model.Action;
 import io.udpscope.model.Rule;

@@ -3,6 +3,9 @@ package io.udpscope.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.app.key.Key;
+import io.udpscope.app.log.Notice;
+import io.udpscope.app.page.PacketPage;
+import io.udpscope.app.page.PageRow;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

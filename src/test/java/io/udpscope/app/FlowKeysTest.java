@@ -3,9 +3,16 @@ package io.udpscope.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.app.change.RuleSeed;
+import io.udpscope.app.flow.FlowColumn;
+import io.udpscope.app.flow.FlowKey;
+import io.udpscope.app.flow.FlowKind;
+import io.udpscope.app.flow.FlowList;
+import io.udpscope.app.flow.FlowPage;
+import io.udpscope.app.flow.FlowRow;
 import io.udpscope.app.key.Key;
 import io.udpscope.app.layout.Pane;
 import io.udpscope.app.layout.View;
+import io.udpscope.app.page.PageRow;
 import io.udpscope.model.Prefix;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import io.udpscope.app.change.Carrier;
 import io.udpscope.app.change.SessionFlows;
 import io.udpscope.app.form.Form;
 import io.udpscope.app.key.Key;
+import io.udpscope.app.log.Notice;
 import io.udpscope.model.Action;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.PortRange;

@@ -3,6 +3,7 @@ package io.udpscope.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.app.key.Key;
+import io.udpscope.app.page.PageRow;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.SocketOwner;
 import io.udpscope.model.UdpSocket;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.app.key.Key;
 import io.udpscope.app.layout.View;
+import io.udpscope.app.log.ChangeFate;
+import io.udpscope.app.log.LogLine;
 import io.udpscope.datapath.DatapathEvent;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package io.udpscope.app;
 import io.udpscope.app.change.SessionFlows;
 import io.udpscope.app.key.Key;
 import io.udpscope.app.key.KeyMap;
+import io.udpscope.app.log.Operator;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.replay.ReplayDatapath;
 import io.udpscope.model.Action;

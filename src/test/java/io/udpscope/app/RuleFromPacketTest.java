@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.udpscope.app.form.Field;
 import io.udpscope.app.form.Form;
 import io.udpscope.app.key.Key;
+import io.udpscope.app.page.PageRow;
 import io.udpscope.model.Action;
 import io.udpscope.model.Match;
 import io.udpscope.model.PortRange;

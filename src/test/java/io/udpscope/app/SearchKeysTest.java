@@ -3,6 +3,8 @@ package io.udpscope.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.app.key.Key;
+import io.udpscope.app.log.Notice;
+import io.udpscope.app.page.ByteRange;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.app.AppState;
 import io.udpscope.app.PacketsView;
-import io.udpscope.app.PageRow;
 import io.udpscope.app.ReplaySession;
 import io.udpscope.app.key.FormKeyMap;
 import io.udpscope.app.key.Key;
 import io.udpscope.app.key.KeyMap;
+import io.udpscope.app.page.PageRow;
 import io.udpscope.model.RelayError;
 import java.io.IOException;
 import java.util.List;

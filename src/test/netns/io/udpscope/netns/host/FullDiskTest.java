@@ -3,9 +3,9 @@ package io.udpscope.netns.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.app.Command;
-import io.udpscope.app.Notice;
 import io.udpscope.app.ReplaySession;
 import io.udpscope.app.key.Key;
+import io.udpscope.app.log.Notice;
 import io.udpscope.ffi.Libc;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
