@@ -2,7 +2,7 @@
 # Which Java runs udpscope, and with which options. Sourced by `udpscope` and `dev`, which
 # define `fail` and `app`, the directory of what was built.
 
-# Sets `java` (a path), `java_version` (17, 21, …) and `class_archive`, without starting a JVM to ask it.
+# Sets `java` (a path), `java_version` (17, 21, …), `class_archive` and how that is made and used, without starting a JVM to ask it.
 find_java() {
   java=${UDPSCOPE_JAVA:-${JAVA_HOME:+$JAVA_HOME/bin/java}}
   java=${java:-$(command -v java || :)}
@@ -20,6 +20,14 @@ find_java() {
   java_version=${java_version%%[!0-9]*}
   [ "${java_version:-0}" -ge 17 ] ||
     fail 3 "$java is Java ${java_version:-of an unknown version}, and udpscope needs 17 or newer; set UDPSCOPE_JAVA to one"
+  # From 25 on a run writes an ahead-of-time cache (JEP 514), which keeps classes linked besides.
+  if [ "$java_version" -ge 25 ]; then
+    archive_making=-XX:AOTCacheOutput=
+    archive_using=-XX:AOTCache=
+  else
+    archive_making=-XX:ArchiveClassesAtExit=
+    archive_using=-XX:SharedArchiveFile=
+  fi
 }
 
 # Sets `java_options`. The heap holds rows and text only, for packets are off the heap. Standard output carries data

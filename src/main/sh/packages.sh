@@ -31,6 +31,11 @@ test_packages='
 bench_packages='
   nginx                nginx
   libnginx-mod-stream  /usr/lib/nginx/modules/ngx_stream_module.so'
+package_packages='
+  fakeroot             fakeroot
+  binutils             objcopy
+  patchelf             patchelf
+  git                  git'
 kernel_packages='
   qemu-system-x86      qemu-system-x86_64
   busybox-static       busybox

@@ -5,6 +5,11 @@ import java.util.Set;
 
 /** What {@code --help} prints, made from {@link Command} and {@link OptionTable}. */
 final class HelpText {
+  /** Each with its meaning, between commas. */
+  static final String EXIT_CODES =
+      "0 done, 1 failed while running, 2 wrong usage, 3 not permitted or not possible here,\n"
+          + "  4 an expectation did not hold, 130 and 143 after SIGINT and SIGTERM";
+
   private static final int COLUMN = 26;
 
   private HelpText() {}
@@ -26,10 +31,7 @@ final class HelpText {
     appendOptions(text, "options", Command.SESSIONS);
     appendOptions(text, "options of explain", EnumSet.of(Command.EXPLAIN));
     appendOptions(text, "options of rules", Command.OF_RULES);
-    text.append(
-        "\nexit codes: 0 done, 1 failed while running, 2 wrong usage, 3 not permitted or not possible here,\n");
-    return text.append("  4 an expectation did not hold, 130 and 143 after SIGINT and SIGTERM\n")
-        .toString();
+    return text.append("\nexit codes: ").append(EXIT_CODES).append('\n').toString();
   }
 
   static String of(Command command) {
@@ -44,7 +46,8 @@ final class HelpText {
     return text.toString();
   }
 
-  private static String usage(Command command) {
+  /** {@code udpscope test IFACE[,IFACE...] [OPTIONS]}. */
+  static String usage(Command command) {
     String operands = command.operands.isEmpty() ? "" : " " + command.operands;
     return "udpscope " + command.word() + operands + " [OPTIONS]";
   }
