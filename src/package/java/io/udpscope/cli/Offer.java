@@ -41,6 +41,7 @@ record Offer(Kind kind, List<String> words) {
       case OUTPUT ->
           command == Command.TEST ? words(OutputFormat.values(), OutputFormat::word) : TEXT_OR_JSON;
       case EXPLAIN_OUTPUT -> TEXT_OR_JSON;
+      case RULES_OUTPUT -> new Offer(Kind.WORDS, List.of("yaml", "json"));
       case CONFIRM -> new Offer(Kind.WORDS, List.of("off"));
       default -> "FILE".equals(option.label) ? FILES : NOTHING;
     };
