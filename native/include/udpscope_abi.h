@@ -12,7 +12,7 @@
 
 #include <linux/types.h>
 
-#define UDPSCOPE_ABI_VERSION 3
+#define UDPSCOPE_ABI_VERSION 4
 
 enum udpscope_limit {
 	UDPSCOPE_MAX_RULES = 1024,
@@ -176,6 +176,14 @@ struct udpscope_rule {
 	__u16 forward;    /* 1 + index in `forwards`; 0: none */
 };
 
+/* What taps take of a rule's packets. All zeroes: what each of them wants. */
+struct udpscope_capture {
+	__u32 sample;      /* one packet in this many; 0: as the tap wants */
+	__u16 snaplen;     /* bytes kept of a packet, from the start of the frame */
+	__u8 has_snaplen;  /* 0: `snaplen` is the tap's */
+	__u8 off;          /* 1: no packet */
+};
+
 /* Where a rule sends its packets, or, with UDPSCOPE_PASS, copies of them. */
 struct udpscope_forward {
 	__u16 first_target; /* its targets that are up: `target_count` from here on in `targets` */
@@ -269,7 +277,7 @@ struct udpscope_generation {
 	__u16 first_reply_port;
 	__u16 last_reply_port;
 	__u8 reply_taps;     /* bit n: tap n takes answers that go back to clients */
-	__u8 reserved;
+	__u8 has_captures;   /* 1: some rule says what taps take of its packets; else `captures` is not looked at */
 	struct udpscope_interface interfaces[UDPSCOPE_MAX_INTERFACES];
 	struct udpscope_rule rules[UDPSCOPE_MAX_RULES];
 	struct udpscope_row rows[UDPSCOPE_ROWS];
@@ -284,12 +292,14 @@ struct udpscope_generation {
 	struct udpscope_target targets[UDPSCOPE_TARGETS];
 	/* Which of its targets a forward takes, from 0, by the hash of the flow or the turn of the packet. */
 	__u8 balances[UDPSCOPE_BALANCES][UDPSCOPE_BALANCE_ROOM];
+	/* By the slot of the rule: answers that go back to clients know no more of it. */
+	struct udpscope_capture captures[UDPSCOPE_RULE_SLOTS];
 };
 
 /* One consumer's wishes. Written by user space, but for `armed`. */
 struct udpscope_tap {
 	__u32 snaplen; /* bytes kept of a packet, from the start of the frame */
-	__u32 sample;  /* one packet of a rule in this many is captured; 1 is all */
+	__u32 sample;  /* one packet of a rule in this many is captured; 1 is all. The rule's own wishes go first. */
 	__u8 reserved0[56];
 	/* 1: the reader sleeps; whoever commits the next record wakes it and writes 0. Its own cache line. */
 	__u32 armed;
@@ -312,15 +322,18 @@ struct udpscope_control {
 	__u64 hops_good_until_ns;
 	/* CLOCK_MONOTONIC: until then the relay takes packets; 0: there is none. It moves this on while it runs. */
 	__u64 relay_good_until_ns;
-	__u8 reserved[40];
+	__u32 sampling_taps; /* bit n: tap n wants a sample only */
+	__u8 reserved[36];
 	struct udpscope_tap taps[UDPSCOPE_MAX_TAPS];
 	struct udpscope_attached attached[UDPSCOPE_MAX_INTERFACES];
 };
 
+/* reserved + lost + left_out: all packets of rules since the tap was there */
 struct udpscope_tap_counters {
 	__u64 reserved; /* records that found room in the ring */
 	__u64 lost;     /* records that did not: the ring was full */
 	__u64 gap;      /* of `lost`, those since this CPU's last record; goes into the next one */
+	__u64 left_out; /* packets that a sample or `off` left out */
 };
 
 struct udpscope_counter {
@@ -479,13 +492,14 @@ _Static_assert(sizeof(struct udpscope_interface) == 8, "udpscope_interface");
 _Static_assert(sizeof(struct udpscope_control) == 64 + 8 * 128 + 16 * 8, "udpscope_control");
 _Static_assert(sizeof(struct udpscope_prefix_node) == 40, "udpscope_prefix_node");
 _Static_assert(sizeof(struct udpscope_tap) == 128, "udpscope_tap");
-_Static_assert(sizeof(struct udpscope_tap_counters) == 24, "udpscope_tap_counters");
+_Static_assert(sizeof(struct udpscope_tap_counters) == 32, "udpscope_tap_counters");
 _Static_assert(sizeof(struct udpscope_counter) == 16, "udpscope_counter");
 _Static_assert(sizeof(struct udpscope_ledger) == 112, "udpscope_ledger");
 _Static_assert(sizeof(struct udpscope_rule_counters) == 192, "udpscope_rule_counters");
 _Static_assert(sizeof(struct udpscope_event) == 32, "udpscope_event");
 _Static_assert(sizeof(struct udpscope_relayed) == 64, "udpscope_relayed");
 _Static_assert(sizeof(struct udpscope_relay_socket) == 20, "udpscope_relay_socket");
+_Static_assert(sizeof(struct udpscope_capture) == 8, "udpscope_capture");
 _Static_assert(sizeof(struct udpscope_forward) == 40, "udpscope_forward");
 _Static_assert(sizeof(struct udpscope_target) == 24, "udpscope_target");
 _Static_assert(sizeof(struct udpscope_next_hop) == 60, "udpscope_next_hop");
@@ -500,7 +514,8 @@ _Static_assert(__builtin_offsetof(struct udpscope_generation, rows) == 8368, "ge
 _Static_assert(__builtin_offsetof(struct udpscope_generation, port_rows) == 1122480, "generation.port_rows");
 _Static_assert(__builtin_offsetof(struct udpscope_generation, forwards) == 3907760, "generation.forwards");
 _Static_assert(__builtin_offsetof(struct udpscope_generation, balances) == 4047024, "generation.balances");
-_Static_assert(sizeof(struct udpscope_generation) == 5095600, "udpscope_generation");
+_Static_assert(__builtin_offsetof(struct udpscope_generation, captures) == 5095600, "generation.captures");
+_Static_assert(sizeof(struct udpscope_generation) == 5128368, "udpscope_generation");
 _Static_assert(sizeof(struct udpscope_next_hops) == 1015808, "udpscope_next_hops");
 
 #endif

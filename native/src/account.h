@@ -71,6 +71,15 @@ static __always_inline __u64 count_rule(const struct packet *packet, bool reply)
 	return entry->packets;
 }
 
+/* The same of a packet that this host sent. */
+static __always_inline __u64 count_sent(const struct packet *packet)
+{
+	const __u32 slot = packet->rule_slot;
+	__u64 *sent = bpf_map_lookup_elem(&sent_by_rule, &slot);
+
+	return sent ? ++*sent : 0;
+}
+
 static __always_inline void count_target(const struct packet *packet)
 {
 	const __u32 slot = packet->target_slot;

@@ -2,6 +2,7 @@
 #ifndef UDPSCOPE_CAPTURE_H
 #define UDPSCOPE_CAPTURE_H
 
+#include "balance.h"
 #include "maps.h"
 #include "parse.h"
 
@@ -154,17 +155,18 @@ __noinline int capture_long(context *ctx, const struct packet *packet, __u32 len
 	return capture_record(ctx, packet, length, gap, ring, 65535, true);
 }
 
-static __always_inline void capture_on_tap(context *ctx, const struct packet *packet, struct udpscope_tap *tap)
+static __always_inline void capture_on_tap(context *ctx, const struct packet *packet, struct udpscope_tap *tap,
+					   __u32 snaplen, const bool in_line)
 {
 	struct udpscope_tap_counters *counters = bpf_map_lookup_elem(&tap_counters, &packet->tap);
-	__u32 length = length_to_keep(ctx, packet, tap->snaplen);
+	__u32 length = length_to_keep(ctx, packet, snaplen);
 	void *ring = bpf_map_lookup_elem(&rings, &packet->tap);
 	__u64 gap;
 
 	if (!ring || !counters)
 		return; /* the tap was closed under a rule that still names it */
 	gap = counters->gap;
-	if (length <= 96 && !tag_beside(ctx) ? capture_short(ctx, packet, length, gap, ring) :
+	if (in_line && length <= 96 && !tag_beside(ctx) ? capture_short(ctx, packet, length, gap, ring) :
 					       capture_long(ctx, packet, length, gap)) {
 		counters->reserved++;
 		counters->gap = 0;
@@ -176,19 +178,80 @@ static __always_inline void capture_on_tap(context *ctx, const struct packet *pa
 }
 
 /*
- * Gives every tap of the rule its own record; taps never steal from each other. `packet_of_rule` says
- * which of the rule's packets it is on this CPU, from 1.
+ * Whether a sample of one in `sample` takes the packet that is its rule's `place`th on this CPU, from 1:
+ * the very first, then any one of each `sample` in a row. Traffic has rhythms, and steps of one length
+ * would see the requests and never the answers (n-out-of-N sampling, RFC 5475, 5.2.1).
  */
-static __always_inline void capture(context *ctx, struct packet *packet, __u32 rule_taps, __u64 packet_of_rule,
-				    struct udpscope_control *state)
+static __always_inline bool is_in_sample(__u64 place, __u32 sample)
 {
-	for (__u32 i = 0; i < UDPSCOPE_MAX_TAPS && rule_taps; i++, rule_taps >>= 1) {
+	const __u64 row = (place - 1) / sample;
+
+	return place - 1 - row * sample == (__u64)mix(row) * sample >> 32;
+}
+
+static __always_inline bool is_wanted(const struct udpscope_capture *of_rule, const struct udpscope_tap *tap,
+				      __u64 place)
+{
+	const __u32 sample = of_rule->sample ? of_rule->sample : tap->sample;
+
+	return !of_rule->off && (sample <= 1 || is_in_sample(place, sample));
+}
+
+/*
+ * Captures a packet that not every tap takes alike: its rule has wishes of its own, or a tap samples.
+ * Global, and so verified by itself.
+ */
+__noinline int capture_by_wishes(context *ctx, struct packet *packet, __u32 taps, __u64 place)
+{
+	struct udpscope_control *state = bpf_map_lookup_elem(&control, &(__u32){ 0 });
+	const struct udpscope_generation *generation;
+	const struct udpscope_capture *of_rule;
+	struct udpscope_tap_counters *counters;
+	__u32 index;
+
+	if (!packet || !state)
+		return 0;
+	index = packet->generation;
+	generation = bpf_map_lookup_elem(&generations, &index);
+	if (!generation)
+		return 0;
+	of_rule = &generation->captures[packet->rule_slot & (UDPSCOPE_RULE_SLOTS - 1)];
+	for (__u32 i = 0; i < UDPSCOPE_MAX_TAPS && taps; i++, taps >>= 1) {
 		struct udpscope_tap *tap = &state->taps[i];
 
-		if (!(rule_taps & 1) || (tap->sample > 1 && packet_of_rule % tap->sample != 1))
+		if (!(taps & 1))
 			continue;
 		packet->tap = i;
-		capture_on_tap(ctx, packet, tap);
+		if (is_wanted(of_rule, tap, place)) {
+			capture_on_tap(ctx, packet, tap, of_rule->has_snaplen ? of_rule->snaplen : tap->snaplen, false);
+			continue;
+		}
+		counters = bpf_map_lookup_elem(&tap_counters, &packet->tap);
+		if (counters)
+			counters->left_out++;
+	}
+	return 0;
+}
+
+/*
+ * Gives every tap that takes it its own record; taps never steal from each other. `place` says which of
+ * the rule's packets it is on this CPU, from 1.
+ */
+static __always_inline void capture(context *ctx, struct packet *packet, __u32 taps, __u64 place,
+				    const struct udpscope_generation *generation, struct udpscope_control *state)
+{
+	if (!taps)
+		return;
+	packet->time_ns = bpf_ktime_get_ns();
+	if (generation->has_captures || state->sampling_taps) {
+		capture_by_wishes(ctx, packet, taps, place);
+		return;
+	}
+	for (__u32 i = 0; i < UDPSCOPE_MAX_TAPS && taps; i++, taps >>= 1) {
+		if (!(taps & 1))
+			continue;
+		packet->tap = i;
+		capture_on_tap(ctx, packet, &state->taps[i], state->taps[i].snaplen, true);
 	}
 }
 

@@ -41,6 +41,17 @@ struct {
 	__type(value, struct udpscope_rule_counters);
 } rule_counters SEC(".maps");
 
+/*
+ * Packets that this host sent and that go by a rule, by its slot: rule_counters have those that came in.
+ * By its place among them a packet is in a sample or not.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, UDPSCOPE_RULE_SLOTS);
+	__type(key, __u32);
+	__type(value, __u64);
+} sent_by_rule SEC(".maps");
+
 /* What went to each target, by its slot. */
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);

@@ -146,7 +146,7 @@ static __always_inline int process(context *ctx, const enum link link)
 	const struct udpscope_session *session;
 	const struct udpscope_rule *rule;
 	enum parsed parsed;
-	__u64 packet_of_rule;
+	__u64 place;
 	__u32 position, taps, port_shift = 0;
 
 	if (!entry || !state)
@@ -184,13 +184,10 @@ static __always_inline int process(context *ctx, const enum link link)
 		taps = rule->taps;
 	}
 	count_outcome(entry, &packet, UDPSCOPE_MATCHED);
-	packet_of_rule = count_rule(&packet, session);
+	place = count_rule(&packet, session);
 	if ((packet.verdict == UDPSCOPE_FORWARDED && !session) || (packet.verdict == UDPSCOPE_COPIED && !packet.relay))
 		count_target(&packet);
-	if (taps) {
-		packet.time_ns = bpf_ktime_get_ns();
-		capture(ctx, &packet, taps, packet_of_rule, state);
-	}
+	capture(ctx, &packet, taps, place, generation, state);
 	return carry_out(ctx, &packet, port_shift);
 }
 
@@ -244,8 +241,7 @@ static __always_inline int observe(context *ctx, const enum link link)
 	barrier_var(position);
 	rule = &generation->rules[position & (UDPSCOPE_MAX_RULES - 1)];
 	packet.rule_slot = rule->slot;
-	packet.time_ns = bpf_ktime_get_ns();
-	capture(ctx, &packet, rule->taps, entry->sent_matched.packets, state);
+	capture(ctx, &packet, rule->taps, count_sent(&packet), generation, state);
 	return VERDICT_PASS;
 }
 

@@ -1,5 +1,6 @@
 package io.udpscope.config;
 
+import io.udpscope.model.Capture;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.Path;
 import io.udpscope.model.PortRange;
@@ -58,6 +59,14 @@ public final class FieldValues {
       }
     }
     throw new IllegalArgumentException("one of auto, kernel, relay");
+  }
+
+  /** {@code off}: what a rule's {@code capture} can be in one word. */
+  public static Capture captureWord(String text) {
+    if (text.equals("off")) {
+      return Capture.OFF;
+    }
+    throw new IllegalArgumentException("off, or such as {snaplen: 256, sample: 1}");
   }
 
   /** {@code keep}, {@code masquerade} or an address. */

@@ -33,10 +33,7 @@ final class FieldsReader {
 
   private static ConfigException unknown(Field field, String... known) {
     String path = field.value().path();
-    String reason =
-        path.matches("rules\\[\\d+]\\.capture")
-            ? "this version captures every rule's packets alike"
-            : "there is no such key here; there are " + String.join(", ", known);
+    String reason = "there is no such key here; there are " + String.join(", ", known);
     return new ConfigException(field.keyPosition(), path, reason);
   }
 

@@ -1,6 +1,7 @@
 package io.udpscope.config;
 
 import io.udpscope.model.Action;
+import io.udpscope.model.Capture;
 import io.udpscope.model.Forward;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.MacAddress;
@@ -52,12 +53,14 @@ final class RulesReader {
   }
 
   private static Rule rule(ConfigNode node) {
-    FieldsReader fields = new FieldsReader(node, "name", "match", "action", "translate", "forward");
+    FieldsReader fields =
+        new FieldsReader(node, "name", "match", "action", "translate", "capture", "forward");
     String name = fields.requiredText("name", "dns", RulesReader::checkName);
     Match match = match(fields.require("match"));
     Action action = fields.text("action", "drop", RulesReader::action).orElse(Action.PASS);
     Optional<Forward> forward = fields.get("forward").map(RulesReader::forward);
-    Rule rule = new Rule(name, match, action).withForward(forward);
+    Capture capture = fields.get("capture").map(RulesReader::capture).orElse(Capture.DEFAULT);
+    Rule rule = new Rule(name, match, action).withCapture(capture).withForward(forward);
     Optional<Integer> translate = fields.integer("translate", 1, 65535);
     if (translate.isEmpty()) {
       return rule;
@@ -116,6 +119,21 @@ final class RulesReader {
       throw new IllegalArgumentException("no interface can be called so");
     }
     return text;
+  }
+
+  /** {@code off}, or a mapping. */
+  private static Capture capture(ConfigNode node) {
+    if (node instanceof ConfigNode.Scalar scalar) {
+      return FieldsReader.value(node, scalar.text(), FieldValues::captureWord);
+    }
+    FieldsReader fields = new FieldsReader(node, "snaplen", "sample");
+    return Capture.DEFAULT
+        .withSnaplen(number(fields.integer("snaplen", 0, Capture.MAX_SNAPLEN)))
+        .withSample(number(fields.integer("sample", 1, Capture.MAX_SAMPLE)));
+  }
+
+  private static OptionalInt number(Optional<Integer> read) {
+    return read.map(OptionalInt::of).orElse(OptionalInt.empty());
   }
 
   private static Forward forward(ConfigNode node) {

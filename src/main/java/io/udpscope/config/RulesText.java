@@ -1,5 +1,6 @@
 package io.udpscope.config;
 
+import io.udpscope.model.Capture;
 import io.udpscope.model.Forward;
 import io.udpscope.model.MacAddress;
 import io.udpscope.model.Match;
@@ -50,7 +51,20 @@ public final class RulesText {
     if (rule.translate().isPresent()) {
       tree.put("translate", rule.translate().getAsInt());
     }
+    if (!rule.capture().isDefault()) {
+      tree.put("capture", capture(rule.capture()));
+    }
     rule.forward().ifPresent(forward -> tree.put("forward", fields(forward)));
+    return tree;
+  }
+
+  private static Object capture(Capture capture) {
+    if (capture.off()) {
+      return "off";
+    }
+    Map<String, Object> tree = new LinkedHashMap<>();
+    capture.snaplen().ifPresent(bytes -> tree.put("snaplen", bytes));
+    capture.sample().ifPresent(packets -> tree.put("sample", packets));
     return tree;
   }
 

@@ -3,6 +3,7 @@ package io.udpscope.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.model.Action;
+import io.udpscope.model.Capture;
 import io.udpscope.model.Forward;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.MacAddress;
@@ -94,7 +95,20 @@ class RulesTextProperties {
           random.nextBoolean() && span < 65535
               ? OptionalInt.of(1 + random.nextInt(65535 - span))
               : OptionalInt.empty();
-      return new Rule(name, match, action, translate, maybe(this::forward));
+      return new Rule(name, match, action, translate, capture(), maybe(this::forward));
+    }
+
+    Capture capture() {
+      if (random.nextInt(4) == 0) {
+        return Capture.OFF;
+      }
+      return Capture.DEFAULT
+          .withSnaplen(perhaps(random.nextInt(Capture.MAX_SNAPLEN + 1)))
+          .withSample(perhaps(1 + random.nextInt(Capture.MAX_SAMPLE)));
+    }
+
+    OptionalInt perhaps(int number) {
+      return random.nextBoolean() ? OptionalInt.of(number) : OptionalInt.empty();
     }
 
     <T> Optional<T> maybe(java.util.function.Supplier<T> supplier) {

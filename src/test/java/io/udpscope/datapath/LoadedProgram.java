@@ -176,6 +176,12 @@ final class LoadedProgram implements AutoCloseable {
     run(true, frame, cameInOn(interfaceName).withRepeat(times));
   }
 
+  /** Runs the program for what this host sends, so many times. In its network only. */
+  void runSent(byte[] frame, String interfaceName, int times) {
+    Setup setup = cameInOn(interfaceName).withRepeat(times);
+    datapath.run(EntryPoint.TC_OUT, LinkType.ETHERNET, frame, setup);
+  }
+
   private Setup cameInOn(String interfaceName) {
     return Setup.ONCE.withInterface(indexes.get(interfaceName), 0);
   }

@@ -84,7 +84,7 @@ record RuleFields(Rule start, List<String> taken, List<String> interfaces, boole
     Action action = Action.valueOf(typed.get(ACTION).value().toUpperCase(Locale.ROOT));
     OptionalInt port = translates ? port(typed.get(TRANSLATE).value().strip()) : start.translate();
     try {
-      return new Rule(name, match, action, port, start.forward());
+      return new Rule(name, match, action, port, start.capture(), start.forward());
     } catch (IllegalArgumentException e) {
       throw new Refusal(translates ? TRANSLATE : PORTS, e.getMessage());
     }

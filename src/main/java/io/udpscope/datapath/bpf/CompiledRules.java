@@ -1,11 +1,13 @@
 package io.udpscope.datapath.bpf;
 
 import io.udpscope.datapath.DatapathException;
+import io.udpscope.datapath.bpf.abi.CaptureLayout;
 import io.udpscope.datapath.bpf.abi.Dimensions;
 import io.udpscope.datapath.bpf.abi.GenerationLayout;
 import io.udpscope.datapath.bpf.abi.InterfaceLayout;
 import io.udpscope.datapath.bpf.abi.Limits;
 import io.udpscope.datapath.bpf.abi.RuleLayout;
+import io.udpscope.model.Capture;
 import io.udpscope.model.Prefix;
 import io.udpscope.model.Rule;
 import java.nio.ByteBuffer;
@@ -175,6 +177,7 @@ final class CompiledRules {
     memory.putInt(GenerationLayout.DEFAULT_INTERFACE_ROW, defaultInterfaceRow);
     writeInterfaces(memory);
     writeRules(memory, taps);
+    writeCaptures(memory);
     forwards.writeTo(memory, taps);
     rows.writeTo(memory, GenerationLayout.ROWS);
     put(memory, GenerationLayout.PORT_ROWS, portsIpv4);
@@ -206,6 +209,23 @@ final class CompiledRules {
       forward += rule.forward().isPresent() ? 1 : 0;
       memory.putShort(at + RuleLayout.FORWARD, (short) (rule.forward().isPresent() ? forward : 0));
     }
+  }
+
+  private void writeCaptures(ByteBuffer memory) {
+    boolean any = rules.stream().anyMatch(rule -> !rule.capture().isDefault());
+    memory.put(GenerationLayout.HAS_CAPTURES, (byte) (any ? 1 : 0));
+    memory.put(GenerationLayout.CAPTURES, new byte[Limits.RULE_SLOTS * CaptureLayout.SIZE]);
+    for (Rule rule : rules) {
+      int slot = ruleSlots.applyAsInt(rule.name());
+      write(memory, GenerationLayout.CAPTURES + slot * CaptureLayout.SIZE, rule.capture());
+    }
+  }
+
+  private static void write(ByteBuffer memory, int at, Capture capture) {
+    memory.putInt(at + CaptureLayout.SAMPLE, capture.sample().orElse(0));
+    memory.putShort(at + CaptureLayout.SNAPLEN, (short) capture.snaplen().orElse(0));
+    memory.put(at + CaptureLayout.HAS_SNAPLEN, (byte) (capture.snaplen().isPresent() ? 1 : 0));
+    memory.put(at + CaptureLayout.OFF, (byte) (capture.off() ? 1 : 0));
   }
 
   private static void put(ByteBuffer memory, int offset, short[] values) {

@@ -21,6 +21,7 @@ import java.util.Map;
 final class Counters {
   private final PerCpuMap ledger;
   private final PerCpuMap rules;
+  private final PerCpuMap sent;
   private final PerCpuMap targets;
   private final PerCpuMap taps;
   private final int turnsFd;
@@ -29,6 +30,7 @@ final class Counters {
     int cpus = LibBpf.functions().libbpf_num_possible_cpus();
     this.ledger = new PerCpuMap(programs.mapFd("ledger"), LedgerLayout.SIZE, cpus);
     this.rules = new PerCpuMap(programs.mapFd("rule_counters"), RuleCountersLayout.SIZE, cpus);
+    this.sent = new PerCpuMap(programs.mapFd("sent_by_rule"), Long.BYTES, cpus);
     this.targets =
         new PerCpuMap(programs.mapFd("target_counters"), TargetCountersLayout.SIZE, cpus);
     this.taps = new PerCpuMap(programs.mapFd("tap_counters"), TapCountersLayout.SIZE, cpus);
@@ -64,6 +66,7 @@ final class Counters {
   /** A rule begins: nothing is counted, and round-robin starts with the first turn. */
   void zeroRule(int slot) {
     rules.zero(slot);
+    sent.zero(slot);
     ByteBuffer key = NativeMemory.allocate(Integer.BYTES).putInt(0, slot);
     LibBpf.updateElement(turnsFd, key, NativeMemory.allocate(Long.BYTES));
   }

@@ -21,6 +21,7 @@ final class Programs implements AutoCloseable {
           "turns",
           "ledger",
           "rule_counters",
+          "sent_by_rule",
           "target_counters",
           "tap_counters",
           "rings",

@@ -65,6 +65,9 @@ final class TapPlaces {
   TapCounters counters(TapRing<?> place, long read) {
     counters.read(place.index());
     return new TapCounters(
-        counters.sum(TapCountersLayout.RESERVED), counters.sum(TapCountersLayout.LOST), read);
+        counters.sum(TapCountersLayout.RESERVED),
+        counters.sum(TapCountersLayout.LOST),
+        counters.sum(TapCountersLayout.LEFT_OUT),
+        read);
   }
 }

@@ -42,6 +42,7 @@ final class Taps implements AutoCloseable {
     control.putInt(at + TapLayout.SAMPLE, options.sample());
     BpfTap tap = new BpfTap(place, places, this::forget);
     open.add(tap);
+    sample(place.index(), options.sample() > 1);
     inRules.accept(bits());
     return tap;
   }
@@ -50,8 +51,14 @@ final class Taps implements AutoCloseable {
   private void forget(BpfTap tap) {
     if (open.remove(tap)) {
       inRules.accept(bits());
+      sample(tap.place().index(), false);
       places.giveBack(tap.place());
     }
+  }
+
+  private void sample(int index, boolean samples) {
+    int others = control.getInt(ControlLayout.SAMPLING_TAPS) & ~(1 << index);
+    control.putInt(ControlLayout.SAMPLING_TAPS, others | (samples ? 1 << index : 0));
   }
 
   private int bits() {

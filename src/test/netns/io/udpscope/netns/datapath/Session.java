@@ -37,6 +37,22 @@ final class Session implements AutoCloseable {
     return attach(network, hook, List.of(), interfaces);
   }
 
+  /** Without rules; what the host sends is seen, too. */
+  static Session observing(NetworkNamespace network, HookChoice hook, String... interfaces) {
+    return network.call(
+        () -> {
+          BpfDatapath datapath = BpfDatapath.load(List.of(interfaces));
+          try {
+            Tap tap = datapath.openTap(TapOptions.DEFAULT);
+            datapath.attach(hook, true);
+            return new Session(network, datapath, tap);
+          } catch (RuntimeException e) {
+            datapath.close();
+            throw e;
+          }
+        });
+  }
+
   /** With rules in force from the first packet on. */
   static Session attach(
       NetworkNamespace network, HookChoice hook, List<Rule> rules, String... interfaces) {

@@ -15,13 +15,14 @@ import java.util.Map;
 /** All that {@code udpscope_abi.h} declares, as Java believes it to be. */
 public final class Abi {
   /** {@code UDPSCOPE_ABI_VERSION}. */
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
   private Abi() {}
 
   static List<StructLayout> structs() {
     return List.of(
         RuleLayout.LAYOUT,
+        CaptureLayout.LAYOUT,
         ForwardLayout.LAYOUT,
         TargetLayout.LAYOUT,
         NextHopLayout.LAYOUT,

@@ -9,10 +9,10 @@ import java.util.List;
  * and the relay is alive, what each tap wants, how the program sits on each interface.
  *
  * <pre>
- *   0            4           8                    16                    24         64                       1088
- *   | generation | relay_tap | hops_good_until_ns | relay_good_until_ns | reserved | udpscope_tap × MAX_TAPS |
- *   1088                                 1216
- *   | udpscope_attached × MAX_INTERFACES |
+ *   0            4           8                    16                    24              28         64
+ *   | generation | relay_tap | hops_good_until_ns | relay_good_until_ns | sampling_taps | reserved |
+ *   64                        1088                                 1216
+ *   | udpscope_tap × MAX_TAPS | udpscope_attached × MAX_INTERFACES |
  * </pre>
  */
 public final class ControlLayout {
@@ -22,7 +22,8 @@ public final class ControlLayout {
   public static final int RELAY_TAP = 4;
   public static final int HOPS_GOOD_UNTIL_NS = 8;
   public static final int RELAY_GOOD_UNTIL_NS = 16;
-  public static final int RESERVED = 24;
+  public static final int SAMPLING_TAPS = 24;
+  public static final int RESERVED = 28;
   public static final int TAPS = 64;
   public static final int ATTACHED = TAPS + Limits.MAX_TAPS * TapLayout.SIZE;
 
@@ -35,7 +36,8 @@ public final class ControlLayout {
               field("relay_tap", RELAY_TAP, 4),
               field("hops_good_until_ns", HOPS_GOOD_UNTIL_NS, 8),
               field("relay_good_until_ns", RELAY_GOOD_UNTIL_NS, 8),
-              field("reserved", RESERVED, 40),
+              field("sampling_taps", SAMPLING_TAPS, 4),
+              field("reserved", RESERVED, 36),
               field("taps", TAPS, Limits.MAX_TAPS * TapLayout.SIZE),
               field("attached", ATTACHED, Limits.MAX_INTERFACES * AttachedLayout.SIZE)));
 

@@ -12,14 +12,14 @@ import java.util.List;
  *   | deadline_ns | fallback | number | dimensions | rule_count | interface_count |
  *   28                      32           36        37                 38
  *   | default_interface_row | ipv6_roots | replies | replies_any_port | first_reply_port |
- *   40                42           43         44           172     8368   1122480     1384624
- *   | last_reply_port | reply_taps | reserved | interfaces | rules | rows | port_rows | source_roots |
- *   1515696             1646768         3743920        3907760    3948720   4047024    5095600
- *   | destination_roots | prefix_blocks | prefix_nodes | forwards | targets | balances |
+ *   40                42           43             44           172     8368   1122480     1384624
+ *   | last_reply_port | reply_taps | has_captures | interfaces | rules | rows | port_rows | source_roots |
+ *   1515696             1646768         3743920        3907760    3948720   4047024    5095600    5128368
+ *   | destination_roots | prefix_blocks | prefix_nodes | forwards | targets | balances | captures |
  * </pre>
  */
 public final class GenerationLayout {
-  public static final int SIZE = 5095600;
+  public static final int SIZE = 5128368;
   public static final int DEADLINE_NS = 0;
   public static final int FALLBACK = 8;
   public static final int NUMBER = 12;
@@ -33,7 +33,7 @@ public final class GenerationLayout {
   public static final int FIRST_REPLY_PORT = 38;
   public static final int LAST_REPLY_PORT = 40;
   public static final int REPLY_TAPS = 42;
-  public static final int RESERVED = 43;
+  public static final int HAS_CAPTURES = 43;
   public static final int INTERFACES = 44;
   public static final int RULES = 172;
   public static final int ROWS = 8368;
@@ -45,6 +45,7 @@ public final class GenerationLayout {
   public static final int FORWARDS = 3907760;
   public static final int TARGETS = 3948720;
   public static final int BALANCES = 4047024;
+  public static final int CAPTURES = 5095600;
 
   static final StructLayout LAYOUT =
       new StructLayout(
@@ -64,7 +65,7 @@ public final class GenerationLayout {
               field("first_reply_port", FIRST_REPLY_PORT, 2),
               field("last_reply_port", LAST_REPLY_PORT, 2),
               field("reply_taps", REPLY_TAPS, 1),
-              field("reserved", RESERVED, 1),
+              field("has_captures", HAS_CAPTURES, 1),
               field("interfaces", INTERFACES, 128),
               field("rules", RULES, 8192),
               field("rows", ROWS, 1114112),
@@ -75,7 +76,8 @@ public final class GenerationLayout {
               field("prefix_nodes", PREFIX_NODES, 163840),
               field("forwards", FORWARDS, 40960),
               field("targets", TARGETS, 98304),
-              field("balances", BALANCES, 1048576)));
+              field("balances", BALANCES, 1048576),
+              field("captures", CAPTURES, Limits.RULE_SLOTS * CaptureLayout.SIZE)));
 
   private GenerationLayout() {}
 }
