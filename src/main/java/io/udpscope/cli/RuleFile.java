@@ -46,9 +46,9 @@ final class RuleFile implements RuleOrigin {
   private static RuleFile read(String file, String name) {
     byte[] text = bytes(file, name);
     try {
-      return new RuleFile(file, name, RulesConfig.read(text));
+      return new RuleFile(file, name, RulesConfig.read(text, ScreenSettings::judge));
     } catch (ConfigException e) {
-      throw new WrongRulesException(List.of(name + ": " + e.getMessage()));
+      throw WrongRulesException.in(name, e);
     }
   }
 

@@ -53,6 +53,7 @@ final class RulesCommand {
   /** The interfaces of no session are known here, and nothing is said of them. */
   private RuleFile judged() {
     RuleFile rules = RuleFile.named(file());
+    ScreenSettings.STANDARD.with(rules.name(), rules.screen());
     for (String warning : RuleCheck.warnings(rules, rules.rules(), Set.of())) {
       tell("warning: " + warning);
     }

@@ -3,6 +3,7 @@ package io.udpscope.cli;
 import io.udpscope.datapath.DatapathException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -13,6 +14,8 @@ import java.util.function.Supplier;
 final class RunRequests {
   /** So often a reading that waits for host names is looked at. */
   private static final long RELOAD_SLEEP_NANOS = 20_000_000L;
+
+  private static final String NOT_READ = "udpscope: rules not read again, those in force stay: ";
 
   private final OperatorSignals signals;
   private final RuleReload reload;
@@ -58,15 +61,26 @@ final class RunRequests {
   private void step(Supplier<Optional<String>> work) {
     try {
       work.get().ifPresent(changes -> tell("rules read again: " + changes));
-    } catch (UsageException | DatapathException e) {
-      tell("udpscope: rules not read again, those in force stay: " + e.getMessage());
+    } catch (UsageException e) {
+      refused(e, e.lines());
+    } catch (DatapathException e) {
+      refused(e, List.of(e.getMessage()));
     }
+  }
+
+  private void refused(Exception e, List<String> reasons) {
+    reasons.forEach(reason -> err.println(printable(NOT_READ + reason)));
+    notices.ready(printable(NOT_READ + e.getMessage()));
   }
 
   /** A service has no locale as a rule, in which an arrow would be a question mark. */
   private void tell(String text) {
-    String line = text.replace("→", "->").replaceAll("\\p{Cntrl}", "?");
+    String line = printable(text);
     err.println(line);
     notices.ready(line);
+  }
+
+  private static String printable(String text) {
+    return text.replace("→", "->").replaceAll("\\p{Cntrl}", "?");
   }
 }

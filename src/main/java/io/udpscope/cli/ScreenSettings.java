@@ -4,6 +4,7 @@ import io.udpscope.app.ThemeName;
 import io.udpscope.app.key.Intent;
 import io.udpscope.app.key.Key;
 import io.udpscope.app.key.KeyMap;
+import io.udpscope.config.ConfigErrors;
 import io.udpscope.config.ConfigException;
 import io.udpscope.config.RulesConfig;
 import io.udpscope.config.ScreenConfig;
@@ -28,7 +29,8 @@ record ScreenSettings(
 
   /**
    * @param rules of {@code -c}, if there is one
-   * @throws UsageException if something in a file is wrong
+   * @throws WrongRulesException with all that is wrong in one of the files
+   * @throws UsageException if one cannot be read
    */
   static ScreenSettings read(Map<String, String> environment, RuleOrigin rules) {
     UserConfigFile own = new UserConfigFile(environment, Path.of("/etc/passwd"));
@@ -46,27 +48,46 @@ record ScreenSettings(
     try {
       return ScreenConfig.read(own.read(file, RulesConfig.MAX_BYTES));
     } catch (ConfigException e) {
-      throw new UsageException(file + ": " + e.getMessage());
+      throw WrongRulesException.in(file.toString(), e);
     } catch (IOException e) {
       throw new UsageException(file + ": cannot read it: " + e.getMessage());
     }
   }
 
+  /** What is wrong with these words, whatever other files say. */
+  static void judge(ScreenConfig config, ConfigErrors errors) {
+    STANDARD.rebound(config.keys(), errors);
+    theme(config, errors);
+    confirm(config, errors);
+  }
+
   /**
    * @param name of the file that says so
+   * @throws WrongRulesException with all that is wrong
    */
   ScreenSettings with(String name, ScreenConfig config) {
+    ConfigErrors errors = new ConfigErrors();
+    KeyMap changed = rebound(config.keys(), errors);
+    refuseClash(changed, config.keys(), errors);
+    ScreenSettings settings =
+        new ScreenSettings(
+            changed,
+            theme(config, errors).or(() -> theme),
+            confirm(config, errors).or(() -> confirm));
     try {
-      return new ScreenSettings(
-          rebound(config.keys()),
-          config
-              .theme()
-              .map(one -> one.as(words -> ThemeName.named(single(words))))
-              .or(() -> theme),
-          config.confirm().map(one -> one.as(words -> confirm(single(words)))).or(() -> confirm));
+      errors.throwIfAny();
+      return settings;
     } catch (ConfigException e) {
-      throw new UsageException(name + ": " + e.getMessage());
+      throw WrongRulesException.in(name, e);
     }
+  }
+
+  private static Optional<ThemeName> theme(ScreenConfig config, ConfigErrors errors) {
+    return config.theme().flatMap(one -> errors.read(one, words -> ThemeName.named(single(words))));
+  }
+
+  private static Optional<Optional<Duration>> confirm(ScreenConfig config, ConfigErrors errors) {
+    return config.confirm().flatMap(one -> errors.read(one, words -> confirm(single(words))));
   }
 
   private static String single(List<String> words) {
@@ -86,21 +107,24 @@ record ScreenSettings(
     }
   }
 
-  private KeyMap rebound(List<Setting> settings) {
+  private KeyMap rebound(List<Setting> settings, ConfigErrors errors) {
     KeyMap changed = keys;
     for (Setting setting : settings) {
       KeyMap before = changed;
-      changed = setting.as(words -> before.rebound(Intent.named(setting.name()), keys(words)));
-    }
-    Optional<KeyMap.Clash> clash = changed.clash();
-    if (clash.isPresent()) {
-      for (Setting setting : settings) {
-        if (clash.get().isOf(setting.name())) {
-          throw setting.wrong(clash.get().reason());
-        }
-      }
+      changed =
+          errors
+              .read(setting, words -> before.rebound(Intent.named(setting.name()), keys(words)))
+              .orElse(before);
     }
     return changed;
+  }
+
+  private static void refuseClash(KeyMap changed, List<Setting> settings, ConfigErrors errors) {
+    Optional<KeyMap.Clash> clash = changed.clash();
+    settings.stream()
+        .filter(setting -> clash.isPresent() && clash.get().isOf(setting.name()))
+        .findFirst()
+        .ifPresent(setting -> errors.refuse(setting, clash.get().reason()));
   }
 
   private static List<Key> keys(List<String> words) {

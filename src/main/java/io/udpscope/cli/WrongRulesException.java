@@ -1,10 +1,11 @@
 package io.udpscope.cli;
 
+import io.udpscope.config.ConfigException;
 import java.util.List;
 
 /**
- * Rules that cannot be, wherever they come from. There is a line for each thing that is wrong with
- * them, so that all of them can be mended at once; the message is the first one.
+ * Rules or settings that cannot be, wherever they come from. There is a line for each thing that is
+ * wrong with them, so that all of them can be mended at once; the message is the first one.
  */
 final class WrongRulesException extends UsageException {
   private static final long serialVersionUID = 1L;
@@ -19,6 +20,12 @@ final class WrongRulesException extends UsageException {
     this.lines = List.copyOf(lines);
   }
 
+  /** What a text says of itself, with the name of its file in front of each line. */
+  static WrongRulesException in(String name, ConfigException e) {
+    return new WrongRulesException(e.lines().stream().map(line -> name + ": " + line).toList());
+  }
+
+  @Override
   List<String> lines() {
     return lines;
   }

@@ -27,10 +27,21 @@ final class ConfigTree {
   /** Twice as deep as any config is. */
   private static final int MAX_DEPTH = 16;
 
-  private final JsonParser parser;
+  /** Four times as long as any key is that has a use. */
+  private static final int LONGEST_KEY = 100;
 
-  private ConfigTree(JsonParser parser) {
+  /** Several times what all targets that fit need; with all that is kept of them some 40 MB. */
+  private static final int MAX_NODES = 200_000;
+
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
+  private final JsonParser parser;
+  private final ConfigErrors errors;
+  private int nodes;
+
+  private ConfigTree(JsonParser parser, ConfigErrors errors) {
     this.parser = parser;
+    this.errors = errors;
   }
 
   /**
@@ -38,30 +49,46 @@ final class ConfigTree {
    *
    * @param text UTF-8
    */
-  static ConfigNode parse(byte[] text) {
+  static ConfigNode parse(byte[] text, ConfigErrors errors) {
     int most = RulesConfig.MAX_BYTES;
     if (text.length > most) {
-      throw new ConfigException(Position.START, "", "it has more than " + most + " bytes");
+      throw failure("it has more than " + most + " bytes");
     }
     try {
-      return parse(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString());
+      return parse(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString(), errors);
     } catch (CharacterCodingException e) {
-      throw new ConfigException(Position.START, "", "it is not UTF-8");
+      throw failure(isUtf16(text) ? "it is UTF-16, and UTF-8 is read here" : "it is not UTF-8");
     }
   }
 
+  /** By the mark that such a text begins with (RFC 2781, 3.2). */
+  private static boolean isUtf16(byte[] text) {
+    return text.length >= 2 && (text[0] & text[1] & 0xfe) == 0xfe && text[0] != text[1];
+  }
+
   /**
-   * @throws ConfigException if it is neither
+   * @param errors what is wrong but lets the rest be read
+   * @throws ConfigException if it is neither, or there is too much of it
    */
-  static ConfigNode parse(String text) {
-    TokenStreamFactory factory = looksLikeJson(text) ? new JsonFactory() : new YAMLFactory();
-    try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text)) {
-      return new ConfigTree(parser).document();
+  static ConfigNode parse(String text, ConfigErrors errors) {
+    String body = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    TokenStreamFactory factory = looksLikeJson(body) ? new JsonFactory() : new YAMLFactory();
+    try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), body)) {
+      return new ConfigTree(parser, errors).document();
     } catch (JacksonException e) {
       throw failure(e);
     } catch (YamlEngineException e) {
       throw failure(e, Position.START);
     }
+  }
+
+  private static ConfigException failure(String reason) {
+    return failure(Position.START, reason);
+  }
+
+  private static ConfigException failure(Position position, String reason) {
+    return new ConfigException(position, ConfigPath.TOP, reason);
   }
 
   /** Braces with a quoted key: YAML would take it, too, but its complaints are not about JSON. */
@@ -84,7 +111,7 @@ final class ConfigTree {
       return failure(cause, position);
     }
     String reason = e.getOriginalMessage().replaceAll("(?s)\\s*\\((start marker at|for ).*", "");
-    return new ConfigException(position, "", reason);
+    return failure(position, reason);
   }
 
   /** Jackson knows where the last token was; the mark is where the parser stumbled. */
@@ -92,22 +119,22 @@ final class ConfigTree {
     if (e instanceof MarkedYamlEngineException marked && marked.getProblemMark().isPresent()) {
       Mark mark = marked.getProblemMark().get();
       String context = marked.getContext() == null ? "" : " " + marked.getContext();
-      return new ConfigException(
-          new Position(mark.getLine() + 1, mark.getColumn() + 1),
-          "",
-          marked.getProblem() + context);
+      return failure(
+          new Position(mark.getLine() + 1, mark.getColumn() + 1), marked.getProblem() + context);
     }
     String[] lines = e.getMessage().split("\\R");
-    return new ConfigException(otherwise, "", lines[0]);
+    return failure(otherwise, lines[0]);
   }
 
   private ConfigNode document() {
     if (parser.nextToken() == null) {
-      throw new ConfigException(Position.START, "", "there is nothing in it");
+      throw failure("there is nothing in it");
     }
-    ConfigNode node = node("", 0);
+    ConfigNode node = node(ConfigPath.TOP, 0);
     if (parser.nextToken() != null) {
-      throw new ConfigException(position(), "", "one document is read, and here a second begins");
+      errors.add(
+          new ConfigError(
+              position(), ConfigPath.TOP, "one document is read, and here a second begins"));
     }
     return node;
   }
@@ -118,13 +145,17 @@ final class ConfigTree {
   }
 
   /** The value whose first token is the current one. */
-  private ConfigNode node(String path, int depth) {
+  private ConfigNode node(ConfigPath path, int depth) {
     Position position = position();
     if (depth > MAX_DEPTH) {
-      throw new ConfigException(position, "", "this is nested too deeply");
+      throw failure(position, "this is nested too deeply");
+    }
+    if (++nodes > MAX_NODES) {
+      throw failure(position, "there are more than " + MAX_NODES + " values in it");
     }
     if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
-      throw new ConfigException(position, path, "an alias is not read here: write it out");
+      errors.add(new ConfigError(position, path, "an alias is not read here: write it out"));
+      return new ConfigNode.Refused(position, path);
     }
     JsonToken token = parser.currentToken();
     return switch (token) {
@@ -139,28 +170,34 @@ final class ConfigTree {
     };
   }
 
-  private ConfigNode scalar(Position position, String path, Type type) {
+  private ConfigNode scalar(Position position, ConfigPath path, Type type) {
     return new ConfigNode.Scalar(position, path, type, parser.getString());
   }
 
-  private ConfigNode fields(Position position, String path, int depth) {
+  private ConfigNode fields(Position position, ConfigPath path, int depth) {
     Map<String, Field> fields = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
       Position keyPosition = position();
-      String inner = path.isEmpty() ? key : path + "." + key;
       parser.nextToken();
+      if (key.length() > LONGEST_KEY) {
+        String start = ConfigError.cut(key, 20);
+        errors.add(new ConfigError(keyPosition, path, start + ": no key has so many characters"));
+        parser.skipChildren();
+        continue;
+      }
+      ConfigPath inner = path.field(key);
       if (fields.put(key, new Field(keyPosition, node(inner, depth + 1))) != null) {
-        throw new ConfigException(keyPosition, inner, "it comes twice");
+        errors.add(new ConfigError(keyPosition, inner, "it comes twice"));
       }
     }
     return new ConfigNode.Fields(position, path, fields);
   }
 
-  private ConfigNode items(Position position, String path, int depth) {
+  private ConfigNode items(Position position, ConfigPath path, int depth) {
     List<ConfigNode> items = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      items.add(node(path + "[" + items.size() + "]", depth + 1));
+      items.add(node(path.item(items.size()), depth + 1));
     }
     return new ConfigNode.Items(position, path, items);
   }

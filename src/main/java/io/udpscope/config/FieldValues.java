@@ -1,12 +1,14 @@
 package io.udpscope.config;
 
-import io.udpscope.model.Capture;
+import io.udpscope.model.Action;
 import io.udpscope.model.IpAddress;
+import io.udpscope.model.MacAddress;
 import io.udpscope.model.Path;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Prefix;
 import io.udpscope.model.Source;
 import io.udpscope.model.Strategy;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -15,7 +17,12 @@ import java.util.Optional;
  */
 public final class FieldValues {
   /** RFC 1035, 2.3.4. */
-  private static final int LONGEST_HOST_NAME = 253;
+  static final int LONGEST_HOST_NAME = 253;
+
+  static final int LONGEST_NAME = 100;
+
+  /** IFNAMSIZ, without the zero at its end. */
+  static final int LONGEST_INTERFACE_NAME = 15;
 
   private FieldValues() {}
 
@@ -36,11 +43,80 @@ public final class FieldValues {
     return new PortRange((int) first, (int) last);
   }
 
+  /** Zero is no port that an answer could come to. */
+  static PortRange replyPorts(String text) {
+    PortRange ports = ports(text);
+    if (ports.first() == 0) {
+      throw new IllegalArgumentException("reply ports begin at 1");
+    }
+    return ports;
+  }
+
+  /** Nothing in a name may reach a terminal as anything but text. */
+  static String name(String name) {
+    if (name.length() > LONGEST_NAME) {
+      throw new IllegalArgumentException("a name has at most " + LONGEST_NAME + " characters");
+    }
+    if (name.isBlank() || !name.equals(name.strip())) {
+      throw new IllegalArgumentException("a name begins and ends with what can be seen");
+    }
+    for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
+      int kind = Character.getType(name.codePointAt(i));
+      if (kind == Character.CONTROL
+          || kind == Character.FORMAT
+          || kind == Character.SURROGATE
+          || kind == Character.LINE_SEPARATOR
+          || kind == Character.PARAGRAPH_SEPARATOR) {
+        throw new IllegalArgumentException("a name has no control characters");
+      }
+    }
+    return name;
+  }
+
+  static Action action(String text) {
+    for (Action action : Action.values()) {
+      if (action.word().equals(text)) {
+        return action;
+      }
+    }
+    throw new IllegalArgumentException("one of pass, drop");
+  }
+
+  /** What the kernel takes as one: dev_valid_name() in net/core/dev.c. */
+  static String interfaceName(String text) {
+    boolean valid =
+        text.length() <= LONGEST_INTERFACE_NAME
+            && text.getBytes(StandardCharsets.UTF_8).length <= LONGEST_INTERFACE_NAME
+            && !text.equals(".")
+            && !text.equals("..")
+            && text.matches("[^/:\\s\\p{Cntrl}]+");
+    if (!valid) {
+      throw new IllegalArgumentException("no interface can be called so");
+    }
+    return text;
+  }
+
+  static MacAddress mac(String text) {
+    try {
+      return MacAddress.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("not a MAC address such as 02:42:ac:11:00:03", e);
+    }
+  }
+
   public static Prefix prefix(String text) {
     try {
+      checkLength(text);
       return Prefix.parse(text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("not a prefix such as 10.0.0.0/8 or 2001:db8::/32", e);
+    }
+  }
+
+  /** Before regular expressions are tried on what may be megabytes. */
+  private static void checkLength(String text) {
+    if (text.length() > LONGEST_HOST_NAME) {
+      throw new IllegalArgumentException("no address or host name has so many characters");
     }
   }
 
@@ -61,19 +137,12 @@ public final class FieldValues {
     throw new IllegalArgumentException("one of auto, kernel, relay");
   }
 
-  /** {@code off}: what a rule's {@code capture} can be in one word. */
-  public static Capture captureWord(String text) {
-    if (text.equals("off")) {
-      return Capture.OFF;
-    }
-    throw new IllegalArgumentException("off, or such as {snaplen: 256, sample: 1}");
-  }
-
   /** {@code keep}, {@code masquerade} or an address. */
   public static Source source(String text) {
     if (text.equals("keep")) {
       return Source.KEEP;
     }
+    checkLength(text);
     if (text.equals("masquerade")) {
       return Source.MASQUERADE;
     }
@@ -90,6 +159,7 @@ public final class FieldValues {
    * @throws IllegalArgumentException if it can be neither
    */
   public static Optional<IpAddress> host(String text) {
+    checkLength(text);
     if (text.indexOf(':') >= 0 || text.matches("[0-9.]*")) {
       try {
         return Optional.of(IpAddress.parse(text));
@@ -98,8 +168,7 @@ public final class FieldValues {
       }
     }
     String label = "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?";
-    if (text.length() > LONGEST_HOST_NAME
-        || !text.matches("(" + label + "\\.)*" + label + "\\.?")) {
+    if (!text.matches("(" + label + "\\.)*" + label + "\\.?")) {
       throw new IllegalArgumentException("neither an IP address nor a host name");
     }
     return Optional.empty();

@@ -1,8 +1,11 @@
 package io.udpscope.config;
 
 import io.udpscope.model.Rule;
+import io.udpscope.model.RuleSetReview.Finding;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * The rules of a config text, each right by itself; what they are together says {@link
@@ -10,31 +13,40 @@ import java.util.Map;
  */
 public final class RulesConfig {
   /** Far more than the rules that fit can take. */
-  public static final int MAX_BYTES = 16 << 20;
+  public static final int MAX_BYTES = 4 << 20;
+
+  /** Of the config's form; there has been no other. */
+  static final int VERSION = 1;
 
   private final List<Rule> rules;
   private final ScreenConfig screen;
-  private final Map<String, Position> positions;
+  private final ConfigNode top;
 
-  RulesConfig(List<Rule> rules, ScreenConfig screen, Map<String, Position> positions) {
+  RulesConfig(List<Rule> rules, ScreenConfig screen, ConfigNode top) {
     this.screen = screen;
     this.rules = List.copyOf(rules);
-    this.positions = Map.copyOf(positions);
+    this.top = top;
   }
 
   /**
    * Reads YAML or JSON, by what it looks like.
    *
    * @param text UTF-8
-   * @throws ConfigException for the first thing that is wrong
+   * @param screen judges what the text says of the screen, which is not known here
+   * @throws ConfigException with all that is wrong
    */
-  public static RulesConfig read(byte[] text) {
-    return RulesReader.read(ConfigTree.parse(text));
+  public static RulesConfig read(byte[] text, BiConsumer<ScreenConfig, ConfigErrors> screen) {
+    ConfigErrors errors = new ConfigErrors();
+    Optional<RulesConfig> config =
+        errors.attempt(() -> RulesReader.read(ConfigTree.parse(text, errors), errors));
+    config.ifPresent(read -> screen.accept(read.screen(), errors));
+    errors.throwIfAny();
+    return config.orElseThrow();
   }
 
-  /** As above. */
+  /** As above, of the rules alone. */
   public static RulesConfig read(String text) {
-    return RulesReader.read(ConfigTree.parse(text));
+    return read(text.getBytes(StandardCharsets.UTF_8), (screen, errors) -> {});
   }
 
   /** What the text says of the screen. */
@@ -54,16 +66,28 @@ public final class RulesConfig {
    * @param field its path in the rule
    */
   public String place(int rule, String field) {
-    String path = "rules[" + rule + "]." + field;
+    String path = path(rule, field);
     return position(path) + ", " + path;
   }
 
+  private static String path(int rule, String field) {
+    return "rules[" + rule + "]." + field;
+  }
+
+  ConfigError error(Finding finding) {
+    String path = path(finding.rule(), finding.field());
+    return new ConfigError(position(path), ConfigPath.TOP.field(path), finding.reason());
+  }
+
   private Position position(String path) {
-    String at = path;
-    while (!positions.containsKey(at)) {
-      int end = Math.max(at.lastIndexOf('.'), at.lastIndexOf('['));
-      at = end < 0 ? "" : at.substring(0, end);
+    ConfigNode at = top;
+    for (String step : path.split("\\.|(?=\\[)")) {
+      Optional<ConfigNode> inside = at.child(step);
+      if (inside.isEmpty()) {
+        break;
+      }
+      at = inside.get();
     }
-    return positions.get(at);
+    return at.position();
   }
 }

@@ -1,187 +1,186 @@
 package io.udpscope.config;
 
+import static io.udpscope.config.ConfigFields.ACTION;
+import static io.udpscope.config.ConfigFields.ADDRESS;
+import static io.udpscope.config.ConfigFields.CAPTURE;
+import static io.udpscope.config.ConfigFields.DOWN;
+import static io.udpscope.config.ConfigFields.DST;
+import static io.udpscope.config.ConfigFields.FORWARD;
+import static io.udpscope.config.ConfigFields.IDLE;
+import static io.udpscope.config.ConfigFields.MAC;
+import static io.udpscope.config.ConfigFields.MATCH;
+import static io.udpscope.config.ConfigFields.MATCH_INTERFACE;
+import static io.udpscope.config.ConfigFields.NAME;
+import static io.udpscope.config.ConfigFields.PATH;
+import static io.udpscope.config.ConfigFields.PORT;
+import static io.udpscope.config.ConfigFields.PORTS;
+import static io.udpscope.config.ConfigFields.REPLIES;
+import static io.udpscope.config.ConfigFields.REPLY_PORTS;
+import static io.udpscope.config.ConfigFields.RULES;
+import static io.udpscope.config.ConfigFields.SAMPLE;
+import static io.udpscope.config.ConfigFields.SNAPLEN;
+import static io.udpscope.config.ConfigFields.SOURCE;
+import static io.udpscope.config.ConfigFields.SRC;
+import static io.udpscope.config.ConfigFields.STRATEGY;
+import static io.udpscope.config.ConfigFields.TARGETS;
+import static io.udpscope.config.ConfigFields.TARGET_INTERFACE;
+import static io.udpscope.config.ConfigFields.TEXT_SHAPE;
+import static io.udpscope.config.ConfigFields.TRANSLATE;
+import static io.udpscope.config.ConfigFields.VERSION;
+import static io.udpscope.config.ConfigFields.WEIGHT;
+
+import io.udpscope.config.ValueType.Mapping;
 import io.udpscope.model.Action;
 import io.udpscope.model.Capture;
 import io.udpscope.model.Forward;
-import io.udpscope.model.IpAddress;
 import io.udpscope.model.MacAddress;
 import io.udpscope.model.Match;
 import io.udpscope.model.Path;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Rule;
+import io.udpscope.model.RuleSetReview;
+import io.udpscope.model.RuleSetReview.Finding;
+import io.udpscope.model.Source;
 import io.udpscope.model.Strategy;
 import io.udpscope.model.Target;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Supplier;
 
-/** Reads the rules out of the tree of a config text. */
+/**
+ * Reads the rules out of the tree of a config text. What is wrong goes to the errors, and the rest
+ * is read all the same, so that all errors are known at once.
+ */
 final class RulesReader {
-  static final int VERSION = 1;
+  private final ConfigErrors errors;
 
-  private static final int MAX_NAME = 100;
-
-  private final Map<String, Position> positions = new HashMap<>();
-
-  private RulesReader() {}
-
-  static RulesConfig read(ConfigNode top) {
-    RulesReader reader = new RulesReader();
-    reader.remember(top);
-    FieldsReader fields = new FieldsReader(top, "version", "rules", "theme", "confirm", "keys");
-    fields.integer("version", VERSION, VERSION);
-    List<Rule> rules = fields.list("rules", RulesReader::rule);
-    if (rules.size() > Rule.MAX_RULES) {
-      throw new ConfigException(
-          reader.positions.get("rules"),
-          "rules",
-          "there are " + rules.size() + ", and " + Rule.MAX_RULES + " fit");
-    }
-    return new RulesConfig(rules, ScreenConfig.read(fields), reader.positions);
+  private RulesReader(ConfigErrors errors) {
+    this.errors = errors;
   }
 
-  private void remember(ConfigNode node) {
-    positions.put(node.path(), node.position());
-    if (node instanceof ConfigNode.Fields fields) {
-      fields.fields().values().forEach(field -> remember(field.value()));
-    } else if (node instanceof ConfigNode.Items items) {
-      items.items().forEach(this::remember);
-    }
-  }
-
-  private static Rule rule(ConfigNode node) {
-    FieldsReader fields =
-        new FieldsReader(node, "name", "match", "action", "translate", "capture", "forward");
-    String name = fields.requiredText("name", "dns", RulesReader::checkName);
-    Match match = match(fields.require("match"));
-    Action action = fields.text("action", "drop", RulesReader::action).orElse(Action.PASS);
-    Optional<Forward> forward = fields.get("forward").map(RulesReader::forward);
-    Capture capture = fields.get("capture").map(RulesReader::capture).orElse(Capture.DEFAULT);
-    Rule rule = new Rule(name, match, action).withCapture(capture).withForward(forward);
-    Optional<Integer> translate = fields.integer("translate", 1, 65535);
-    if (translate.isEmpty()) {
-      return rule;
-    }
-    OptionalInt port = OptionalInt.of(translate.get());
-    return FieldsReader.value(fields.require("translate"), port, rule::withTranslate);
-  }
-
-  /** Nothing in a name may reach a terminal as anything but text. */
-  private static String checkName(String name) {
-    if (name.length() > MAX_NAME) {
-      throw new IllegalArgumentException("a name has at most " + MAX_NAME + " characters");
-    }
-    if (name.isBlank() || !name.equals(name.strip())) {
-      throw new IllegalArgumentException("a name begins and ends with what can be seen");
-    }
-    for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
-      int kind = Character.getType(name.codePointAt(i));
-      if (kind == Character.CONTROL
-          || kind == Character.FORMAT
-          || kind == Character.SURROGATE
-          || kind == Character.LINE_SEPARATOR
-          || kind == Character.PARAGRAPH_SEPARATOR) {
-        throw new IllegalArgumentException("a name has no control characters");
+  /** What it gives is of use only if there are no errors. */
+  static RulesConfig read(ConfigNode top, ConfigErrors errors) {
+    FieldsReader fields = new Mapping(TEXT_SHAPE).read(top, errors);
+    fields.get(VERSION);
+    ScreenConfig screen = ScreenConfig.read(fields);
+    List<Rule> rules = new RulesReader(errors).rules(fields);
+    RulesConfig config = new RulesConfig(rules, screen, top);
+    if (errors.count() > 0) {
+      for (Finding finding : RuleSetReview.of(rules, Set.of())) {
+        if (finding.error()) {
+          errors.add(config.error(finding));
+        }
       }
     }
-    return name;
+    return config;
   }
 
-  private static Action action(String text) {
-    for (Action action : Action.values()) {
-      if (action.word().equals(text)) {
-        return action;
-      }
+  private List<Rule> rules(FieldsReader fields) {
+    List<Rule> rules = new ArrayList<>();
+    for (Optional<FieldsReader> item : fields.get(RULES).orElse(List.of())) {
+      String standIn = "\0" + rules.size(); // which is no name
+      rules.add(
+          item.flatMap(this::rule).orElseGet(() -> new Rule(standIn, Match.ANY, Action.PASS)));
     }
-    throw new IllegalArgumentException("one of pass, drop");
+    return rules;
   }
 
-  private static Match match(ConfigNode node) {
-    FieldsReader fields = new FieldsReader(node, "interface", "src", "dst", "ports");
-    return new Match(
-        fields.text("interface", "eth0", RulesReader::interfaceName),
-        fields.text("src", "10.0.0.0/8", FieldValues::prefix),
-        fields.text("dst", "10.0.0.0/8", FieldValues::prefix),
-        fields.textOrNumber("ports", "5005-5010", FieldValues::ports).orElse(PortRange.ANY));
-  }
-
-  /** What the kernel takes as one: dev_valid_name() in net/core/dev.c. */
-  private static String interfaceName(String text) {
-    boolean valid =
-        text.getBytes(StandardCharsets.UTF_8).length <= 15
-            && !text.equals(".")
-            && !text.equals("..")
-            && text.matches("[^/:\\s\\p{Cntrl}]+");
-    if (!valid) {
-      throw new IllegalArgumentException("no interface can be called so");
-    }
-    return text;
-  }
-
-  /** {@code off}, or a mapping. */
-  private static Capture capture(ConfigNode node) {
-    if (node instanceof ConfigNode.Scalar scalar) {
-      return FieldsReader.value(node, scalar.text(), FieldValues::captureWord);
-    }
-    FieldsReader fields = new FieldsReader(node, "snaplen", "sample");
-    return Capture.DEFAULT
-        .withSnaplen(number(fields.integer("snaplen", 0, Capture.MAX_SNAPLEN)))
-        .withSample(number(fields.integer("sample", 1, Capture.MAX_SAMPLE)));
+  private Optional<Rule> rule(FieldsReader fields) {
+    long before = errors.count();
+    String name = fields.require(NAME).orElse("?");
+    Optional<Match> match = fields.require(MATCH).flatMap(this::match);
+    Action action = fields.get(ACTION).orElse(Action.PASS);
+    Optional<Forward> forward = fields.get(FORWARD).flatMap(this::forward);
+    Capture capture = fields.get(CAPTURE).map(RulesReader::capture).orElse(Capture.DEFAULT);
+    OptionalInt port = number(fields.get(TRANSLATE));
+    Optional<Rule> rule =
+        match.flatMap(
+            known ->
+                fields.make(TRANSLATE, () -> new Rule(name, known, action).withTranslate(port)));
+    return rule.map(made -> made.withCapture(capture).withForward(forward))
+        .filter(made -> errors.count() == before);
   }
 
   private static OptionalInt number(Optional<Integer> read) {
-    return read.map(OptionalInt::of).orElse(OptionalInt.empty());
+    return read.map(OptionalInt::of).orElseGet(OptionalInt::empty);
   }
 
-  private static Forward forward(ConfigNode node) {
-    FieldsReader fields =
-        new FieldsReader(
-            node, "strategy", "path", "source", "replies", "replyPorts", "idle", "targets");
-    List<Target> targets = fields.list("targets", RulesReader::target);
-    ConfigNode at = fields.get("targets").orElse(node);
-    Strategy strategy =
-        fields.text("strategy", "src-ip", FieldValues::strategy).orElse(Strategy.SOURCE_IP);
-    Path path = fields.text("path", "auto", FieldValues::path).orElse(Path.AUTO);
-    Forward known =
-        FieldsReader.value(at, targets, Forward::to)
-            .withStrategy(strategy)
-            .withPath(path)
-            .withSource(
-                fields
-                    .text("source", "keep", FieldValues::source)
-                    .orElse(Forward.defaultSource(strategy, path, targets)))
-            .withReplies(fields.yesOrNo("replies").orElse(false))
-            .withIdleSeconds(
-                fields
-                    .integer("idle", 1, Forward.MAX_IDLE_SECONDS)
-                    .orElse(Forward.DEFAULT_IDLE_SECONDS));
-    return fields
-        .textOrNumber(
-            "replyPorts", "61000-65535", text -> known.withReplyPorts(FieldValues.ports(text)))
-        .orElse(known);
+  /**
+   * @param wanted nothing where it is off
+   */
+  private static Capture capture(Optional<FieldsReader> wanted) {
+    return wanted
+        .map(
+            fields ->
+                Capture.DEFAULT
+                    .withSnaplen(number(fields.get(SNAPLEN)))
+                    .withSample(number(fields.get(SAMPLE))))
+        .orElse(Capture.OFF);
   }
 
-  private static Target target(ConfigNode node) {
-    FieldsReader fields =
-        new FieldsReader(node, "address", "port", "weight", "down", "interface", "mac");
-    String host = fields.requiredText("address", "10.0.0.1", text -> text);
-    Optional<IpAddress> address = fields.requiredText("address", "10.0.0.1", FieldValues::host);
-    Optional<String> interfaceName = fields.text("interface", "eth0", RulesReader::interfaceName);
-    Optional<MacAddress> mac = fields.text("mac", "02:42:ac:11:00:03", MacAddress::parse);
-    if (mac.isPresent() && interfaceName.isEmpty()) {
-      ConfigNode at = fields.require("mac");
-      throw new ConfigException(at.position(), at.path(), "it needs the interface, too");
+  /** What this makes, unless something turned out to be wrong meanwhile. */
+  private <T> Optional<T> whole(Supplier<T> making) {
+    long before = errors.count();
+    T made = making.get();
+    return errors.count() == before ? Optional.of(made) : Optional.empty();
+  }
+
+  private Optional<Match> match(FieldsReader fields) {
+    return whole(
+        () ->
+            new Match(
+                fields.get(MATCH_INTERFACE),
+                fields.get(SRC),
+                fields.get(DST),
+                fields.get(PORTS).orElse(PortRange.ANY)));
+  }
+
+  private Optional<Forward> forward(FieldsReader fields) {
+    Optional<List<Target>> targets = targets(fields);
+    Optional<Forward> bare = targets.flatMap(all -> fields.make(TARGETS, () -> Forward.to(all)));
+    return whole(
+            () -> {
+              Strategy strategy = fields.get(STRATEGY).orElse(Strategy.SOURCE_IP);
+              Path path = fields.get(PATH).orElse(Path.AUTO);
+              Source standard = Forward.defaultSource(strategy, path, targets.orElse(List.of()));
+              Source source = fields.get(SOURCE).orElse(standard);
+              boolean replies = fields.get(REPLIES).orElse(false);
+              PortRange ports = fields.get(REPLY_PORTS).orElse(Forward.DEFAULT_REPLY_PORTS);
+              int idle = fields.get(IDLE).orElse(Forward.DEFAULT_IDLE_SECONDS);
+              return bare.map(Forward::targets)
+                  .map(all -> new Forward(strategy, path, source, replies, ports, idle, all));
+            })
+        .flatMap(made -> made);
+  }
+
+  private Optional<List<Target>> targets(FieldsReader fields) {
+    return whole(
+        () ->
+            fields.get(TARGETS).orElse(List.of()).stream()
+                .flatMap(Optional::stream)
+                .map(this::target)
+                .flatMap(Optional::stream)
+                .toList());
+  }
+
+  private Optional<Target> target(FieldsReader fields) {
+    long before = errors.count();
+    Optional<String> host = fields.require(ADDRESS);
+    Optional<String> interfaceName = fields.get(TARGET_INTERFACE);
+    Optional<MacAddress> mac = fields.get(MAC);
+    if (mac.isPresent() && !fields.has(TARGET_INTERFACE)) {
+      fields.refuse(MAC, "it needs the interface, too");
     }
-    return new Target(
-        address.map(IpAddress::toString).orElse(host),
-        address,
-        fields.integer("port", 1, 65535).orElse(0),
-        fields.integer("weight", 1, Target.MAX_WEIGHT).orElse(1),
-        fields.yesOrNo("down").orElse(false),
-        interfaceName,
-        mac);
+    int port = fields.get(PORT).orElse(0);
+    int weight = fields.get(WEIGHT).orElse(1);
+    boolean down = fields.get(DOWN).orElse(false);
+    return errors.count() > before
+        ? Optional.empty()
+        : host.map(
+            name ->
+                new Target(name, FieldValues.host(name), port, weight, down, interfaceName, mac));
   }
 }

@@ -37,7 +37,7 @@ public final class RulesText {
     List<Object> list = new ArrayList<>();
     rules.forEach(rule -> list.add(fields(rule)));
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("version", RulesReader.VERSION);
+    tree.put("version", RulesConfig.VERSION);
     tree.put("rules", list);
     return tree;
   }

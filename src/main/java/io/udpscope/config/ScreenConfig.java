@@ -1,6 +1,6 @@
 package io.udpscope.config;
 
-import java.util.ArrayList;
+import io.udpscope.config.ValueType.Mapping;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,33 +22,26 @@ public record ScreenConfig(Optional<Setting> theme, Optional<Setting> confirm, L
    * Reads YAML or JSON that is of the screen alone.
    *
    * @param text UTF-8
-   * @throws ConfigException for the first thing that is wrong
+   * @throws ConfigException with all that is wrong
    */
   public static ScreenConfig read(byte[] text) {
-    ConfigNode top = ConfigTree.parse(text);
-    FieldsReader fields = new FieldsReader(top, "version", "theme", "confirm", "keys");
-    fields.integer("version", RulesReader.VERSION, RulesReader.VERSION);
-    return read(fields);
+    ConfigErrors errors = new ConfigErrors();
+    Optional<ScreenConfig> config =
+        errors.attempt(
+            () -> {
+              ConfigNode top = ConfigTree.parse(text, errors);
+              FieldsReader fields = new Mapping(ConfigFields.SCREEN_SHAPE).read(top, errors);
+              fields.get(ConfigFields.VERSION);
+              return read(fields);
+            });
+    errors.throwIfAny();
+    return config.orElseThrow();
   }
 
   static ScreenConfig read(FieldsReader fields) {
     return new ScreenConfig(
-        fields.get("theme").map(node -> Setting.of("theme", node, "light")),
-        fields.get("confirm").map(node -> Setting.of("confirm", node, "60")),
-        fields.get("keys").map(ScreenConfig::keys).orElse(List.of()));
-  }
-
-  private static List<Setting> keys(ConfigNode node) {
-    if (!(node instanceof ConfigNode.Fields fields)) {
-      throw new ConfigException(
-          node.position(),
-          node.path(),
-          "a mapping such as {freeze: z} is wanted, not " + node.kind());
-    }
-    List<Setting> keys = new ArrayList<>();
-    fields
-        .fields()
-        .forEach((name, field) -> keys.add(Setting.of(name, field.value(), "z or PgDn")));
-    return keys;
+        fields.get(ConfigFields.THEME),
+        fields.get(ConfigFields.CONFIRM),
+        fields.get(ConfigFields.KEYS).orElse(List.of()));
   }
 }

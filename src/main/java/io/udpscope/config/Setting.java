@@ -34,23 +34,23 @@ public final class Setting {
     if (node instanceof ConfigNode.Scalar scalar && !scalar.text().isEmpty()) {
       return scalar.text();
     }
-    throw new ConfigException(
-        node.position(),
-        node.path(),
-        "a word such as " + example + " is wanted, not " + node.kind());
+    throw ValueType.wrong(node, "a word such as " + example);
   }
 
   public String name() {
     return name;
   }
 
-  /** The words, turned into something. */
-  public <T> T as(Function<List<String>, T> reader) {
-    return FieldsReader.value(node, values, reader);
+  ConfigNode node() {
+    return node;
   }
 
-  /** It cannot be as it is. */
-  public ConfigException wrong(String reason) {
-    return new ConfigException(node.position(), node.path(), reason);
+  /**
+   * The words, turned into something.
+   *
+   * @throws ConfigException if the reader refuses them by an {@link IllegalArgumentException}
+   */
+  <T> T as(Function<List<String>, T> reader) {
+    return ValueType.value(node, values, reader);
   }
 }

@@ -47,6 +47,10 @@ class RulesConfigTest {
           match: {}
       """;
 
+  private static RulesConfig read(byte[] text) {
+    return RulesConfig.read(text, (screen, errors) -> {});
+  }
+
   private static String refusal(String text) {
     try {
       RulesConfig config = RulesConfig.read(text);
@@ -105,8 +109,7 @@ class RulesConfigTest {
     String json = RulesText.json(yaml);
     assertThat(json).startsWith("{\"version\":1,\"rules\":[{\"name\":\"telemetry\",\"match\":{");
     assertThat(RulesConfig.read(json).rules()).isEqualTo(yaml);
-    assertThat(RulesConfig.read(("\n " + json).getBytes(StandardCharsets.UTF_8)).rules())
-        .isEqualTo(yaml);
+    assertThat(read(("\n " + json).getBytes(StandardCharsets.UTF_8)).rules()).isEqualTo(yaml);
   }
 
   @Test
@@ -151,7 +154,7 @@ class RulesConfigTest {
         "rules: [{name: a}] | line 1, column 9, rules[0]: its match is missing",
         "rules: [{name: 5, match: {}}] | line 1, column 16, rules[0].name: text such as dns is wanted, not the number 5",
         "rules: [{name: , match: {}}] | line 1, column 15, rules[0].name: text such as dns is wanted, not nothing",
-        "rules: [{name: a, name: b}] | line 1, column 19, rules[0].name: it comes twice",
+        "rules: [{name: a, name: b, match: {}}] | line 1, column 19, rules[0].name: it comes twice",
         "rules: [{name: \"a\\tb\", match: {}}] | line 1, column 16, rules[0].name: a?b: a name has no control characters",
         "rules: [{name: a, match: {ports: 70000}}] | line 1, column 34, rules[0].match.ports: 70000: a port is 0 to 65535",
         "rules: [{name: a, match: {ports: 9-1}}] | line 1, column 34, rules[0].match.ports: 9-1: the first port is above the last",
@@ -160,7 +163,7 @@ class RulesConfigTest {
         "rules: [{name: a, match: {dst: true}}] | line 1, column 32, rules[0].match.dst: text such as 10.0.0.0/8 is wanted, not true",
         "rules: [{name: a, match: {interface: a b}}] | line 1, column 38, rules[0].match.interface: a b: no interface can be called so",
         "rules: [{name: a, match: {}, action: reject}] | line 1, column 38, rules[0].action: reject: one of pass, drop",
-        "rules: [{name: a, match: {}, capture: on}] | line 1, column 39, rules[0].capture: on: off, or such as {snaplen: 256, sample: 1}",
+        "rules: [{name: a, match: {}, capture: on}] | line 1, column 39, rules[0].capture: on: off, or a mapping",
         "rules: [{name: a, match: {}, capture: {sample: 0}}] | line 1, column 48, rules[0].capture.sample: a number from 1 to 1000000 is wanted, not the number 0",
         "rules: [{name: a, match: {}, capture: {snaplen: 65536}}] | line 1, column 49, rules[0].capture.snaplen: a number from 0 to 65535 is wanted, not the number 65536",
         "rules: [{name: a, match: {}, capture: {bytes: 5}}] | line 1, column 40, rules[0].capture.bytes: there is no such key here; there are snaplen, sample",
@@ -278,6 +281,66 @@ class RulesConfigTest {
   }
 
   @Test
+  void allThatIsWrongIsToldAtOnce() {
+    String text =
+        """
+        version: 2
+        rules:
+          - {name: a, match: {src: 10/8, ports: 5}, action: reject, color: red}
+          - 5
+          - {name: a, match: {ports: 9-10}, translate: 65535}
+          - name: c
+            match: {}
+            forward:
+              replyPorts: 0-9
+              targets: [{port: 0}, {address: ok, mac: x}]
+          - {name: d, match: {src: 10.0.0.1, dst: '::1'}}
+          - {name: d, match: {}}
+        theme: {}
+        """;
+    assertThatThrownBy(() -> RulesConfig.read(text))
+        .isInstanceOfSatisfying(
+            ConfigException.class,
+            e ->
+                assertThat(e.lines())
+                    .containsExactly(
+                        "line 1, column 10, version: a number from 1 to 1 is wanted, not the number"
+                            + " 2",
+                        "line 3, column 28, rules[0].match.src: 10/8: not a prefix such as"
+                            + " 10.0.0.0/8 or 2001:db8::/32",
+                        "line 3, column 53, rules[0].action: reject: one of pass, drop",
+                        "line 3, column 61, rules[0].color: there is no such key here; there are"
+                            + " name, match, action, translate, capture, forward",
+                        "line 4, column 5, rules[1]: a mapping such as {name: …} is wanted, not the"
+                            + " number 5",
+                        "line 5, column 48, rules[2].translate: 65535: the ports 9-10 translated to"
+                            + " 65535 would end at 65536",
+                        "line 9, column 19, rules[3].forward.replyPorts: 0-9: reply ports begin at"
+                            + " 1",
+                        "line 10, column 17, rules[3].forward.targets[0]: its address is missing",
+                        "line 10, column 24, rules[3].forward.targets[0].port: a number from 1 to"
+                            + " 65535 is wanted, not the number 0",
+                        "line 10, column 47, rules[3].forward.targets[1].mac: x: not a MAC address"
+                            + " such as 02:42:ac:11:00:03",
+                        "line 11, column 28, rules[4].match.src: its destination is of the other IP"
+                            + " version, and no packet has both",
+                        "line 12, column 12, rules[5].name: the rule at 5 has this name already",
+                        "line 13, column 8, theme: a word such as light is wanted, not a mapping"));
+  }
+
+  @Test
+  void errorsBeyondCountingAreCounted() {
+    String text = "rules: [" + "5,".repeat(1000) + "]";
+    assertThatThrownBy(() -> RulesConfig.read(text))
+        .isInstanceOfSatisfying(
+            ConfigException.class,
+            e ->
+                assertThat(e.lines())
+                    .hasSize(ConfigErrors.MOST + 1)
+                    .endsWith("there are 500 errors more"));
+  }
+
+  @Test
   void whatTheParserStumblesOverHasItsPlace() {
     assertThat(refusal("rules:\n  - {name: a, match: [1\n"))
         .startsWith("line 3, column 1: expected ',' or ']', but got <stream end>");
@@ -292,7 +355,7 @@ class RulesConfigTest {
         .startsWith("line 1, column 12: Unexpected close marker '}'")
         .doesNotContain("Source");
     assertThat(refusal("[".repeat(100_000))).contains("nested too deeply");
-    assertThatThrownBy(() -> RulesConfig.read(new byte[] {'a', (byte) 0xff}))
+    assertThatThrownBy(() -> read(new byte[] {'a', (byte) 0xff}))
         .isInstanceOf(ConfigException.class)
         .hasMessage("line 1, column 1: it is not UTF-8");
   }

@@ -189,7 +189,7 @@ class RulesTextProperties {
     String good = json ? RulesText.json(rules) : RulesText.yaml(rules);
     byte[] bytes = damaged(good.getBytes(StandardCharsets.UTF_8), new Random(seed));
     try {
-      RulesConfig config = RulesConfig.read(bytes);
+      RulesConfig config = RulesConfig.read(bytes, (screen, errors) -> {});
       for (Finding finding : RuleSetReview.of(config.rules(), Set.of("eth0"))) {
         assertThat(config.place(finding.rule(), finding.field())).startsWith("line ");
       }

@@ -1,0 +1,18 @@
+package io.udpscope.config;
+
+import java.util.List;
+
+/**
+ * A kind of mapping in a config text: the fields that it may have, and no others.
+ *
+ * @param name of the kind, for people: {@code rule}
+ */
+record Shape(String name, List<ConfigField<?>> fields) {
+  static Shape of(String name, ConfigField<?>... fields) {
+    return new Shape(name, List.of(fields));
+  }
+
+  List<String> keys() {
+    return fields.stream().<String>map(ConfigField::name).toList();
+  }
+}
