@@ -1,10 +1,20 @@
 package io.udpscope.app;
 
+import io.udpscope.app.export.BundleTexts;
+import io.udpscope.app.export.ExportPolicy;
+import io.udpscope.app.export.Exports;
+import io.udpscope.app.find.Filtering;
+import io.udpscope.app.find.Searching;
 import io.udpscope.app.flow.FlowReader;
+import io.udpscope.app.health.Health;
+import io.udpscope.app.health.Host;
+import io.udpscope.app.health.HostSource;
 import io.udpscope.app.log.EventLog;
 import io.udpscope.app.log.Notice;
 import io.udpscope.app.page.PacketWindow;
 import io.udpscope.app.page.PageReader;
+import io.udpscope.app.target.TargetLookup;
+import io.udpscope.app.target.TargetNews;
 import io.udpscope.app.time.DayClock;
 import io.udpscope.app.time.RateMeter;
 import io.udpscope.app.time.TimeSource;
@@ -345,7 +355,7 @@ public final class Agent implements Runnable {
       } else if (next instanceof Command.SetFilter filter) {
         filtering.set(filter.expression());
       } else if (next instanceof Command.Find find) {
-        searching.find(find);
+        searching.find(find.request());
       } else if (next instanceof Command.StopFinding stop) {
         searching.stop(stop.ticket());
       } else if (next instanceof Command.CheckFilter filter) {
@@ -363,9 +373,9 @@ public final class Agent implements Runnable {
       } else if (next instanceof Command.Keep) {
         changes.keep();
       } else if (next instanceof Command.WritePackets write) {
-        exports.write(write);
+        exports.write(write.request(), write.chosenRow());
       } else if (next instanceof Command.WriteBundle bundle) {
-        exports.bundle(bundle, this::session);
+        exports.bundle(bundle.request(), bundle.redaction(), bundle.screen(), this::session);
       } else if (next instanceof Command.WatchHost watch) {
         Health.Program counted = program(datapath.ledger(tap), datapath.ruleCounters());
         health.wish(watch.wish(), time.monotonicNanos(), counted, store.packets());

@@ -1,10 +1,14 @@
 package io.udpscope.app;
 
 import io.udpscope.app.change.RuleChange;
+import io.udpscope.app.find.Finding;
 import io.udpscope.app.form.Field;
 import io.udpscope.app.form.Form;
 import io.udpscope.app.header.HeaderReader;
 import io.udpscope.app.header.HeaderTree;
+import io.udpscope.app.health.HealthLine;
+import io.udpscope.app.health.HealthLines;
+import io.udpscope.app.health.HostWish;
 import io.udpscope.app.key.Context;
 import io.udpscope.app.key.KeyHelp;
 import io.udpscope.app.layout.Layout;

@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.health.HostWish;
 import io.udpscope.app.page.PageRow;
 import io.udpscope.model.Direction;
 import io.udpscope.model.PacketRecord;

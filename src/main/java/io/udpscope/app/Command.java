@@ -1,7 +1,11 @@
 package io.udpscope.app;
 
 import io.udpscope.app.change.RuleChange;
+import io.udpscope.app.export.ExportRequest;
+import io.udpscope.app.find.FilterNews;
+import io.udpscope.app.find.SearchRequest;
 import io.udpscope.app.flow.FlowWindow;
+import io.udpscope.app.health.HostWish;
 import io.udpscope.app.page.PacketWindow;
 import io.udpscope.capture.Redaction;
 import io.udpscope.model.Target;
@@ -82,18 +86,8 @@ public sealed interface Command {
    */
   record SetFilter(String expression) implements ForAgent {}
 
-  /**
-   * Looks for something in the payloads of the packets that are shown.
-   *
-   * @param ticket comes back in {@link SearchNews}
-   * @param sought as it was typed
-   * @param row of the store where it begins
-   * @param inclusive that row is looked at first; else last
-   * @param forward to newer packets
-   * @param end a row of the store: neither it nor what came later
-   */
-  record Find(long ticket, String sought, long row, boolean inclusive, boolean forward, long end)
-      implements ForAgent {}
+  /** Looks for something in the payloads of the packets that are shown. */
+  record Find(SearchRequest request) implements ForAgent {}
 
   /**
    * Looks for nothing any more.

@@ -2,6 +2,7 @@ package io.udpscope.app;
 
 import io.udpscope.app.change.RuleArguments;
 import io.udpscope.app.header.HeaderTree;
+import io.udpscope.app.health.HealthLine;
 import io.udpscope.app.layout.Pane;
 import io.udpscope.app.log.LoggedChange;
 import io.udpscope.app.log.Notice;

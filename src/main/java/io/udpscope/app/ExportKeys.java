@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.export.ExportRequest;
 import java.util.List;
 
 /** What leaves the session: files and bundles. Pure. */

@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.find.FilterNews;
 import io.udpscope.app.layout.View;
 import io.udpscope.app.log.Notice;
 import java.util.List;

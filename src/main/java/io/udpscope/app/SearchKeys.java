@@ -1,5 +1,8 @@
 package io.udpscope.app;
 
+import io.udpscope.app.find.Finding;
+import io.udpscope.app.find.SearchNews;
+import io.udpscope.app.find.SearchRequest;
 import io.udpscope.app.key.Intent;
 import io.udpscope.app.layout.Pane;
 import io.udpscope.app.layout.View;
@@ -65,7 +68,9 @@ final class SearchKeys {
     long from = PacketsKeys.chosenRow(state).orElse(0L);
     long end =
         PacketsKeys.frozen(state).map(PacketsView.Frozen::endRow).orElse(PacketWindow.NO_END);
-    commands.add(new Command.Find(finding.ticket(), sought, from, inclusive, forward, end));
+    SearchRequest request =
+        new SearchRequest(finding.ticket(), sought, from, inclusive, forward, end);
+    commands.add(new Command.Find(request));
     return Update.show(state, View.PACKETS).with(edit -> edit.finding = finding);
   }
 

@@ -1,11 +1,15 @@
 package io.udpscope.app;
 
+import io.udpscope.app.find.FilterNews;
+import io.udpscope.app.find.SearchNews;
 import io.udpscope.app.flow.FlowPage;
+import io.udpscope.app.health.HealthReport;
 import io.udpscope.app.log.LogLine;
 import io.udpscope.app.log.LoggedChange;
 import io.udpscope.app.log.LoggedEvent;
 import io.udpscope.app.log.Notice;
 import io.udpscope.app.page.PacketPage;
+import io.udpscope.app.target.TargetReport;
 import io.udpscope.app.time.Rate;
 import io.udpscope.app.time.Timeline;
 import io.udpscope.model.Ledger;

@@ -2,6 +2,7 @@ package io.udpscope.app;
 
 import io.udpscope.app.flow.FlowWindow;
 import io.udpscope.app.form.Form;
+import io.udpscope.app.health.HostWish;
 import io.udpscope.app.key.Intent;
 import io.udpscope.app.key.Key;
 import io.udpscope.app.layout.Layout;

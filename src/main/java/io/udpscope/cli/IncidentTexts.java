@@ -1,6 +1,6 @@
 package io.udpscope.cli;
 
-import io.udpscope.app.BundleTexts;
+import io.udpscope.app.export.BundleTexts;
 import io.udpscope.app.log.LoggedChange;
 import io.udpscope.config.JsonText;
 import io.udpscope.config.RulesText;

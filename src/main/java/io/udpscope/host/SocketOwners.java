@@ -39,7 +39,7 @@ final class SocketOwners {
     this.proc = proc;
   }
 
-  /** As {@link io.udpscope.app.Host#seekOwners}. */
+  /** As {@link io.udpscope.app.health.Host#seekOwners}. */
   boolean seek(Set<Long> inodes, long sliceNanos) {
     if (!sought.containsAll(inodes)) {
       begin(inodes);

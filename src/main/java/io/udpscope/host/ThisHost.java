@@ -1,6 +1,6 @@
 package io.udpscope.host;
 
-import io.udpscope.app.Host;
+import io.udpscope.app.health.Host;
 import io.udpscope.ffi.Libc;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.SocketOwner;

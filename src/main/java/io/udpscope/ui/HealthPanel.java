@@ -1,8 +1,8 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
-import io.udpscope.app.HealthLine;
-import io.udpscope.app.HealthReport;
+import io.udpscope.app.health.HealthLine;
+import io.udpscope.app.health.HealthReport;
 import io.udpscope.app.layout.Pane;
 import io.udpscope.app.layout.Rect;
 import io.udpscope.model.SocketOwner;

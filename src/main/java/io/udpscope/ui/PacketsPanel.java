@@ -1,9 +1,9 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
-import io.udpscope.app.FilterNews;
 import io.udpscope.app.PacketsView;
 import io.udpscope.app.SessionStatus;
+import io.udpscope.app.find.FilterNews;
 import io.udpscope.app.layout.Pane;
 import io.udpscope.app.layout.Rect;
 import io.udpscope.app.page.PacketPage;

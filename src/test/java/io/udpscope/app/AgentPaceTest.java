@@ -2,6 +2,9 @@ package io.udpscope.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.udpscope.app.export.BundleTexts;
+import io.udpscope.app.export.ExportPolicy;
+import io.udpscope.app.health.HostSource;
 import io.udpscope.app.log.Operator;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.replay.ReplayDatapath;

@@ -3,6 +3,9 @@ package io.udpscope.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.app.change.RuleChange;
+import io.udpscope.app.export.BundleTexts;
+import io.udpscope.app.export.ExportPolicy;
+import io.udpscope.app.health.HostSource;
 import io.udpscope.app.log.Operator;
 import io.udpscope.app.page.PacketWindow;
 import io.udpscope.app.time.TimeSource;

@@ -2,6 +2,7 @@ package io.udpscope.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.udpscope.app.find.FilterNews;
 import io.udpscope.app.key.Key;
 import io.udpscope.app.log.Notice;
 import io.udpscope.app.page.PacketPage;

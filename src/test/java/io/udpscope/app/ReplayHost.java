@@ -1,5 +1,7 @@
 package io.udpscope.app;
 
+import io.udpscope.app.health.Host;
+import io.udpscope.app.health.PathCounter;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.SocketOwner;
 import io.udpscope.model.UdpSocket;

@@ -1,6 +1,8 @@
 package io.udpscope.app;
 
 import io.udpscope.app.change.SessionFlows;
+import io.udpscope.app.export.BundleTexts;
+import io.udpscope.app.export.ExportPolicy;
 import io.udpscope.app.key.Key;
 import io.udpscope.app.key.KeyMap;
 import io.udpscope.app.log.Operator;

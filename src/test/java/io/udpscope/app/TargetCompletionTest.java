@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.app.form.Form;
 import io.udpscope.app.key.Key;
+import io.udpscope.app.target.TargetReport;
 import io.udpscope.model.NextHop;
 import io.udpscope.model.Target;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.udpscope.cli.demo;
 
 import io.udpscope.app.DatapathSource;
-import io.udpscope.app.HostSource;
+import io.udpscope.app.health.HostSource;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.bpf.NetworkNamespace;
 import java.net.InetAddress;

@@ -1,9 +1,0 @@
-package io.udpscope.app;
-
-/** Where a session learns of its host; asked once, on the agent's thread. */
-@FunctionalInterface
-public interface HostSource {
-  HostSource NONE = () -> Host.NONE;
-
-  Host open();
-}
