@@ -13,4 +13,11 @@ import java.util.Optional;
 record Annotation(Optional<String> rule, Optional<Verdict> verdict, Failure failure) {
   static final Annotation NONE =
       new Annotation(Optional.empty(), Optional.empty(), Failure.NO_FAILURE);
+
+  static final Annotation PASSED = withoutRule(Verdict.PASSED);
+  static final Annotation DROPPED = withoutRule(Verdict.DROPPED);
+
+  private static Annotation withoutRule(Verdict verdict) {
+    return new Annotation(Optional.empty(), Optional.of(verdict), Failure.NO_FAILURE);
+  }
 }

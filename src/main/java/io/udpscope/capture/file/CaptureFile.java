@@ -10,9 +10,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A file of captured packets, read one after the other: {@link #next()}, then what is asked of that
@@ -30,6 +31,7 @@ public final class CaptureFile implements AutoCloseable {
   private static final int UDP_BYTES = 8;
 
   private final ByteSource source;
+  private final Optional<FileChannel> file;
   private final Window window;
   private final PacketFormat format;
   private final int snaplen;
@@ -43,11 +45,12 @@ public final class CaptureFile implements AutoCloseable {
   private boolean ended;
   private Optional<String> ending = Optional.empty();
 
-  private CaptureFile(ByteSource source, int snaplen) throws IOException {
-    this.source = source;
+  private CaptureFile(Opening.Opened opened, int snaplen) throws IOException {
+    source = opened.source();
+    file = opened.file();
     this.snaplen = snaplen;
     window = new Window(source);
-    format = PcapFormat.open(window, ByteOrder.LITTLE_ENDIAN);
+    format = Opening.format(window);
   }
 
   /**
@@ -55,25 +58,31 @@ public final class CaptureFile implements AutoCloseable {
    *     always kept
    */
   public static CaptureFile open(Path file, int snaplen) throws CaptureFileException {
-    try {
-      return open(new ChannelBytes(FileChannel.open(file, StandardOpenOption.READ)), snaplen);
-    } catch (IOException e) {
-      throw new CaptureFileException("cannot read it: " + e.getMessage(), e);
-    }
+    return opened(() -> Opening.file(file), snaplen);
   }
 
-  /** What comes out of a pipe; packets cannot be visited twice. */
+  /** What comes out of a pipe, whose packets cannot be visited twice. Closed with this. */
   public static CaptureFile of(InputStream in, int snaplen) throws CaptureFileException {
-    return open(new StreamBytes(in), snaplen);
+    return opened(() -> Opening.stream(in), snaplen);
   }
 
-  private static CaptureFile open(ByteSource source, int snaplen) throws CaptureFileException {
+  private interface Opener {
+    Opening.Opened open() throws IOException;
+  }
+
+  private static CaptureFile opened(Opener opener, int snaplen) throws CaptureFileException {
     try {
-      return new CaptureFile(source, snaplen);
+      Opening.Opened opened = opener.open();
+      try {
+        return new CaptureFile(opened, snaplen);
+      } catch (IOException e) {
+        opened.source().close();
+        throw e;
+      }
     } catch (CaptureFileException e) {
       throw e;
     } catch (IOException e) {
-      throw new CaptureFileException("cannot read it: " + e.getMessage(), e);
+      throw new CaptureFileException("it cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -94,7 +103,9 @@ public final class CaptureFile implements AutoCloseable {
     } catch (DamagedException e) {
       return end(e.getMessage());
     } catch (IOException e) {
-      return end("cannot be read behind packet " + number + ": " + e.getMessage());
+      return end(
+          String.format(
+              Locale.ROOT, "cannot be read behind packet %,d: %s", number, e.getMessage()));
     }
     number++;
     recorded = false;
@@ -107,6 +118,11 @@ public final class CaptureFile implements AutoCloseable {
     ended = true;
     ending = Optional.of(reason);
     return false;
+  }
+
+  /** The file's word goes before the link header's. */
+  private int direction() {
+    return packet.direction == RawPacket.NO_DIRECTION ? frame.direction() : packet.direction;
   }
 
   private FileInterface source() {
@@ -165,7 +181,7 @@ public final class CaptureFile implements AutoCloseable {
 
   private int flags(Failure failure) {
     int flags = PacketRecord.flags(source().link().orElse(Link.ETHERNET));
-    if (packet.direction == RawPacket.OUTBOUND) {
+    if (direction() == RawPacket.OUTBOUND) {
       flags |= PacketRecord.FLAG_OUT;
     }
     return flags | failure.ordinal() << PacketRecord.FAILURE_SHIFT;
@@ -210,6 +226,33 @@ public final class CaptureFile implements AutoCloseable {
     number = packetNumber - 1;
     ended = false;
     ending = Optional.empty();
+  }
+
+  /** {@code pcap} or {@code pcapng}. */
+  public String formatName() {
+    return format.name();
+  }
+
+  /** Bytes taken of {@link #size()}: up to the packet, or, of a packed file, up to its end. */
+  public long bytesRead() {
+    try {
+      return file.isPresent()
+          ? file.get().position()
+          : isSeekable() && !ended ? packet.position : source.size();
+    } catch (IOException e) {
+      return 0; // what is wrong with it shows when it is read
+    }
+  }
+
+  /** Bytes of the file, as they are on the disk; empty of a pipe. */
+  public OptionalLong size() {
+    try {
+      return file.isPresent()
+          ? OptionalLong.of(file.get().size())
+          : isSeekable() ? OptionalLong.of(source.size()) : OptionalLong.empty();
+    } catch (IOException e) {
+      return OptionalLong.empty();
+    }
   }
 
   /** As far as the file has named them; their places never change. */

@@ -18,6 +18,18 @@ final class FrameReader {
   private static final int TYPE_VLAN = 0x8100;
   private static final int TYPE_SERVICE_VLAN = 0x88a8;
 
+  private static final int COOKED_BYTES = 16;
+  private static final int COOKED_2_BYTES = 20;
+  private static final int SENT_BY_US = 4; // PACKET_OUTGOING of linux/if_packet.h
+
+  /** {@code ARPHRD_…} of linux/if_arp.h whose frames have no EtherType there. */
+  private static final int FRAME_RELAY = 770;
+
+  private static final int RADIOTAP = 803;
+  private static final int NETLINK = 824;
+
+  private static final int LOOPBACK_BYTES = 4;
+
   private static final int IPV4_BYTES = 20;
   private static final int IPV6_BYTES = 40;
   private static final int UDP_BYTES = 8;
@@ -39,6 +51,7 @@ final class FrameReader {
   private long length;
   private int networkOffset;
   private int transportOffset;
+  private int direction;
 
   /**
    * @param index of the frame's first byte in the buffer
@@ -52,11 +65,15 @@ final class FrameReader {
     this.length = length;
     networkOffset = 0;
     transportOffset = 0;
+    direction = RawPacket.NO_DIRECTION;
     return switch (linkType) {
       case LinkTypes.ETHERNET -> ethernet();
       case LinkTypes.IPV4 -> ipv4(0);
       case LinkTypes.IPV6 -> ipv6(0);
       case 12, 14, 101 -> rawIp(0);
+      case LinkTypes.LINUX_SLL -> cooked();
+      case LinkTypes.LINUX_SLL2 -> cooked2();
+      case LinkTypes.NULL, LinkTypes.LOOP -> loopback();
       default -> Kind.OTHER;
     };
   }
@@ -68,6 +85,53 @@ final class FrameReader {
 
   int transportOffset() {
     return transportOffset;
+  }
+
+  /** What the link header says of it: {@link RawPacket#INBOUND} and the like. */
+  int direction() {
+    return direction;
+  }
+
+  /** LINKTYPE_LINUX_SLL: kind of packet, ARPHRD_, length of address, address (8), protocol. */
+  private Kind cooked() {
+    if (lacks(0, COOKED_BYTES)) {
+      return Kind.MALFORMED;
+    }
+    sent(u16(0));
+    return hasEtherType(u16(2)) ? tagged(u16(14), COOKED_BYTES) : Kind.OTHER;
+  }
+
+  /**
+   * LINKTYPE_LINUX_SLL2: protocol, two unused bytes, interface (4), ARPHRD_, kind of packet (1),
+   * length of address (1), address (8).
+   */
+  private Kind cooked2() {
+    if (lacks(0, COOKED_2_BYTES)) {
+      return Kind.MALFORMED;
+    }
+    sent(u8(10));
+    return hasEtherType(u16(8)) ? tagged(u16(0), COOKED_2_BYTES) : Kind.OTHER;
+  }
+
+  private void sent(int kind) {
+    direction = kind == SENT_BY_US ? RawPacket.OUTBOUND : RawPacket.INBOUND;
+  }
+
+  private static boolean hasEtherType(int hardware) {
+    return hardware != FRAME_RELAY && hardware != RADIOTAP && hardware != NETLINK;
+  }
+
+  /** In LINKTYPE_NULL in the byte order of whoever captured it, in LINKTYPE_LOOP in network's. */
+  private Kind loopback() {
+    if (lacks(0, LOOPBACK_BYTES)) {
+      return Kind.MALFORMED;
+    }
+    int family = u16(0) == 0 ? u16(2) : u16(2) == 0 ? Short.reverseBytes((short) u16(0)) : 0;
+    return switch (family) {
+      case 2 -> ipv4(LOOPBACK_BYTES);
+      case 10, 24, 28, 30 -> ipv6(LOOPBACK_BYTES); // Linux, NetBSD and OpenBSD, FreeBSD, Darwin
+      default -> Kind.OTHER;
+    };
   }
 
   private Kind ethernet() {

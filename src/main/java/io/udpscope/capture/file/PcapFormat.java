@@ -17,6 +17,8 @@ import java.util.Locale;
 final class PcapFormat implements PacketFormat {
   static final int MICROSECONDS_MAGIC = 0xa1b2c3d4;
   static final int NANOSECONDS_MAGIC = 0xa1b23c4d;
+  static final int MICROSECONDS_SWAPPED = 0xd4c3b2a1;
+  static final int NANOSECONDS_SWAPPED = 0x4d3cb2a1;
 
   private static final int HEADER_BYTES = 24;
   private static final int PACKET_HEADER_BYTES = 16;
@@ -30,14 +32,14 @@ final class PcapFormat implements PacketFormat {
   private static final int LENGTHS_IN_DOUBT = 3;
 
   private final Window window;
-  private final FileInterface source;
+  private final List<FileInterface> interfaces;
   private final boolean lengthsInDoubt;
   private final int nanosAPart;
   private long position = HEADER_BYTES;
 
   private PcapFormat(Window window, FileInterface source, boolean nanoseconds) {
     this.window = window;
-    this.source = source;
+    interfaces = List.of(source);
     lengthsInDoubt = window.u16(6) <= LENGTHS_IN_DOUBT;
     nanosAPart = nanoseconds ? 1 : 1000;
   }
@@ -128,6 +130,6 @@ final class PcapFormat implements PacketFormat {
 
   @Override
   public List<FileInterface> interfaces() {
-    return List.of(source);
+    return interfaces;
   }
 }

@@ -2,7 +2,7 @@ package io.udpscope.capture.file;
 
 /** A packet as it stands in the file: where its frame is, and what is said of it. */
 final class RawPacket {
-  static final int NO_FLAGS = 0;
+  static final int NO_DIRECTION = 0;
   static final int INBOUND = 1;
   static final int OUTBOUND = 2;
 
@@ -37,7 +37,7 @@ final class RawPacket {
 
   void begin(long at) {
     position = at;
-    direction = NO_FLAGS;
+    direction = NO_DIRECTION;
     lostBefore = 0;
     annotation = Annotation.NONE;
   }

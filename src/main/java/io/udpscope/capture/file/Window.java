@@ -100,4 +100,8 @@ final class Window {
   long u32(long position) {
     return bytes.getInt(index(position)) & 0xffff_ffffL;
   }
+
+  long s64(long position) {
+    return bytes.getLong(index(position));
+  }
 }

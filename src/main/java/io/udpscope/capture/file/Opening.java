@@ -1,0 +1,95 @@
+package io.udpscope.capture.file;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/** Finds out what a file is, by what it contains, and how to get at its bytes. */
+final class Opening {
+  private Opening() {}
+
+  /**
+   * What was opened.
+   *
+   * @param file whose position says how much was taken, if the bytes come out of it in order
+   */
+  record Opened(ByteSource source, Optional<FileChannel> file) {}
+
+  static Opened file(Path path) throws IOException {
+    try {
+      if (Files.isDirectory(path)) {
+        throw new CaptureFileException("it is a directory");
+      }
+      return Files.isRegularFile(path)
+          ? regular(FileChannel.open(path, StandardOpenOption.READ))
+          : stream(Files.newInputStream(path));
+    } catch (NoSuchFileException e) {
+      throw new CaptureFileException("there is no such file", e);
+    } catch (AccessDeniedException e) {
+      throw new CaptureFileException("there is no permission to read it", e);
+    } catch (FileSystemException e) {
+      throw new CaptureFileException("it cannot be opened: " + e.getReason(), e);
+    }
+  }
+
+  private static Opened regular(FileChannel channel) throws IOException {
+    try {
+      ByteBuffer first = ByteBuffer.allocate(2);
+      channel.read(first, 0);
+      if (!GzipBytes.begins(first.get(0) & 0xff, first.get(1) & 0xff)) {
+        return new Opened(new ChannelBytes(channel), Optional.empty());
+      }
+      InputStream unpacked = GzipBytes.unpacking(Channels.newInputStream(channel));
+      return new Opened(new StreamBytes(unpacked), Optional.of(channel));
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** Bytes that come once, packed or not. */
+  static Opened stream(InputStream in) throws IOException {
+    InputStream buffered = new BufferedInputStream(in);
+    buffered.mark(2);
+    boolean packed = GzipBytes.begins(buffered.read(), buffered.read());
+    buffered.reset();
+    InputStream unpacked = packed ? GzipBytes.unpacking(buffered) : buffered;
+    return new Opened(new StreamBytes(unpacked), Optional.empty());
+  }
+
+  /** Recognises the format by the first four bytes. */
+  static PacketFormat format(Window window) throws IOException {
+    int magic = window.holds(0, 4) ? (int) window.u32(0) : 0;
+    return switch (magic) {
+      case PcapFormat.MICROSECONDS_MAGIC, PcapFormat.NANOSECONDS_MAGIC -> {
+        yield PcapFormat.open(window, ByteOrder.BIG_ENDIAN);
+      }
+      case PcapFormat.MICROSECONDS_SWAPPED, PcapFormat.NANOSECONDS_SWAPPED -> {
+        yield PcapFormat.open(window, ByteOrder.LITTLE_ENDIAN);
+      }
+      case PcapngFormat.SECTION_HEADER_BLOCK -> PcapngFormat.open(window);
+      default -> throw new CaptureFileException(FirstBytes.reason(first(window)));
+    };
+  }
+
+  private static byte[] first(Window window) throws IOException {
+    int count = FirstBytes.COUNT;
+    while (!window.holds(0, count)) {
+      count = (int) Math.min(count - 1, window.fileEnd());
+    }
+    byte[] first = new byte[count];
+    window.bytes().get(0, first);
+    return first;
+  }
+}
