@@ -15,7 +15,7 @@ import java.nio.LongBuffer;
  *              times two; plus one if the row is the gap in front of that packet
  * </pre>
  */
-public final class PacketStore implements PacketRows {
+public final class PacketStore implements GrowingRows {
   public static final int DEFAULT_BYTES = 64 << 20;
   public static final int MIN_BYTES = 1 << 20;
   public static final int MAX_BYTES = 1 << 30;
@@ -52,7 +52,7 @@ public final class PacketStore implements PacketRows {
         ByteBuffer.allocateDirect(rows * Long.BYTES).order(ByteOrder.nativeOrder()).asLongBuffer();
   }
 
-  /** Copies a record in, after the gap in front of it if there is one. */
+  @Override
   public void append(ByteBuffer source, int offset, int length) {
     int entry = NUMBER_BYTES + length + 7 & ~7;
     int at = (int) (head % capacity);

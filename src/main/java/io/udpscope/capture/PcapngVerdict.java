@@ -38,6 +38,7 @@ final class PcapngVerdict {
         switch (verdict) {
           case PASSED, TRANSLATED, COPIED -> tc ? TC_ACT_UNSPEC : XDP_PASS;
           case DROPPED, RELAYED -> tc ? TC_ACT_SHOT : XDP_DROP;
+          case UNKNOWN -> throw new IllegalArgumentException("nobody says what was done");
           case FORWARDED -> tc ? TC_ACT_REDIRECT : XDP_REDIRECT;
         };
     return ByteBuffer.allocate(1 + Long.BYTES)

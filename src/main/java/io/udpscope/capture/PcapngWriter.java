@@ -3,6 +3,7 @@ package io.udpscope.capture;
 import io.udpscope.model.Direction;
 import io.udpscope.model.Hook;
 import io.udpscope.model.PacketRecord;
+import io.udpscope.model.Verdict;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -104,6 +105,7 @@ public final class PcapngWriter implements AutoCloseable {
    * Adds a packet of an interface that is known.
    *
    * @param epochNanos wall-clock time
+   * @param comment empty: none
    * @throws IOException if a full buffer does not go out
    */
   public void write(PacketRecord packet, long epochNanos, String comment) throws IOException {
@@ -117,13 +119,19 @@ public final class PcapngWriter implements AutoCloseable {
     packet.buffer().get(packet.offset() + PacketRecord.FRAME, frame, 0, captured);
     buffer.put(frame, 0, captured);
     pad();
-    option(COMMENT, comment.getBytes(StandardCharsets.UTF_8));
-    buffer.putShort((short) PACKET_FLAGS).putShort((short) 4);
-    buffer.putInt(packet.direction() == Direction.OUT ? OUTBOUND : INBOUND);
+    if (!comment.isEmpty()) {
+      option(COMMENT, comment.getBytes(StandardCharsets.UTF_8));
+    }
+    if (packet.direction() != Direction.UNKNOWN) {
+      buffer.putShort((short) PACKET_FLAGS).putShort((short) 4);
+      buffer.putInt(packet.direction() == Direction.OUT ? OUTBOUND : INBOUND);
+    }
     if (packet.lostBefore() > 0) {
       buffer.putShort((short) PACKET_DROP_COUNT).putShort((short) 8).putLong(packet.lostBefore());
     }
-    if (packet.direction() == Direction.IN && hooks[position] != null) {
+    if (packet.direction() == Direction.IN
+        && packet.verdict() != Verdict.UNKNOWN
+        && hooks[position] != null) {
       option(PACKET_VERDICT, PcapngVerdict.of(packet.verdict(), hooks[position]));
     }
     end();

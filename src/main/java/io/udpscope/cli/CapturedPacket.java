@@ -1,15 +1,19 @@
 package io.udpscope.cli;
 
 import io.udpscope.model.Action;
+import io.udpscope.model.Failure;
 import io.udpscope.model.Hook;
 import io.udpscope.model.PacketRecord;
+import io.udpscope.model.Verdict;
 import java.util.Optional;
 
 /**
  * A packet with what its record only has as numbers. Valid while the record is.
  *
  * @param epochNanos wall-clock time
- * @param hook of the interface; empty if that is gone
+ * @param hook of the interface; empty if that is gone, and of a file
+ * @param rule that decided it; empty where a file does not say
+ * @param action of the rule
  */
 record CapturedPacket(
     PacketRecord record,
@@ -17,4 +21,13 @@ record CapturedPacket(
     String interfaceName,
     Optional<Hook> hook,
     String rule,
-    Action action) {}
+    Optional<Action> action) {
+  /** {@code rule dns, passed (no-neighbour)}; empty where a file does not say. */
+  String fate() {
+    Failure failure = record.failure();
+    String why = failure == Failure.NO_FAILURE ? "" : " (" + failure.word() + ")";
+    String verdict = record.verdict() == Verdict.UNKNOWN ? "" : record.verdict().word() + why;
+    String by = rule.isEmpty() ? "" : "rule " + rule;
+    return by.isEmpty() || verdict.isEmpty() ? by + verdict : by + ", " + verdict;
+  }
+}

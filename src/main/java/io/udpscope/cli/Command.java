@@ -14,6 +14,7 @@ enum Command {
   TEST("print every packet that hits the ring buffer", "IFACE[,IFACE...]"),
   RUN("the same datapath without a screen, until SIGINT or SIGTERM", "IFACE[,IFACE...]"),
   EXPLAIN("say what a running session would do with a packet, and why", "IFACE"),
+  READ("a pcap or pcapng file in the same screen, or printed; needs no root", "FILE"),
   RULES_CHECK("say what is wrong with a file of rules", "FILE"),
   RULES_EXPORT("print the rules of a file as -c reads them", "FILE"),
   DEMO("a private network with traffic in it, and a live session on it", "");
@@ -22,6 +23,9 @@ enum Command {
 
   /** Those that begin a session. */
   static final Set<Command> SESSIONS = EnumSet.of(LIVE, TEST, RUN, DEMO);
+
+  /** Those that show packets. */
+  static final Set<Command> OF_PACKETS = EnumSet.of(LIVE, TEST, RUN, DEMO, READ);
 
   /** Those that work on files of rules alone. */
   static final Set<Command> OF_RULES = EnumSet.of(RULES_CHECK, RULES_EXPORT);

@@ -155,7 +155,7 @@ final class CommandLineReader {
         text(OptionTable.HOOK).map(Values::hook).orElse(HookChoice.AUTO),
         text(OptionTable.DIRECTION).map(Values::direction),
         snaplen(),
-        text(OptionTable.BUFFER).map(Values::bufferBytes).orElse(PacketStore.DEFAULT_BYTES),
+        bufferBytes(),
         has(OptionTable.READ_ONLY),
         text(OptionTable.CONFIRM)
             .map(Values::confirm)
@@ -167,17 +167,31 @@ final class CommandLineReader {
         count,
         duration,
         expect,
-        !has(OptionTable.NO_COLOR) && environment.getOrDefault("NO_COLOR", "").isEmpty(),
+        hasColor(),
         theme(),
         screen,
         has(OptionTable.ASCII));
   }
 
-  private int snaplen() {
-    return text(OptionTable.SNAPLEN).map(Values::snaplen).orElse(TapOptions.DEFAULT_SNAPLEN);
+  /** Of a file, all that it has, unless less is asked for. */
+  int snaplen() {
+    int usual = command == Command.READ ? TapOptions.MAX_SNAPLEN : TapOptions.DEFAULT_SNAPLEN;
+    return text(OptionTable.SNAPLEN).map(Values::snaplen).orElse(usual);
   }
 
-  private Optional<ThemeName> theme() {
+  int bufferBytes() {
+    return text(OptionTable.BUFFER).map(Values::bufferBytes).orElse(PacketStore.DEFAULT_BYTES);
+  }
+
+  boolean hasColor() {
+    return !has(OptionTable.NO_COLOR) && environment.getOrDefault("NO_COLOR", "").isEmpty();
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  Optional<ThemeName> theme() {
     Optional<ThemeName> theme = text(OptionTable.THEME).map(Values::theme);
     return has(OptionTable.NO_COLOR) ? Optional.of(ThemeName.MONO) : theme;
   }
@@ -221,7 +235,7 @@ final class CommandLineReader {
   }
 
   /** For {@code test}, {@code -w -} is another way to say {@code -o pcapng}. */
-  private Optional<RecordingOptions> recording() {
+  Optional<RecordingOptions> recording() {
     Optional<String> file = text(OptionTable.WRITE);
     boolean toOutput = file.filter("-"::equals).isPresent();
     if (toOutput && command.drawsScreen()) {
@@ -250,6 +264,10 @@ final class CommandLineReader {
   }
 
   private OutputFormat format() {
+    return givenFormat().orElse(OutputFormat.TEXT);
+  }
+
+  Optional<OutputFormat> givenFormat() {
     boolean toOutput = text(OptionTable.WRITE).filter("-"::equals).isPresent();
     Optional<OutputFormat> format =
         text(OptionTable.OUTPUT).map(command == Command.RUN ? Values::textOrJson : Values::format);
@@ -257,7 +275,7 @@ final class CommandLineReader {
       throw new UsageException(
           "-w - and -o " + format.get().word() + ": both write to standard output");
     }
-    return toOutput ? OutputFormat.PCAPNG : format.orElse(OutputFormat.TEXT);
+    return toOutput ? Optional.of(OutputFormat.PCAPNG) : format;
   }
 
   /** What stands on the line besides options. */

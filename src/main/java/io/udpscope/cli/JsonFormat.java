@@ -3,15 +3,18 @@ package io.udpscope.cli;
 import io.udpscope.decode.Decoders;
 import io.udpscope.decode.Summary;
 import io.udpscope.decode.UdpChecksum;
+import io.udpscope.model.Direction;
 import io.udpscope.model.Failure;
 import io.udpscope.model.PacketRecord;
+import io.udpscope.model.Verdict;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
  * An object a line, its keys those of the command line contract, all of them in every line but for
  * {@code failure}; {@code protocol} and {@code summary} are null where the payload is not
- * recognised.
+ * recognised; {@code direction}, {@code rule}, {@code action} and {@code verdict} where a file does
+ * not say.
  */
 final class JsonFormat implements PacketFormat {
   private final TimeText time = new TimeText(ZoneOffset.UTC);
@@ -22,14 +25,22 @@ final class JsonFormat implements PacketFormat {
     text.append("{\"time\":\"");
     time.appendInstant(text, packet.epochNanos());
     text.append("\",\"interface\":");
-    appendString(text, packet.interfaceName()).append(",\"direction\":\"");
-    text.append(record.direction().word()).append("\",\"rule\":");
-    appendString(text, packet.rule()).append(",\"action\":\"").append(packet.action().word());
-    text.append("\",\"verdict\":\"").append(record.verdict().word());
-    if (record.failure() != Failure.NO_FAILURE) {
-      text.append("\",\"failure\":\"").append(record.failure().word());
+    appendString(text, packet.interfaceName());
+    Direction direction = record.direction();
+    appendWord(text, "direction", direction == Direction.UNKNOWN ? null : direction.word());
+    text.append(",\"rule\":");
+    if (packet.rule().isEmpty()) {
+      text.append("null");
+    } else {
+      appendString(text, packet.rule());
     }
-    text.append("\",\"src\":\"");
+    appendWord(text, "action", packet.action().isEmpty() ? null : packet.action().get().word());
+    Verdict verdict = record.verdict();
+    appendWord(text, "verdict", verdict == Verdict.UNKNOWN ? null : verdict.word());
+    if (record.failure() != Failure.NO_FAILURE) {
+      appendWord(text, "failure", record.failure().word());
+    }
+    text.append(",\"src\":\"");
     FrameText.appendSource(text, record).append("\",\"srcPort\":").append(record.sourcePort());
     text.append(",\"dst\":\"");
     FrameText.appendDestination(text, record).append("\",\"dstPort\":");
@@ -41,6 +52,16 @@ final class JsonFormat implements PacketFormat {
     appendSummary(text.append('"'), Decoders.summarize(record));
     appendPayload(text, record);
     text.append("}\n");
+  }
+
+  /** A word of ours, in which nothing needs a backslash, or null. */
+  private static void appendWord(ByteText text, String key, String word) {
+    text.append(",\"").append(key).append("\":");
+    if (word == null) {
+      text.append("null");
+    } else {
+      text.append('"').append(word).append('"');
+    }
   }
 
   private static void appendVlans(ByteText text, PacketRecord record) {

@@ -37,7 +37,8 @@ final class LineFormat implements PacketFormat {
   public void append(ByteText text, CapturedPacket packet) {
     PacketRecord record = packet.record();
     if (record.lostBefore() > 0) {
-      text.append("-- ").append(record.lostBefore()).append(" packets lost here: ring full\n");
+      text.append("-- ").append(record.lostBefore()).append(" packets lost here");
+      text.append(record.verdict() == Verdict.UNKNOWN ? "\n" : ": ring full\n");
     }
     appendLine(text, packet);
     text.append('\n');
@@ -62,11 +63,7 @@ final class LineFormat implements PacketFormat {
     if (UdpChecksum.of(record) == UdpChecksum.BAD) {
       text.append(", checksum bad");
     }
-    text.append(", rule ").append(packet.rule()).append(", ");
-    appendVerdict(text, record.verdict());
-    if (record.failure() != Failure.NO_FAILURE) {
-      text.append(" (").append(record.failure().word()).append(')');
-    }
+    appendFate(text, packet);
     Optional<Summary> summary = Decoders.summarize(record);
     if (summary.isPresent()) {
       text.append(": ").append(summary.get().protocol()).append(' ');
@@ -74,11 +71,19 @@ final class LineFormat implements PacketFormat {
     }
   }
 
-  private void appendVerdict(ByteText text, Verdict verdict) {
-    if (color && verdict == Verdict.DROPPED) {
-      text.append(RED).append(verdict.word()).append(PLAIN);
-    } else {
-      text.append(verdict.word());
+  private void appendFate(ByteText text, CapturedPacket packet) {
+    if (!packet.rule().isEmpty()) {
+      text.append(", rule ").append(packet.rule());
+    }
+    Verdict verdict = packet.record().verdict();
+    if (verdict == Verdict.UNKNOWN) {
+      return;
+    }
+    boolean red = color && verdict == Verdict.DROPPED;
+    text.append(", ").append(red ? RED : "").append(verdict.word()).append(red ? PLAIN : "");
+    Failure failure = packet.record().failure();
+    if (failure != Failure.NO_FAILURE) {
+      text.append(" (").append(failure.word()).append(')');
     }
   }
 

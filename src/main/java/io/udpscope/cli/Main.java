@@ -1,5 +1,6 @@
 package io.udpscope.cli;
 
+import io.udpscope.capture.file.CaptureFileException;
 import io.udpscope.cli.explain.Explainer;
 import io.udpscope.cli.explain.Question;
 import io.udpscope.datapath.Datapath;
@@ -100,6 +101,9 @@ public final class Main {
     if (Command.OF_RULES.contains(command)) {
       return new RulesCommand(line, err).run(this::print);
     }
+    if (command == Command.READ) {
+      return read(line);
+    }
     if (command == Command.EXPLAIN) {
       return explain(new ExplainReader(line).options());
     }
@@ -108,7 +112,7 @@ public final class Main {
       case TEST -> inSession(options, (session, reload) -> new TestCommand(options, session).run());
       case LIVE -> new LiveCommand(options, err, System.getenv()).run();
       case RUN -> run(options);
-      case EXPLAIN, RULES_CHECK, RULES_EXPORT ->
+      case EXPLAIN, READ, RULES_CHECK, RULES_EXPORT ->
           throw new IllegalStateException("it has options of its own");
       case DEMO -> new LiveCommand(options, err, System.getenv()).runDemo();
     };
@@ -131,6 +135,17 @@ public final class Main {
   private void print(String text) throws IOException {
     ByteText bytes = new ByteText();
     bytes.append(text).drainTo(out);
+  }
+
+  private int read(CommandLineReader line) throws IOException {
+    ReadOptions options = new ReadReader(line).options();
+    try {
+      return new ReadCommand(options, out, err, end).run();
+    } catch (CaptureFileException e) {
+      throw new FailedException(options.name() + ": " + e.getMessage(), e);
+    } finally {
+      end.onRequest(() -> {});
+    }
   }
 
   private int explain(ExplainOptions options) throws IOException {

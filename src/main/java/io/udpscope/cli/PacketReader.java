@@ -24,11 +24,10 @@ import java.util.Set;
  */
 final class PacketReader {
   /** The original did not go up the stack. */
-  private static final Set<Verdict> TAKEN =
-      EnumSet.of(Verdict.DROPPED, Verdict.FORWARDED, Verdict.RELAYED);
+  static final Set<Verdict> TAKEN = EnumSet.of(Verdict.DROPPED, Verdict.FORWARDED, Verdict.RELAYED);
 
   /** What a slot stood for when it was first met. */
-  private record NamedRule(String name, Action action) {}
+  private record NamedRule(String name, Optional<Action> action) {}
 
   private final Datapath datapath;
   private final WallClock clock = new WallClock();
@@ -96,7 +95,7 @@ final class PacketReader {
         action = rule.action();
       }
     }
-    NamedRule named = new NamedRule(name, action);
+    NamedRule named = new NamedRule(name, Optional.of(action));
     rules.put(slot, named);
     return named;
   }

@@ -1,7 +1,6 @@
 package io.udpscope.cli;
 
 import io.udpscope.capture.PcapngWriter;
-import io.udpscope.model.Failure;
 import io.udpscope.model.PacketRecord;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,10 +28,7 @@ final class PcapngOutput implements PacketOutput {
       writer.addInterface(
           record.ifindex(), packet.interfaceName(), record.isRawIp(), packet.hook());
     }
-    String failure =
-        record.failure() == Failure.NO_FAILURE ? "" : " (" + record.failure().word() + ")";
-    String comment = "rule " + packet.rule() + ", " + record.verdict().word() + failure;
-    writer.write(record, packet.epochNanos(), comment);
+    writer.write(record, packet.epochNanos(), packet.fate());
   }
 
   @Override

@@ -33,15 +33,25 @@ record ScreenSettings(
    * @throws UsageException if one cannot be read
    */
   static ScreenSettings read(Map<String, String> environment, RuleOrigin rules) {
+    ScreenSettings settings = own(environment);
+    return rules instanceof RuleFile chosen
+        ? settings.with(chosen.name(), chosen.screen())
+        : settings;
+  }
+
+  /**
+   * After the operator's own file alone.
+   *
+   * @throws UsageException if something in it is wrong
+   */
+  static ScreenSettings own(Map<String, String> environment) {
     UserConfigFile own = new UserConfigFile(environment, Path.of("/etc/passwd"));
     ScreenSettings settings = STANDARD;
     Optional<Path> file = own.find();
     if (file.isPresent()) {
       settings = settings.with(file.get().toString(), read(own, file.get()));
     }
-    return rules instanceof RuleFile chosen
-        ? settings.with(chosen.name(), chosen.screen())
-        : settings;
+    return settings;
   }
 
   private static ScreenConfig read(UserConfigFile own, Path file) {

@@ -8,7 +8,6 @@ import io.udpscope.datapath.TapOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.Locale;
 
 /** {@code udpscope test}: prints every packet that hits the ring, until it is told to stop. */
@@ -96,16 +95,8 @@ final class TestCommand {
   }
 
   private PacketOutput output() {
-    boolean color = options.color() && StandardOutput.isTerminal();
-    ZoneId zone = ZoneId.systemDefault();
-    return switch (options.format()) {
-      case TEXT ->
-          new TextOutput(
-              new LineFormat(zone, options.hexDump(), color, options.ascii()), session.out());
-      case JSON -> new TextOutput(new JsonFormat(), session.out());
-      case HEX -> new TextOutput(new HexDumpFormat(zone), session.out());
-      case PCAPNG -> new PcapngOutput(session.out(), options.snaplen());
-    };
+    OutputLook look = new OutputLook(options.hexDump(), options.color(), options.ascii());
+    return options.format().on(session.out(), look, options.snaplen());
   }
 
   private void announce() {

@@ -5,7 +5,9 @@ import java.util.Locale;
 /** Whether this host received a packet or sent it. */
 public enum Direction {
   IN,
-  OUT;
+  OUT,
+  /** Of a packet out of a file that does not say. */
+  UNKNOWN;
 
   /** The word of the JSON output: {@code in} or {@code out}. */
   public String word() {

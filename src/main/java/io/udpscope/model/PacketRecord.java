@@ -43,6 +43,12 @@ public final class PacketRecord {
   /** In {@link #FLAGS}: from this bit on, a {@link Failure}. */
   public static final int FAILURE_SHIFT = 4;
 
+  /** In {@link #VERDICT}: a file does not say what became of the packet. */
+  public static final int UNKNOWN_VERDICT = 0x7f;
+
+  /** In {@link #VERDICT}, beside the verdict: a file does not say whether it came or went. */
+  public static final int UNKNOWN_DIRECTION = 0x80;
+
   private static final int UDP_HEADER = 8;
   private static final int LINK_MASK = 3;
   private static final Link[] LINKS = {
@@ -78,7 +84,7 @@ public final class PacketRecord {
     return offset;
   }
 
-  /** Kernel's monotonic clock, nanoseconds. */
+  /** Kernel's monotonic clock, nanoseconds; out of a file, nanoseconds since 1970. */
   public long monotonicNanos() {
     return buffer.getLong(offset + TIME);
   }
@@ -111,7 +117,7 @@ public final class PacketRecord {
   }
 
   public Verdict verdict() {
-    return Verdict.of(buffer.get(offset + VERDICT) & 0xff);
+    return Verdict.of(buffer.get(offset + VERDICT) & 0xff & ~UNKNOWN_DIRECTION);
   }
 
   public boolean isRawIp() {
@@ -135,6 +141,9 @@ public final class PacketRecord {
   }
 
   public Direction direction() {
+    if ((buffer.get(offset + VERDICT) & UNKNOWN_DIRECTION) != 0) {
+      return Direction.UNKNOWN;
+    }
     return (buffer.get(offset + FLAGS) & FLAG_OUT) != 0 ? Direction.OUT : Direction.IN;
   }
 

@@ -80,7 +80,7 @@ class PcapngWriterTest {
       writer.addInterface(2, "eth0", false, Optional.of(Hook.GENERIC));
       writer.addInterface(3, "eth1", false, Optional.of(Hook.TC));
       for (int ifindex : new int[] {2, 3}) {
-        for (Verdict verdict : Verdict.values()) {
+        for (Verdict verdict : Verdict.ofProgram()) {
           PacketRecord packet = Records.of(frame, false, 256, verdict);
           packet.buffer().putInt(PacketRecord.IFINDEX, ifindex);
           writer.write(packet, TIME, verdict.word());

@@ -84,6 +84,10 @@ class CommandLineProperties {
         CommandLineReader.read(command, arguments, Map.of()).operands();
         return;
       }
+      if (command == Command.READ) {
+        new ReadReader(CommandLineReader.read(command, arguments, Map.of())).options();
+        return;
+      }
       if (command == Command.EXPLAIN) {
         new ExplainReader(CommandLineReader.read(command, arguments, Map.of())).options();
         return;

@@ -30,7 +30,9 @@ class PacketFormatTest {
 
   private static String write(PacketFormat format, PacketRecord record, Action action) {
     ByteText text = new ByteText();
-    format.append(text, new CapturedPacket(record, TIME, "eth0", Optional.empty(), "dns", action));
+    format.append(
+        text,
+        new CapturedPacket(record, TIME, "eth0", Optional.empty(), "dns", Optional.of(action)));
     return text.toString();
   }
 
@@ -73,11 +75,18 @@ class PacketFormatTest {
     long summer = 1_792_889_999_900_000_000L;
     ByteText text = new ByteText();
     format.append(
-        text, new CapturedPacket(record, summer, "eth0", Optional.empty(), "dns", Action.PASS));
+        text,
+        new CapturedPacket(
+            record, summer, "eth0", Optional.empty(), "dns", Optional.of(Action.PASS)));
     format.append(
         text,
         new CapturedPacket(
-            record, summer + 200_000_000L, "eth0", Optional.empty(), "dns", Action.PASS));
+            record,
+            summer + 200_000_000L,
+            "eth0",
+            Optional.empty(),
+            "dns",
+            Optional.of(Action.PASS)));
     assertThat(text.toString().lines().map(line -> line.substring(0, 15)))
         .containsExactly("02:59:59.900000", "02:00:00.100000");
   }

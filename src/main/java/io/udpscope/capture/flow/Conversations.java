@@ -77,7 +77,7 @@ public final class Conversations extends CountedKeys {
   }
 
   private static long fate(PacketKey packet) {
-    return packet.ruleSlot() | (long) packet.verdict().ordinal() << VERDICT_SHIFT;
+    return packet.ruleSlot() | (long) packet.verdict().code() << VERDICT_SHIFT;
   }
 
   /**

@@ -66,7 +66,7 @@ public final class Abi {
             "OUTCOMES",
             Outcomes.COUNT),
         ordinals("udpscope_action", "", Action.values()),
-        ordinals("udpscope_verdict", "", Verdict.values()),
+        ordinals("udpscope_verdict", "", Verdict.ofProgram().toArray(new Verdict[0])),
         ordinals("udpscope_failure", "", Failure.values()),
         ordinals("udpscope_strategy", "", Strategy.values()),
         ordinals("udpscope_path", "PATH_", Path.values()),

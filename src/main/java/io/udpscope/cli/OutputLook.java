@@ -1,0 +1,10 @@
+package io.udpscope.cli;
+
+/**
+ * How packets are printed as text.
+ *
+ * @param hexDump the bytes below each packet
+ * @param color where a terminal shows it
+ * @param ascii no characters beyond ASCII
+ */
+record OutputLook(boolean hexDump, boolean color, boolean ascii) {}

@@ -1,0 +1,47 @@
+package io.udpscope.cli;
+
+import io.udpscope.app.ThemeName;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What {@code read} is to do.
+ *
+ * @param name of the file; {@code -} is standard input
+ * @param format of what is printed; empty: none was asked for
+ * @param recording {@code -w} into a file
+ * @param count after so many packets it ends
+ * @param snaplen bytes kept of each frame
+ * @param bufferBytes size of the packet store, where the file has to go through one
+ * @param look of text
+ */
+record ReadOptions(
+    String name,
+    Optional<OutputFormat> format,
+    Optional<RecordingOptions> recording,
+    OptionalLong count,
+    int snaplen,
+    int bufferBytes,
+    OutputLook look,
+    ScreenOptions screen) {
+  private static final String STANDARD_INPUT = "-";
+
+  /**
+   * How the screen is to be.
+   *
+   * @param theme if the command line names one
+   * @param settings what the operator's own file says
+   */
+  record ScreenOptions(
+      Optional<ThemeName> theme, ScreenSettings settings, Map<String, String> environment) {}
+
+  boolean isStandardInput() {
+    return name.equals(STANDARD_INPUT);
+  }
+
+  /** Something asks for what only printing has. */
+  boolean prints() {
+    return format.isPresent() || recording.isPresent() || count.isPresent() || look.hexDump();
+  }
+}
