@@ -26,7 +26,12 @@ test_packages='
   libelf-dev           /usr/include/libelf.h
   zlib1g-dev           /usr/include/zlib.h
   netbase              /etc/services
-  nftables             nft'
+  nftables             nft
+  zsh                  zsh
+  fish                 fish
+  groff-base           groff
+  mandoc               mandoc
+  systemd              systemd-analyze'
 # What forwarding is measured against.
 bench_packages='
   nginx                nginx

@@ -33,7 +33,7 @@ final class FishCompletion {
       function __udpscope_interfaces
           set -l before (string match -r '.*,' -- (commandline -ct))
           for interface in /sys/class/net/*
-              echo $before(path basename $interface 2>/dev/null; or basename $interface)
+              echo "$before"(path basename $interface 2>/dev/null; or basename $interface)
           end
       end
 

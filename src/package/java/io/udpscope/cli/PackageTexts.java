@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 
 /** Writes what a package says of the command line: the man page and the completions. */
-final class PackageTexts {
+public final class PackageTexts {
   private PackageTexts() {}
 
   /**

@@ -8,6 +8,8 @@ final class Privilege {
 
   static DatapathException missing(String what) {
     return new DatapathException(
-        "not permitted to " + what + ": needs root, or CAP_BPF and CAP_NET_ADMIN (try sudo)");
+        "not permitted to "
+            + what
+            + ": needs root, or CAP_BPF, CAP_PERFMON and CAP_NET_ADMIN (try sudo)");
   }
 }

@@ -229,8 +229,8 @@ class LifeAndDeathTest {
     try (BufferedReader lines = session.inputReader(StandardCharsets.UTF_8)) {
       assertThat(lines.readLine())
           .isEqualTo(
-              "not permitted to load the datapath: needs root, or CAP_BPF and CAP_NET_ADMIN"
-                  + " (try sudo)");
+              "not permitted to load the datapath: needs root, or CAP_BPF, CAP_PERFMON and"
+                  + " CAP_NET_ADMIN (try sudo)");
       assertThat(lines.readLine()).isNull();
     } finally {
       session.destroyForcibly();
