@@ -158,9 +158,10 @@ __noinline int capture_long(context *ctx, const struct packet *packet, __u32 len
 static __always_inline void capture_on_tap(context *ctx, const struct packet *packet, struct udpscope_tap *tap,
 					   __u32 snaplen, const bool in_line)
 {
-	struct udpscope_tap_counters *counters = bpf_map_lookup_elem(&tap_counters, &packet->tap);
+	const __u32 index = packet->tap; /* 6.1 wants a key on the stack */
+	struct udpscope_tap_counters *counters = bpf_map_lookup_elem(&tap_counters, &index);
 	__u32 length = length_to_keep(ctx, packet, snaplen);
-	void *ring = bpf_map_lookup_elem(&rings, &packet->tap);
+	void *ring = bpf_map_lookup_elem(&rings, &index);
 	__u64 gap;
 
 	if (!ring || !counters)
@@ -221,12 +222,12 @@ __noinline int capture_by_wishes(context *ctx, struct packet *packet, __u32 taps
 
 		if (!(taps & 1))
 			continue;
-		packet->tap = i;
+		packet->tap = index = i;
 		if (is_wanted(of_rule, tap, place)) {
 			capture_on_tap(ctx, packet, tap, of_rule->has_snaplen ? of_rule->snaplen : tap->snaplen, false);
 			continue;
 		}
-		counters = bpf_map_lookup_elem(&tap_counters, &packet->tap);
+		counters = bpf_map_lookup_elem(&tap_counters, &index);
 		if (counters)
 			counters->left_out++;
 	}
