@@ -15,6 +15,10 @@ enum {
 	MAC = 6,
 	/* So many ports are tried for a new session: with 98 of 100 in use one client in 170 finds none that is free. */
 	PORTS_TRIED = 256,
+	/* Of so many numbers in a row one has no divisor in common with a number below 2^16: Jacobsthal's h(6). */
+	STEPS_TRIED = 22,
+	/* Divisions of Euclid's algorithm for two numbers below 2^16 (Lamé). */
+	DIVISIONS = 24,
 };
 
 /* What the rule says about its sessions. */
@@ -36,7 +40,7 @@ struct opening {
 	__u32 first; /* port, and how many there are from there on */
 	__u32 size;
 	__u32 start; /* where the search begins, and its step: not the same for two clients */
-	__u32 step;
+	__u32 step;  /* has no divisor in common with `size`, or the search would meet few ports, again and again */
 	__u32 claimed; /* 0 or 1 */
 };
 
@@ -136,6 +140,25 @@ struct claim {
 	struct opening *opening;
 };
 
+/* Makes the step the next one if it has a divisor in common with the number of ports. Returns 1 to stop (bpf_loop). */
+static long seek_step(__u32 i, struct claim *claim)
+{
+	struct opening *opening = claim->opening;
+	__u32 divisor = opening->size, rest = opening->step;
+
+	(void)i;
+	for (int division = 0; division < DIVISIONS && rest; division++) {
+		const __u32 next = divisor % rest;
+
+		divisor = rest;
+		rest = next;
+	}
+	if (divisor == 1)
+		return 1;
+	opening->step = opening->step % (opening->size - 1) + 1;
+	return 0;
+}
+
 /* Tries one port for the answers. Returns 1 to stop (bpf_loop). */
 static long claim_port(__u32 i, struct claim *claim)
 {
@@ -229,7 +252,11 @@ __noinline int join_session(context *ctx, const struct packet *packet, struct re
 		return UDPSCOPE_NO_PORT;
 	hash = flow_hash(packet, UDPSCOPE_SOURCE_PORT);
 	opening->start = hash % opening->size;
-	opening->step = opening->size <= PORTS_TRIED ? 1 : 1 + mix(hash) % (opening->size - 1);
+	opening->step = 1;
+	if (opening->size > PORTS_TRIED) {
+		opening->step = 1 + mix(hash) % (opening->size - 1);
+		bpf_loop(STEPS_TRIED, seek_step, &claim, 0);
+	}
 	bpf_loop(opening->size < PORTS_TRIED ? opening->size : PORTS_TRIED, claim_port, &claim, 0);
 	if (!opening->claimed)
 		return UDPSCOPE_NO_PORT;

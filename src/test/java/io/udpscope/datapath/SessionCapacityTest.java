@@ -77,6 +77,22 @@ class SessionCapacityTest {
     allAreAnswered(hook, rule, CLIENT_PORTS, port -> request("10.0.0.1", port));
   }
 
+  /**
+   * 480 has many divisors: a search whose step shares one with it comes back to the same few ports,
+   * and finds none free where many are.
+   */
+  @ParameterizedTest
+  @EnumSource(names = {"NATIVE", "TC"})
+  void nobodyGoesWithoutAPortWhileOneInTenIsFree(TestedHook hook) {
+    Rule any = rule(Source.MASQUERADE, "203.0.113.1");
+    PortRange ports = new PortRange(62000, 62479);
+    Rule rule = any.withForward(any.forward().map(forward -> forward.withReplyPorts(ports)));
+    for (int clients = 0; clients < 8; clients++) {
+      int first = 1000 * clients;
+      allAreAnswered(hook, rule, 432, number -> request(client(first + number), 4000));
+    }
+  }
+
   private static void allAreAnswered(
       TestedHook hook, Rule rule, int sessions, IntFunction<Frame> request) {
     try (LoadedProgram program = LoadedProgram.load(hook, TapOptions.DEFAULT)) {

@@ -23,7 +23,17 @@ final class Clients implements AutoCloseable {
   }
 
   void ask(String address, int port, String text) {
+    ask(address, port, text, () -> {});
+  }
+
+  /**
+   * @param meanwhile done again and again, as the asking may take long
+   */
+  void ask(String address, int port, String text, Runnable meanwhile) {
     for (int i = 0; i < askers.size(); i++) {
+      if (i % AT_ONCE == 0) {
+        meanwhile.run();
+      }
       askers.get(i).ask(address, port, text + i);
       if (i >= AT_ONCE) {
         askers.get(i - AT_ONCE).awaitAnswer();

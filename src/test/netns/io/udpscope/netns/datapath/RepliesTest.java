@@ -127,7 +127,7 @@ class RepliesTest {
       Rule rule = ask(Source.MASQUERADE, ANY_REPLY_PORT, Crossroads.ONE, Crossroads.TWO);
       session.applied(rule);
       for (int round = 0; round < 2; round++) {
-        clients.ask(Crossroads.HERE, PORT, "round " + round + ", ");
+        clients.ask(Crossroads.HERE, PORT, "round " + round + ", ", session::tend);
         assertThat(clients.withoutTheirAnswer()).as("rule %s", session.counters(rule)).isEmpty();
       }
 
