@@ -2,6 +2,7 @@ package io.udpscope.capture;
 
 import io.udpscope.model.Direction;
 import io.udpscope.model.Hook;
+import io.udpscope.model.Link;
 import io.udpscope.model.PacketRecord;
 import io.udpscope.model.Verdict;
 import java.io.IOException;
@@ -24,8 +25,11 @@ public final class PcapngWriter implements AutoCloseable {
   private static final int ENHANCED_PACKET_BLOCK = 6;
   private static final int BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 
+  private static final int LINKTYPE_NULL = 0;
   private static final int LINKTYPE_ETHERNET = 1;
   private static final int LINKTYPE_RAW = 101;
+  private static final int LINKTYPE_LINUX_SLL = 113;
+  private static final int LINKTYPE_LINUX_SLL2 = 276;
 
   private static final int END_OF_OPTIONS = 0;
   private static final int COMMENT = 1;
@@ -84,21 +88,32 @@ public final class PcapngWriter implements AutoCloseable {
   /**
    * Describes an interface.
    *
-   * @param rawIp its frames begin with the IP header
+   * @param link what stands before the IP header in its frames
    * @param hook whose verdict the packets that came in bear; empty if that is not known any more
    */
-  public void addInterface(int ifindex, String name, boolean rawIp, Optional<Hook> hook) {
+  public void addInterface(int ifindex, String name, Link link, Optional<Hook> hook) {
     ifindexes = Arrays.copyOf(ifindexes, ifindexes.length + 1);
     ifindexes[ifindexes.length - 1] = ifindex;
     hooks = Arrays.copyOf(hooks, ifindexes.length);
     hooks[ifindexes.length - 1] = hook.orElse(null);
     received = Arrays.copyOf(received, ifindexes.length);
     begin(INTERFACE_DESCRIPTION_BLOCK);
-    buffer.putShort((short) (rawIp ? LINKTYPE_RAW : LINKTYPE_ETHERNET)).putShort((short) 0);
+    buffer.putShort((short) linkType(link)).putShort((short) 0);
     buffer.putInt(snaplen);
     option(INTERFACE_NAME, name.getBytes(StandardCharsets.UTF_8));
     option(INTERFACE_TIME_RESOLUTION, new byte[] {NANOSECONDS});
     end();
+  }
+
+  /** Readers find out the byte order of loopback's header by themselves, as those of libpcap do. */
+  private static int linkType(Link link) {
+    return switch (link) {
+      case ETHERNET -> LINKTYPE_ETHERNET;
+      case RAW_IP -> LINKTYPE_RAW;
+      case LINUX_COOKED -> LINKTYPE_LINUX_SLL;
+      case LINUX_COOKED_2 -> LINKTYPE_LINUX_SLL2;
+      case LOOPBACK -> LINKTYPE_NULL;
+    };
   }
 
   /**

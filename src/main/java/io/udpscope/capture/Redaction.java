@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 public final class Redaction {
   private static final String BROADCAST = "255.255.255.255";
-  private static final int ETHERTYPE_AT = 12;
+  private static final int COOKED_ADDRESS_BYTES = 8;
   private static final int IPV4_HEADER = 20;
   private static final int IPV6_HEADER = 40;
   private static final byte NO_OPERATION = 1;
@@ -114,9 +114,29 @@ public final class Redaction {
   }
 
   private void link(PacketRecord packet) {
-    if (!packet.isRawIp() && packet.networkOffset() > ETHERTYPE_AT) {
-      put(0, of(MacAddress.of(packet.frame(0, MacAddress.BYTES))).bytes());
-      put(MacAddress.BYTES, of(MacAddress.of(packet.frame(6, MacAddress.BYTES))).bytes());
+    switch (packet.link()) {
+      case ETHERNET -> {
+        mac(packet, 0);
+        mac(packet, MacAddress.BYTES);
+      }
+      case LINUX_COOKED -> sender(packet, 4, 2, 6);
+      case LINUX_COOKED_2 -> sender(packet, 11, 1, 12);
+      case RAW_IP, LOOPBACK -> {}
+    }
+  }
+
+  private void mac(PacketRecord packet, int at) {
+    put(at, of(MacAddress.of(packet.frame(at, MacAddress.BYTES))).bytes());
+  }
+
+  /** A cooked header has room for eight bytes of an address, and says how many they are. */
+  private void sender(PacketRecord packet, int lengthAt, int lengthBytes, int at) {
+    int length = lengthBytes == 1 ? packet.frameByte(lengthAt) : packet.frameShort(lengthAt);
+    if (length == MacAddress.BYTES) {
+      mac(packet, at);
+      put(at + MacAddress.BYTES, new byte[COOKED_ADDRESS_BYTES - MacAddress.BYTES]);
+    } else {
+      put(at, new byte[COOKED_ADDRESS_BYTES]);
     }
   }
 

@@ -4,7 +4,6 @@ import io.udpscope.model.PacketRecord;
 
 /** Parts of a frame that only its text shows. */
 final class FrameText {
-  private static final int ETHERNET_HEADER = 14;
   private static final int VLAN_TAG = 4;
 
   private FrameText() {}
@@ -28,11 +27,11 @@ final class FrameText {
 
   /** How many VLAN tags stand before the IP header: 0 to 2. */
   static int vlanTags(PacketRecord record) {
-    return record.isRawIp() ? 0 : (record.networkOffset() - ETHERNET_HEADER) / VLAN_TAG;
+    return (record.networkOffset() - record.link().bytes()) / VLAN_TAG;
   }
 
   /** Identifier of a tag, 0 to 4,095; tag 0 is the outer one. */
   static int vlan(PacketRecord record, int tag) {
-    return record.frameShort(ETHERNET_HEADER + tag * VLAN_TAG) & 0xfff;
+    return record.frameShort(record.link().bytes() + tag * VLAN_TAG) & 0xfff;
   }
 }

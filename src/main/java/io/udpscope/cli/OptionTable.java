@@ -63,7 +63,7 @@ enum OptionTable {
   DESTINATION("--to", "A:P", "and its destination", Command.EXPLAIN),
   PAYLOAD("--payload", "TEXT", "its payload; none: it is empty", Command.EXPLAIN),
   HEX("--hex", "HEX", "its payload, hexadecimal", Command.EXPLAIN),
-  PCAP("--pcap", "FILE", "the packet out of a pcap file instead", Command.EXPLAIN),
+  PCAP("--pcap", "FILE", "the packet out of a capture file instead", Command.EXPLAIN),
   PACKET("--packet", "N", "which one of it (default 1)", Command.EXPLAIN),
   EXPLAIN_OUTPUT("-o", "FORMAT", "text (the default) or json", Command.EXPLAIN),
   RULES_OUTPUT("-o", "FORMAT", "yaml (the default) or json", Command.RULES_EXPORT),

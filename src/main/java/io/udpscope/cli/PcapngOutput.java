@@ -25,8 +25,7 @@ final class PcapngOutput implements PacketOutput {
   public void accept(CapturedPacket packet) throws IOException {
     PacketRecord record = packet.record();
     if (!writer.knows(record.ifindex())) {
-      writer.addInterface(
-          record.ifindex(), packet.interfaceName(), record.isRawIp(), packet.hook());
+      writer.addInterface(record.ifindex(), packet.interfaceName(), record.link(), packet.hook());
     }
     writer.write(record, packet.epochNanos(), packet.fate());
   }

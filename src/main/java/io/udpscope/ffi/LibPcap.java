@@ -14,6 +14,12 @@ public final class LibPcap {
   /** A frame begins with an IPv4 or an IPv6 header. */
   public static final int DLT_RAW = 12;
 
+  /** A frame begins with a Linux cooked header. */
+  public static final int DLT_LINUX_SLL = 113;
+
+  /** The same in its second version, known to libpcap since 1.10. */
+  public static final int DLT_LINUX_SLL2 = 276;
+
   /** As {@code pcap_compile}'s netmask: what tcpdump says of a file. */
   public static final int NO_NETMASK = 0;
 

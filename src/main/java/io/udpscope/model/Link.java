@@ -6,13 +6,24 @@ package io.udpscope.model;
  */
 public enum Link {
   /** IEEE 802.3, with VLAN tags if there are some. */
-  ETHERNET,
+  ETHERNET(14),
   /** Nothing: tun, WireGuard. */
-  RAW_IP,
+  RAW_IP(0),
   /** LINKTYPE_LINUX_SLL: 16 bytes, of which the last two are an EtherType. */
-  LINUX_COOKED,
+  LINUX_COOKED(16),
   /** LINKTYPE_LINUX_SLL2: 20 bytes, of which the first two are an EtherType. */
-  LINUX_COOKED_2,
+  LINUX_COOKED_2(20),
   /** LINKTYPE_NULL and LINKTYPE_LOOP: an address family, 4 bytes in either order. */
-  LOOPBACK
+  LOOPBACK(4);
+
+  private final int bytes;
+
+  Link(int bytes) {
+    this.bytes = bytes;
+  }
+
+  /** Length of the header, without VLAN tags, which stand behind it; Ethernet's with its type. */
+  public int bytes() {
+    return bytes;
+  }
 }

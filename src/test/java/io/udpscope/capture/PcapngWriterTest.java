@@ -3,6 +3,7 @@ package io.udpscope.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.model.Hook;
+import io.udpscope.model.Link;
 import io.udpscope.model.PacketRecord;
 import io.udpscope.model.Verdict;
 import io.udpscope.packets.Frame;
@@ -41,9 +42,9 @@ class PcapngWriterTest {
     Frame large = Frame.rawIp().ip("2001:db8::1", "2001:db8::2").udp(9, 5005).payload(1400);
     try (PcapngWriter writer =
         new PcapngWriter(Files.newOutputStream(file), "udpscope test", 256)) {
-      writer.addInterface(2, "eth0", false, Optional.of(Hook.NATIVE));
+      writer.addInterface(2, "eth0", Link.ETHERNET, Optional.of(Hook.NATIVE));
       writer.write(Records.of(query, false), TIME, "rule dns, passed");
-      writer.addInterface(3, "wg0", true, Optional.of(Hook.TC));
+      writer.addInterface(3, "wg0", Link.RAW_IP, Optional.of(Hook.TC));
       PacketRecord cut = Records.of(large, true, 256, Verdict.DROPPED);
       cut.buffer().putInt(PacketRecord.IFINDEX, 3);
       byte flags = PacketRecord.FLAG_RAW_IP | PacketRecord.FLAG_OUT;
@@ -77,8 +78,8 @@ class PcapngWriterTest {
     Frame frame = Frame.ethernet().ip("10.0.0.7", "10.0.0.2").udp(40112, 53).payload(29);
     try (PcapngWriter writer =
         new PcapngWriter(Files.newOutputStream(file), "udpscope test", 256)) {
-      writer.addInterface(2, "eth0", false, Optional.of(Hook.GENERIC));
-      writer.addInterface(3, "eth1", false, Optional.of(Hook.TC));
+      writer.addInterface(2, "eth0", Link.ETHERNET, Optional.of(Hook.GENERIC));
+      writer.addInterface(3, "eth1", Link.ETHERNET, Optional.of(Hook.TC));
       for (int ifindex : new int[] {2, 3}) {
         for (Verdict verdict : Verdict.ofProgram()) {
           PacketRecord packet = Records.of(frame, false, 256, verdict);
@@ -115,7 +116,7 @@ class PcapngWriterTest {
     int total = 0;
     try (PcapngWriter writer =
         new PcapngWriter(Files.newOutputStream(file), "udpscope test", 65535)) {
-      writer.addInterface(2, "eth0", false, Optional.of(Hook.NATIVE));
+      writer.addInterface(2, "eth0", Link.ETHERNET, Optional.of(Hook.NATIVE));
       for (int length = 42; length <= 65535; length = length * 9 / 8 + 1) {
         Frame frame = Frame.ethernet().ipv4().udp(1, 2).frameLength(length);
         writer.write(Records.of(frame, false), TIME, "rule any, passed");

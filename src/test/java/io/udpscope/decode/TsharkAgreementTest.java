@@ -3,6 +3,7 @@ package io.udpscope.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.capture.PcapngWriter;
+import io.udpscope.model.Link;
 import io.udpscope.packets.Frame;
 import io.udpscope.packets.Records;
 import java.io.IOException;
@@ -171,7 +172,7 @@ class TsharkAgreementTest {
   private static Map<String, Map<String, Theirs>> dissectedByTshark() throws Exception {
     Path file = directory.resolve("samples.pcapng");
     try (PcapngWriter writer = new PcapngWriter(Files.newOutputStream(file), "test", 65535)) {
-      writer.addInterface(2, "eth0", false, Optional.empty());
+      writer.addInterface(2, "eth0", Link.ETHERNET, Optional.empty());
       for (Sample sample : Samples.ALL) {
         Frame frame = Frame.ethernet().ip("10.0.0.7", "10.0.0.2");
         frame.udp(sample.from(), sample.to()).payload(sample.payload());

@@ -117,7 +117,7 @@ final class PacketsExport {
     Optional<Attachment> one = Optional.ofNullable(attachments.get(packet.ifindex()));
     String name = one.map(Attachment::interfaceName).orElse("interface " + packet.ifindex());
     Optional<Hook> hook = one.map(Attachment::hook);
-    writer.addInterface(packet.ifindex(), name, packet.isRawIp(), hook);
+    writer.addInterface(packet.ifindex(), name, packet.link(), hook);
   }
 
   private String comment(PacketRecord packet) {

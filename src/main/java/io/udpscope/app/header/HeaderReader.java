@@ -18,7 +18,6 @@ import java.util.Optional;
  */
 public final class HeaderReader {
   private static final int UDP_BYTES = 8;
-  private static final int TAG_BYTES = 4;
 
   private final PacketRecord packet;
   private final PageRow.PacketRow row;
@@ -35,9 +34,7 @@ public final class HeaderReader {
     }
     HeaderReader reader = new HeaderReader(packet, row);
     reader.frame();
-    if (!packet.isRawIp()) {
-      reader.ethernet();
-    }
+    LinkHeaderReader.read(packet, reader.lines);
     IpHeaderReader.read(packet, reader.lines);
     reader.udp();
     reader.payload();
@@ -61,45 +58,6 @@ public final class HeaderReader {
     if (cut) {
       lines.field("captured", packet.captured() + " bytes of it", 0, 0);
     }
-  }
-
-  private void ethernet() {
-    int end = packet.networkOffset();
-    int type = end - 2;
-    StringBuilder text = new StringBuilder(mac(6)).append(" → ").append(mac(0));
-    for (int at = 12; at + TAG_BYTES <= type; at += TAG_BYTES) {
-      text.append("  vlan ").append(packet.frameShort(at + 2) & 0xfff);
-    }
-    lines.closedHeader("Ethernet", text.toString(), 0, end);
-    lines.begin();
-    lines.field("destination", mac(0), 0, 6);
-    lines.field("source", mac(6), 6, 6);
-    for (int at = 12; at + TAG_BYTES <= type; at += TAG_BYTES) {
-      tag(at);
-    }
-    lines.field("type", hex(packet.frameShort(type), 4), type, 2);
-  }
-
-  /** IEEE 802.1Q, 9.6: a tag's type, then three bits, one and twelve. */
-  private void tag(int at) {
-    int control = packet.frameShort(at + 2);
-    String id = Integer.toString(control & 0xfff);
-    String priority = Integer.toString(control >> 13);
-    lines.field("VLAN", id + "  priority " + priority, at, TAG_BYTES);
-    lines.begin();
-    lines.field("tag", hex(packet.frameShort(at), 4), at, 2);
-    lines.field("priority", priority, at + 2, 1);
-    lines.field("drop eligible", (control >> 12 & 1) == 1 ? "yes" : "no", at + 2, 1);
-    lines.field("id", id, at + 2, 2);
-    lines.end();
-  }
-
-  private String mac(int from) {
-    StringBuilder text = new StringBuilder(17);
-    for (int i = from; i < from + 6; i++) {
-      text.append(i > from ? ":" : "").append(String.format("%02x", packet.frameByte(i)));
-    }
-    return text.toString();
   }
 
   private void udp() {

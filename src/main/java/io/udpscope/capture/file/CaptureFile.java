@@ -110,7 +110,12 @@ public final class CaptureFile implements AutoCloseable {
     number++;
     recorded = false;
     kind =
-        frame.read(window.bytes(), window.index(packet.frame), packet.captured, length(), link());
+        frame.read(
+            window.bytes(),
+            window.index(packet.frame),
+            packet.captured,
+            length(),
+            source().linkType());
     return true;
   }
 
@@ -123,19 +128,6 @@ public final class CaptureFile implements AutoCloseable {
   /** The file's word goes before the link header's. */
   private int direction() {
     return packet.direction == RawPacket.NO_DIRECTION ? frame.direction() : packet.direction;
-  }
-
-  private FileInterface source() {
-    return format.interfaces().get(packet.interfaceIndex);
-  }
-
-  private int link() {
-    return source().linkType();
-  }
-
-  /** Some writers give no length, or one that is less than what they have kept. */
-  private long length() {
-    return Math.max(packet.length, packet.captured);
   }
 
   public Kind kind() {
@@ -185,6 +177,23 @@ public final class CaptureFile implements AutoCloseable {
       flags |= PacketRecord.FLAG_OUT;
     }
     return flags | failure.ordinal() << PacketRecord.FAILURE_SHIFT;
+  }
+
+  /** A copy of what the file has of the frame, whatever it is. */
+  public byte[] frame() {
+    byte[] bytes = new byte[packet.captured];
+    window.bytes().get(window.index(packet.frame), bytes);
+    return bytes;
+  }
+
+  /** Bytes that the frame had on the wire. */
+  public long length() {
+    return Math.max(packet.length, packet.captured); // some writers give none, or too few
+  }
+
+  /** The interface that the packet is of. */
+  public FileInterface source() {
+    return format.interfaces().get(packet.interfaceIndex);
   }
 
   /** Of the packet, from 1, of whatever kind they are. */

@@ -2,36 +2,38 @@ package io.udpscope.capture.filter;
 
 import io.udpscope.ffi.LibPcap;
 import io.udpscope.ffi.NativeMemory;
+import io.udpscope.model.Link;
 import io.udpscope.model.PacketRecord;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * A display filter in pcap-filter syntax (pcap-filter(7)), compiled by libpcap once for frames with
- * an Ethernet header and once for those that begin with the IP header. What only Ethernet has, as
- * in {@code ether host}, no frame without it matches. Used by one thread at a time.
+ * A display filter in pcap-filter syntax (pcap-filter(7)), compiled by libpcap once for each link
+ * header. What only Ethernet has, as in {@code ether host}, no frame without it matches. Loopback's
+ * header says nothing that IP does not say, and is stepped over. Used by one thread at a time.
  */
 public final class PacketFilter implements AutoCloseable {
   private static final int SNAPLEN = 65_535;
   private static final Object COMPILER = new Object();
 
   private final LibPcap.Functions pcap;
-  private final ByteBuffer ethernet;
-  private final Optional<ByteBuffer> rawIp;
-  private final long ethernetProgram;
-  private final long rawIpProgram;
+  private final List<ByteBuffer> programs;
+  private final long[] programOf;
   private final ByteBuffer header = NativeMemory.allocate(LibPcap.HEADER_BYTES);
   private final long headerAddress = NativeMemory.address(header);
   private ByteBuffer buffer;
   private long bufferAddress;
 
-  private PacketFilter(LibPcap.Functions pcap, ByteBuffer ethernet, Optional<ByteBuffer> rawIp) {
+  private PacketFilter(LibPcap.Functions pcap, Map<Link, ByteBuffer> programs) {
     this.pcap = pcap;
-    this.ethernet = ethernet;
-    this.rawIp = rawIp;
-    ethernetProgram = NativeMemory.address(ethernet);
-    rawIpProgram = rawIp.map(NativeMemory::address).orElse(0L);
+    this.programs = List.copyOf(programs.values());
+    programOf = new long[Link.values().length];
+    programs.forEach((link, program) -> programOf[link.ordinal()] = NativeMemory.address(program));
+    programOf[Link.LOOPBACK.ordinal()] = programOf[Link.RAW_IP.ordinal()];
   }
 
   /**
@@ -48,8 +50,12 @@ public final class PacketFilter implements AutoCloseable {
     }
     synchronized (COMPILER) {
       LibPcap.Functions pcap = functions();
-      ByteBuffer ethernet = compile(pcap, LibPcap.DLT_EN10MB, expression);
-      return new PacketFilter(pcap, ethernet, compileRawIp(pcap, expression));
+      Map<Link, ByteBuffer> programs = new EnumMap<>(Link.class);
+      programs.put(Link.ETHERNET, compile(pcap, LibPcap.DLT_EN10MB, expression));
+      compileIfItFits(pcap, LibPcap.DLT_RAW, expression, Link.RAW_IP, programs);
+      compileIfItFits(pcap, LibPcap.DLT_LINUX_SLL, expression, Link.LINUX_COOKED, programs);
+      compileIfItFits(pcap, LibPcap.DLT_LINUX_SLL2, expression, Link.LINUX_COOKED_2, programs);
+      return new PacketFilter(pcap, programs);
     }
   }
 
@@ -62,11 +68,16 @@ public final class PacketFilter implements AutoCloseable {
     }
   }
 
-  private static Optional<ByteBuffer> compileRawIp(LibPcap.Functions pcap, String expression) {
+  private static void compileIfItFits(
+      LibPcap.Functions pcap,
+      int linkType,
+      String expression,
+      Link link,
+      Map<Link, ByteBuffer> programs) {
     try {
-      return Optional.of(compile(pcap, LibPcap.DLT_RAW, expression));
+      programs.put(link, compile(pcap, linkType, expression));
     } catch (FilterException e) {
-      return Optional.empty(); // it speaks of Ethernet
+      // It speaks of Ethernet, and no packet of this link is meant.
     }
   }
 
@@ -103,7 +114,8 @@ public final class PacketFilter implements AutoCloseable {
    * @param packet in a direct buffer
    */
   public boolean accepts(PacketRecord packet) {
-    long program = packet.isRawIp() ? rawIpProgram : ethernetProgram;
+    Link link = packet.link();
+    long program = programOf[link.ordinal()];
     if (program == 0) {
       return false;
     }
@@ -111,15 +123,15 @@ public final class PacketFilter implements AutoCloseable {
       buffer = packet.buffer();
       bufferAddress = NativeMemory.address(buffer);
     }
-    header.putInt(LibPcap.HEADER_CAPTURED, packet.captured());
+    int skipped = link == Link.LOOPBACK ? link.bytes() : 0;
+    header.putInt(LibPcap.HEADER_CAPTURED, packet.captured() - skipped);
     header.putInt(LibPcap.HEADER_LENGTH, (int) packet.length());
-    long frame = bufferAddress + packet.offset() + PacketRecord.FRAME;
+    long frame = bufferAddress + packet.offset() + PacketRecord.FRAME + skipped;
     return pcap.pcap_offline_filter(program, headerAddress, frame) != 0;
   }
 
   @Override
   public void close() {
-    pcap.pcap_freecode(NativeMemory.address(ethernet));
-    rawIp.ifPresent(program -> pcap.pcap_freecode(NativeMemory.address(program)));
+    programs.forEach(program -> pcap.pcap_freecode(NativeMemory.address(program)));
   }
 }

@@ -2,9 +2,7 @@ package io.udpscope.cli.explain;
 
 import io.udpscope.model.MacAddress;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** The packet that is asked about, before it is known what interface it comes in on. */
@@ -13,8 +11,8 @@ public interface Question {
   final class NoSuchPacketException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    NoSuchPacketException(String message) {
-      super(message);
+    NoSuchPacketException(String message, Exception cause) {
+      super(message, cause);
     }
   }
 
@@ -36,42 +34,23 @@ public interface Question {
   }
 
   /**
-   * One out of a pcap file. A link header that the interface does not have is left out, one that
+   * One out of a capture file. A link header that the interface does not have is left out, one that
    * the file does not have is made up.
    *
    * @param number from 1
    */
   static Question captured(Path file, long number) {
     return mac -> {
-      PcapFile.Packet packet = read(file, number);
-      if (packet.rawIp()) {
-        return mac.map(own -> UdpFrame.ethernet(own, packet.frame())).orElse(packet.frame());
-      }
-      return mac.isPresent() ? packet.frame() : withoutEthernet(packet.frame());
+      CapturedFrame packet = read(file, number);
+      return mac.map(packet::ethernet).orElseGet(packet::withoutLink);
     };
   }
 
-  private static PcapFile.Packet read(Path file, long number) {
-    String place = "--pcap " + file + ": ";
+  private static CapturedFrame read(Path file, long number) {
     try {
-      PcapFile.Packet packet = PcapFile.packet(file, number);
-      if (packet.frame().length < packet.length()) {
-        throw new NoSuchPacketException(
-            place
-                + ("packet " + number + " was cut to " + packet.frame().length)
-                + (" of " + packet.length() + " bytes"));
-      }
-      return packet;
-    } catch (IllegalArgumentException e) {
-      throw new NoSuchPacketException(place + e.getMessage());
-    } catch (NoSuchFileException e) {
-      throw new NoSuchPacketException(place + "there is no such file");
-    } catch (IOException e) {
-      throw new NoSuchPacketException(place + "cannot read it: " + e.getMessage());
+      return CapturedFrame.read(file, number);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new NoSuchPacketException("--pcap " + file + ": " + e.getMessage(), e);
     }
-  }
-
-  private static byte[] withoutEthernet(byte[] frame) {
-    return Arrays.copyOfRange(frame, Math.min(frame.length, UdpFrame.ETHERNET_BYTES), frame.length);
   }
 }

@@ -95,7 +95,12 @@ class QuestionTest {
 
   private byte[] pcap(ByteOrder order, int magic, int linktype, byte[] frame, int length) {
     ByteBuffer file = ByteBuffer.allocate(40 + frame.length).order(order);
-    file.putInt(magic).putInt(0x00020004).putLong(0).putInt(65535).putInt(linktype);
+    file.putInt(magic)
+        .putShort((short) 2)
+        .putShort((short) 4)
+        .putLong(0)
+        .putInt(65535)
+        .putInt(linktype);
     return file.putLong(0).putInt(frame.length).putInt(length).put(frame).array();
   }
 
@@ -131,20 +136,23 @@ class QuestionTest {
   void filesThatCannotBe() {
     byte[] frame = Frame.ethernet().ip("10.0.0.9", "10.0.0.53").udp(1, 53).bytes();
     ByteOrder order = ByteOrder.LITTLE_ENDIAN;
-    refused(new byte[0], "it ends before packet 1");
-    refused(new byte[100], "it is no pcap file");
+    refused(new byte[0], "it is empty");
     refused(
-        pcap(order, 0x0a0d0d0a, 1, frame, 9),
-        "it is pcapng, and pcap is read here: editcap -F pcap IN OUT makes it");
+        new byte[100],
+        "it begins with 00 00 00 00, as no capture file does: pcap and pcapng are read");
     refused(
-        pcap(order, 0xa1b2c3d4, 113, frame, frame.length),
-        "its packets have link type 113, and Ethernet and bare IP are read here");
+        pcap(order, 0xa1b2c3d4, 105, frame, frame.length),
+        "its packets have link type 105 (IEEE 802.11), which is not read");
     refused(
         pcap(order, 0xa1b2c3d4, 1, frame, 1000),
         "packet 1 was cut to " + frame.length + " of 1000 bytes");
     byte[] lying = pcap(order, 0xa1b2c3d4, 1, frame, frame.length);
     lying[35] = 0x7f;
-    refused(lying, "packet 1 has a length that cannot be");
+    refused(
+        lying,
+        "it ends before packet 1: packet 1 at byte 24 claims "
+            + String.format("%,d", 0x7f000000 + frame.length)
+            + " bytes, and none has more than 262,144");
   }
 
   @Test
