@@ -32,9 +32,13 @@ public final class Bench {
           && i + 1 < arguments.length
           && NAMES.contains(arguments[i + 1])) {
         chosen.add(arguments[++i]);
+      } else if (arguments[i].equals("--program") && i + 1 < arguments.length) {
+        System.setProperty("udpscope.program", arguments[++i]);
       } else {
         System.err.println(
-            "usage: ./dev bench [--quick] [--only " + String.join("|", NAMES) + "]…");
+            "usage: ./dev bench [--quick] [--program FILE] [--only "
+                + String.join("|", NAMES)
+                + "]…");
         System.exit(2);
       }
     }

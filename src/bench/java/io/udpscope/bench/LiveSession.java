@@ -18,8 +18,12 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** The real ./udpscope in a pseudo-terminal of 120 by 40, with someone who types and looks. */
+/** The real udpscope in a pseudo-terminal of 120 by 40, with someone who types and looks. */
 final class LiveSession implements AutoCloseable {
+  /** What is measured: the checkout, unless {@code --program} names another. */
+  private static final String PROGRAM =
+      System.getProperty("udpscope.program", NativeTool.ROOT.resolve("udpscope").toString());
+
   private static final int COLUMNS = 120;
   private static final int ROWS = 40;
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
@@ -43,7 +47,7 @@ final class LiveSession implements AutoCloseable {
                 NativeTool.file("pty"),
                 Integer.toString(COLUMNS),
                 Integer.toString(ROWS),
-                NativeTool.ROOT.resolve("udpscope").toString()));
+                PROGRAM));
     command.addAll(Arrays.asList(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("TERM", "xterm-256color");

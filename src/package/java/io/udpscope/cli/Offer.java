@@ -39,7 +39,7 @@ record Offer(Kind kind, List<String> words) {
       case SOURCE -> words(new Source[] {Source.KEEP, Source.MASQUERADE}, Source::toString);
       case THEME -> words(ThemeName.values(), ThemeName::word);
       case OUTPUT ->
-          command == Command.TEST ? words(OutputFormat.values(), OutputFormat::word) : TEXT_OR_JSON;
+          command == Command.RUN ? TEXT_OR_JSON : words(OutputFormat.values(), OutputFormat::word);
       case EXPLAIN_OUTPUT -> TEXT_OR_JSON;
       case RULES_OUTPUT -> new Offer(Kind.WORDS, List.of("yaml", "json"));
       case CONFIRM -> new Offer(Kind.WORDS, List.of("off"));
