@@ -7,23 +7,28 @@ import io.udpscope.app.ListView;
 import io.udpscope.app.Mode;
 import io.udpscope.app.PacketsView;
 import io.udpscope.app.RuleRow;
+import io.udpscope.app.SessionFacts;
 import io.udpscope.app.SessionStatus;
 import io.udpscope.app.Snapshot;
 import io.udpscope.app.Standing;
+import io.udpscope.app.StoreFill;
 import io.udpscope.app.ThemeName;
 import io.udpscope.app.find.FilterNews;
 import io.udpscope.app.find.Finding;
 import io.udpscope.app.flow.FlowPage;
 import io.udpscope.app.health.HealthReport;
+import io.udpscope.app.key.Context;
 import io.udpscope.app.layout.Layout;
 import io.udpscope.app.layout.Pane;
 import io.udpscope.app.layout.Rect;
 import io.udpscope.app.layout.View;
 import io.udpscope.app.log.LoggedChange;
 import io.udpscope.app.log.LoggedEvent;
+import io.udpscope.app.log.Notice;
 import io.udpscope.app.page.PacketPage;
 import io.udpscope.app.target.TargetReport;
 import io.udpscope.app.time.Timeline;
+import io.udpscope.model.Ledger;
 import io.udpscope.model.Traffic;
 import java.util.List;
 import java.util.Optional;
@@ -109,10 +114,43 @@ public final class FramePainter {
     }
   }
 
+  /** All that the lines around the panes show, but for the first, where the time of day is. */
+  private record Edges(
+      Layout layout,
+      SessionFacts facts,
+      Mode mode,
+      Context context,
+      boolean canChangeRules,
+      int count,
+      boolean guarded,
+      Optional<Notice> message,
+      Optional<Standing> standing,
+      Ledger ledger,
+      long lostByRelay,
+      StoreFill store) {
+    static Edges of(AppState state) {
+      Snapshot snapshot = state.snapshot();
+      return new Edges(
+          state.layout(),
+          state.facts(),
+          state.mode(),
+          state.context(),
+          state.canChangeRules(),
+          state.count(),
+          state.guarded().isPresent(),
+          state.message(),
+          snapshot.standing(),
+          snapshot.ledger(),
+          snapshot.relay().map(one -> one.ring().lost()).orElse(0L),
+          snapshot.store());
+    }
+  }
+
   private final FrameBuffer buffer;
   private final boolean ascii;
   private Canvas canvas;
   private Body painted;
+  private Edges paintedEdges;
 
   public FramePainter(FrameBuffer buffer, Appearance appearance) {
     this.buffer = buffer;
@@ -129,6 +167,7 @@ public final class FramePainter {
   public void paint(AppState state) {
     Layout layout = state.layout();
     Body body = Body.of(state);
+    Edges edges = Edges.of(state);
     buffer.begin();
     urge(layout.message());
     urge(layout.countdown());
@@ -136,6 +175,7 @@ public final class FramePainter {
     if (!body.equals(painted)) {
       buffer.clear(0, state.rows());
       painted = body;
+      paintedEdges = null;
       if (layout.isTooSmall()) {
         tooSmall(layout, state);
       } else {
@@ -143,8 +183,18 @@ public final class FramePainter {
       }
     }
     if (!layout.isTooSmall()) {
-      buffer.clear(layout.header().top(), 2);
+      buffer.clear(layout.header().top(), layout.header().height());
       HeaderPanel.draw(canvas, layout.header(), state);
+    }
+    if (!edges.equals(paintedEdges)) {
+      paintedEdges = edges;
+      edges(layout, state);
+    }
+  }
+
+  private void edges(Layout layout, AppState state) {
+    if (!layout.isTooSmall()) {
+      buffer.clear(layout.ledger().top(), layout.ledger().height());
       LedgerPanel.draw(canvas, layout.ledger(), state);
       buffer.clear(layout.message().top(), layout.message().height());
       FooterPanel.message(canvas, layout.message(), state);

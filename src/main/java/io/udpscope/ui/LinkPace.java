@@ -34,6 +34,9 @@ final class LinkPace {
   /** How often a link that keeps up is asked. */
   private static final long ASKING_NANOS = 1000 * MILLISECOND;
 
+  /** The same where next to nothing was sent since: a clock that goes on fits any link. */
+  private static final long RARELY_NANOS = 10_000 * MILLISECOND;
+
   /** A terminal that has not answered its first question by then never will. */
   private static final long MUTE_NANOS = 400 * MILLISECOND;
 
@@ -44,6 +47,7 @@ final class LinkPace {
   private boolean asked;
   private long askedNanos;
   private int askedBytes;
+  private int sentSince;
   private boolean answers;
   private boolean mute;
   private boolean slow;
@@ -68,7 +72,13 @@ final class LinkPace {
 
   /** Whether what is sent now should end with a question. */
   boolean wantsAnswer(long now) {
-    return !asked && !mute && (budget != UNLIMITED || now - askedNanos >= ASKING_NANOS);
+    long every = sentSince < START_BYTES ? RARELY_NANOS : ASKING_NANOS;
+    return !asked && !mute && (budget != UNLIMITED || now - askedNanos >= every);
+  }
+
+  /** So many bytes went out without a question behind them. */
+  void sent(int bytes) {
+    sentSince = Math.min(START_BYTES, sentSince + bytes);
   }
 
   /** Bytes that may be sent at once. */
@@ -81,6 +91,7 @@ final class LinkPace {
     asked = true;
     askedNanos = now;
     askedBytes = bytes;
+    sentSince = 0;
   }
 
   boolean isAsked() {

@@ -404,6 +404,8 @@ public final class LiveSession {
     displayRate.sent(bytes);
     if (ask && bytes > 0) {
       asked(bytes);
+    } else {
+      pace.sent(bytes);
     }
   }
 

@@ -73,6 +73,7 @@ class LinkPaceTest {
   void aFastLinkThatBecomesSlowIsWaitedForAfterAQuarterOfASecond() {
     aLinkThatKeepsUpGetsWholeFramesSoon(0.01);
     now += 2 * SECOND;
+    pace.sent(5000);
     assertThat(pace.wantsAnswer(now)).isTrue();
     pace.asked(now, 5000);
     now += SECOND / 10;
@@ -84,6 +85,18 @@ class LinkPaceTest {
     pace.answered(now);
     assertThat(pace.isSlow()).isTrue();
     assertThat(pace.budget()).isLessThan(500);
+  }
+
+  @Test
+  void aLinkOverWhichOnlyTheClockGoesOnIsAskedRarely() {
+    aLinkThatKeepsUpGetsWholeFramesSoon(0.01);
+    for (int second = 1; second < 9; second++) {
+      now += SECOND;
+      pace.sent(11);
+      assertThat(pace.wantsAnswer(now)).isFalse();
+    }
+    now += 2 * SECOND;
+    assertThat(pace.wantsAnswer(now)).isTrue();
   }
 
   @Test
