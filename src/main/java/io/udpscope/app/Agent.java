@@ -407,7 +407,7 @@ public final class Agent implements Runnable {
             "interface " + name + " was deleted while the session ran, and the program with it");
         happened(
             Notice.alarm(
-                name + " was deleted, and the program with it; look around, then q leaves"));
+                name + " was deleted, and the program with it; look around before you leave"));
       }
     } else if (event instanceof DatapathEvent.InterfaceDown) {
       down.add(name);

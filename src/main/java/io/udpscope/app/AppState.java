@@ -10,6 +10,7 @@ import io.udpscope.app.health.HealthLine;
 import io.udpscope.app.health.HealthLines;
 import io.udpscope.app.health.HostWish;
 import io.udpscope.app.key.Context;
+import io.udpscope.app.key.Intent;
 import io.udpscope.app.key.KeyHelp;
 import io.udpscope.app.layout.Layout;
 import io.udpscope.app.layout.LayoutChoice;
@@ -237,6 +238,11 @@ public record AppState(
             case LOG -> Context.LOG;
           };
     };
+  }
+
+  /** The key of an intent, for notices that name one: the config file may have given it another. */
+  String keyOf(Intent intent) {
+    return facts.keys().shown(intent);
   }
 
   /** What {@code ?} says here. */

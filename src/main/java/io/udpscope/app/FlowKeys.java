@@ -21,18 +21,16 @@ final class FlowKeys {
 
   static AppState press(AppState state, Intent intent, int typed, List<Command> commands) {
     if (!FlowsView.has(state.view())) {
-      return state.withNotice(Notice.warning("conversations and talkers can be sorted: 2, 3"));
+      String keys =
+          state.keyOf(Intent.VIEW_CONVERSATIONS) + ", " + state.keyOf(Intent.VIEW_TALKERS);
+      return state.withNotice(Notice.warning("conversations and talkers can be sorted: " + keys));
     }
     FlowList list = list(state);
-    int count = Math.max(1, typed);
     int page = Math.max(1, state.layout().viewRows() - 1);
+    ListView at = new ListView(list.top(), list.cursor());
     return switch (intent) {
-      case UP -> move(state, list.cursor() - count);
-      case DOWN -> move(state, list.cursor() + count);
-      case PAGE_UP -> move(state, list.cursor() - count * page);
-      case PAGE_DOWN -> move(state, list.cursor() + count * page);
-      case FIRST -> move(state, Math.max(0, typed - 1));
-      case LAST -> move(state, Integer.MAX_VALUE);
+      case UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST, LAST ->
+          move(state, at.after(intent, typed, page).cursor());
       case LEFT -> by(state, -1);
       case RIGHT, TALKERS_BY -> by(state, 1);
       case SORT -> with(state, list.sorted(list.query().column().next(), list.query().reversed()));

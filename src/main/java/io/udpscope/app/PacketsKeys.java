@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.key.Intent;
 import io.udpscope.app.key.Key;
 import io.udpscope.app.layout.Pane;
 import io.udpscope.app.layout.View;
@@ -208,10 +209,10 @@ final class PacketsKeys {
     }
     Map<Character, Long> marks = new HashMap<>(state.marks());
     marks.put(key.character(), row.get());
+    String back = state.keyOf(Intent.JUMP) + " and it come back here";
     return state
         .with(edit -> edit.marks = Map.copyOf(marks))
-        .withNotice(
-            Notice.information("marked as " + key.character() + "; ' and it come back here"));
+        .withNotice(Notice.information("marked as " + key.character() + "; " + back));
   }
 
   static AppState jump(AppState state, Key key) {

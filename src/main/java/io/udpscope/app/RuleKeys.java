@@ -53,8 +53,9 @@ final class RuleKeys {
     boolean asked = state.snapshot().standing().isPresent();
     boolean answers = intent == Intent.KEEP || intent == Intent.UNDO;
     if (state.focus() != Pane.RULES && !(asked && answers) && !isForSeeds(intent)) {
+      String key = state.keyOf(Intent.NEXT_PANE);
       return Optional.of(
-          Notice.warning("that key changes the rules: go to the rules pane (Tab) for it"));
+          Notice.warning("that key changes the rules: go to the rules pane (" + key + ") for it"));
     }
     return Optional.empty();
   }
@@ -70,8 +71,9 @@ final class RuleKeys {
   private static AppState ofRule(AppState state, Intent intent, int count, List<Command> commands) {
     List<RuleRow> rules = state.snapshot().rules();
     if (state.ruleCursor() >= rules.size()) {
+      String key = state.keyOf(Intent.ADD_RULE);
       return state.withNotice(
-          Notice.warning("packets that no rule matches always pass; a adds a rule"));
+          Notice.warning("packets that no rule matches always pass; " + key + " adds a rule"));
     }
     Rule rule = rules.get(state.ruleCursor()).rule();
     return switch (intent) {

@@ -56,7 +56,8 @@ final class SearchKeys {
   /** To the next or the one before of what was sought. */
   static AppState press(AppState state, Intent intent, List<Command> commands) {
     if (state.finding().sought().isEmpty()) {
-      return state.withNotice(Notice.warning("nothing was looked for yet: ^F does"));
+      return state.withNotice(
+          Notice.warning("nothing was looked for yet: " + state.keyOf(Intent.FIND) + " does"));
     }
     boolean forward = intent == Intent.FIND_NEXT;
     return search(state, state.finding().sought(), forward, false, commands);
@@ -91,7 +92,8 @@ final class SearchKeys {
     if (state.snapshot().search() instanceof SearchNews.Searching searching
         && searching.ticket() == state.finding().ticket()) {
       String text = "looking for " + state.finding().sought();
-      return Optional.of(Notice.information(text + ": " + searching.percent() + " %; Esc stops"));
+      String stops = " %; " + state.keyOf(Intent.BACK) + " stops";
+      return Optional.of(Notice.information(text + ": " + searching.percent() + stops));
     }
     return Optional.empty();
   }

@@ -105,6 +105,15 @@ public final class ReplaySession {
     return this;
   }
 
+  /** As if the config file had bound the keys so; before it attaches. */
+  public ReplaySession withKeys(KeyMap keys) {
+    SessionFacts were = state.facts();
+    SessionFacts facts =
+        new SessionFacts(were.interfaces(), were.host(), were.readOnly(), were.confirm(), keys);
+    state = AppState.start(facts, state.columns(), state.rows(), taken);
+    return this;
+  }
+
   public AppState state() {
     return state;
   }

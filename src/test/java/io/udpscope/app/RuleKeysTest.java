@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.app.change.RuleDifference;
 import io.udpscope.app.form.Form;
+import io.udpscope.app.key.Intent;
 import io.udpscope.app.key.Key;
+import io.udpscope.app.key.KeyMap;
 import io.udpscope.app.log.LoggedChange;
 import io.udpscope.app.log.Notice;
 import io.udpscope.app.log.Operator;
@@ -39,6 +41,19 @@ class RuleKeysTest {
 
   private static ReplaySession live() {
     return new ReplaySession(120, 40).attach().arrive(200);
+  }
+
+  @Test
+  void whatIsSaidOfKeysNamesThoseThatAreBound() {
+    KeyMap keys =
+        KeyMap.STANDARD
+            .rebound(Intent.ADD_RULE, List.of(Key.of('A')))
+            .rebound(Intent.FIND, List.of())
+            .rebound(Intent.NEXT_PANE, List.of(Key.control('N')));
+    ReplaySession session = new ReplaySession(120, 40).withKeys(keys).attach().arrive(200);
+    assertThat(notice(session.type("Gd"))).contains("A adds a rule");
+    assertThat(notice(session.type("n"))).contains(":find does");
+    assertThat(notice(session.press(Key.control('N')).type("x"))).contains("(^N)");
   }
 
   private static List<Rule> rules(ReplaySession session) {

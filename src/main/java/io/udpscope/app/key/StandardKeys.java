@@ -33,7 +33,7 @@ final class StandardKeys {
               .in(RULES)
               .hint("undo"),
           of(Intent.REDO, "^R", "make the change again that was undone last").in(RULES),
-          of(Intent.MOVE_RULE_DOWN, "J", "ask the chosen rule later; K asks it earlier").in(RULES),
+          of(Intent.MOVE_RULE_DOWN, "J", "ask the chosen rule later, earlier").in(RULES),
           of(Intent.MOVE_RULE_UP, "K").in(RULES),
           of(Intent.KEEP, "y", "keep a change that would go back by itself").in(RULES),
           of(
