@@ -105,7 +105,7 @@ final class LiveCommand {
 
   private ExportPolicy exports() {
     Optional<NewFile.Owner> owner = NewFile.Owner.of(environment);
-    Path home = Path.of(environment.getOrDefault("HOME", "/"));
+    Path home = new OperatorHome(environment, OperatorHome.USERS).find().orElse(Path.of("/"));
     IncidentTexts texts = new IncidentTexts(Instant.now());
     return ExportPolicy.here("udpscope " + Version.text(), home, owner, texts);
   }

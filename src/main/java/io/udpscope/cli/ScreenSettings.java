@@ -45,7 +45,7 @@ record ScreenSettings(
    * @throws UsageException if something in it is wrong
    */
   static ScreenSettings own(Map<String, String> environment) {
-    UserConfigFile own = new UserConfigFile(environment, Path.of("/etc/passwd"));
+    UserConfigFile own = new UserConfigFile(environment, OperatorHome.USERS);
     ScreenSettings settings = STANDARD;
     Optional<Path> file = own.find();
     if (file.isPresent()) {

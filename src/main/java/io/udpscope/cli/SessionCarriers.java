@@ -2,6 +2,7 @@ package io.udpscope.cli;
 
 import io.udpscope.app.change.Carrier;
 import io.udpscope.app.change.SessionFlows;
+import io.udpscope.host.SocketTable;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.PortRange;
 import java.io.IOException;
@@ -65,7 +66,7 @@ final class SessionCarriers {
       return SessionFlows.NONE;
     }
     Optional<IpAddress> server = words.length > 2 ? address(words[2]) : Optional.empty();
-    for (SocketFiles.Socket socket : sockets.udp()) {
+    for (SocketTable.Row socket : sockets.udp()) {
       addMosh(socket, client.get(), server);
       addPeer(socket, client.get());
     }
@@ -74,14 +75,14 @@ final class SessionCarriers {
     return new SessionFlows(client, carriers);
   }
 
-  private void addMosh(SocketFiles.Socket socket, IpAddress client, Optional<IpAddress> server) {
+  private void addMosh(SocketTable.Row socket, IpAddress client, Optional<IpAddress> server) {
     if (!socket.isConnected() && MOSH.contains(socket.port())) {
       String what = "mosh from " + client + " (port " + socket.port() + ")";
       carriers.add(carrier(what, Optional.of(client), server, socket.port()));
     }
   }
 
-  private void addPeer(SocketFiles.Socket socket, IpAddress client) {
+  private void addPeer(SocketTable.Row socket, IpAddress client) {
     if (socket.peer().equals(client)) {
       String what = "the socket that speaks with " + client + " (port " + socket.port() + ")";
       Optional<IpAddress> local = Optional.of(socket.local());
@@ -101,7 +102,7 @@ final class SessionCarriers {
       return;
     }
     Path device = root.resolve("sys/class/net").resolve(name.get());
-    List<SocketFiles.Socket> underlay = new ArrayList<>();
+    List<SocketTable.Row> underlay = new ArrayList<>();
     String kind = kind(device);
     if (TUNNELS.contains(kind)) {
       underlay.addAll(sockets.ofNoProcess());
@@ -109,7 +110,7 @@ final class SessionCarriers {
       kind = "the tunnel";
       underlay.addAll(sockets.ofTunnel(name.get()));
     }
-    for (SocketFiles.Socket socket : underlay) {
+    for (SocketTable.Row socket : underlay) {
       String what = kind + " " + name.get() + " (port " + socket.port() + ")";
       carriers.add(carrier(what, Optional.empty(), Optional.empty(), socket.port()));
     }
@@ -177,9 +178,8 @@ final class SessionCarriers {
   private static Optional<IpAddress> address(String text) {
     int zone = text.indexOf('%');
     String bare = zone < 0 ? text : text.substring(0, zone);
-    boolean wrapped = bare.startsWith("::ffff:") && bare.indexOf('.') >= 0;
     try {
-      return Optional.of(IpAddress.parse(wrapped ? bare.substring("::ffff:".length()) : bare));
+      return Optional.of(IpAddress.parse(bare).unmapped());
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

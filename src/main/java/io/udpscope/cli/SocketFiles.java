@@ -1,9 +1,8 @@
 package io.udpscope.cli;
 
-import io.udpscope.model.IpAddress;
+import io.udpscope.host.SocketTable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -16,25 +15,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * UDP sockets and their processes, as procfs has them at one moment: {@code net/udp} and {@code
- * net/udp6} (net/ipv4/udp.c), and the descriptors of processes (proc_pid_fd(5)).
+ * UDP sockets and their processes, as procfs has them at one moment: what a {@link SocketTable}
+ * says, and the descriptors of processes (proc_pid_fd(5)).
  */
 final class SocketFiles {
-  /**
-   * @param peer the wildcard where it is not connected
-   */
-  record Socket(IpAddress local, int port, IpAddress peer, int peerPort, long inode) {
-    boolean isConnected() {
-      return peerPort != 0;
-    }
-  }
-
-  private static final int LOCAL = 1;
-  private static final int PEER = 2;
-  private static final int INODE = 9;
-
   private final Path proc;
-  private List<Socket> udp;
+  private List<SocketTable.Row> udp;
   private Map<String, Set<Long>> inodes;
 
   /**
@@ -44,7 +30,7 @@ final class SocketFiles {
     this.proc = proc;
   }
 
-  List<Socket> udp() {
+  List<SocketTable.Row> udp() {
     if (udp == null) {
       udp = new ArrayList<>();
       read(proc.resolve("net/udp"));
@@ -55,46 +41,21 @@ final class SocketFiles {
 
   private void read(Path file) {
     try {
-      for (String line : Files.readAllLines(file)) {
-        String[] words = line.strip().split("\\s+");
-        if (words.length > INODE && !words[LOCAL].startsWith("local")) {
-          udp.add(socket(words));
-        }
-      }
-    } catch (IOException | IllegalArgumentException e) {
-      return; // there is no such file, or it is of a kernel to come
+      udp.addAll(SocketTable.read(Files.readAllLines(file, StandardCharsets.ISO_8859_1)));
+    } catch (IOException e) {
+      return; // there is no such file
     }
-  }
-
-  private static Socket socket(String[] words) {
-    String[] local = words[LOCAL].split(":");
-    String[] peer = words[PEER].split(":");
-    return new Socket(
-        address(local[0]),
-        Integer.parseInt(local[1], 16),
-        address(peer[0]),
-        Integer.parseInt(peer[1], 16),
-        Long.parseLong(words[INODE]));
-  }
-
-  /** 32-bit words as this machine reads them, which are in network order in memory. */
-  private static IpAddress address(String text) {
-    ByteBuffer bytes = ByteBuffer.allocate(text.length() / 2).order(ByteOrder.nativeOrder());
-    for (int at = 0; at < text.length(); at += 8) {
-      bytes.putInt(Integer.parseUnsignedInt(text.substring(at, at + 8), 16));
-    }
-    return IpAddress.of(bytes.array()).unmapped(); // an IPv6 socket may have a peer of IPv4
   }
 
   /** The kernel's own. */
-  List<Socket> ofNoProcess() {
+  List<SocketTable.Row> ofNoProcess() {
     Set<Long> owned = new HashSet<>();
     processes().values().forEach(owned::addAll);
     return udp().stream().filter(socket -> !owned.contains(socket.inode())).toList();
   }
 
   /** Those of the process that has a TUN or TAP interface open ({@code iff:} of its fdinfo). */
-  List<Socket> ofTunnel(String interfaceName) {
+  List<SocketTable.Row> ofTunnel(String interfaceName) {
     Set<Long> owned = new HashSet<>();
     processes()
         .forEach(

@@ -14,23 +14,23 @@ import java.util.Set;
 
 /** The operator's own config file, behind sudo, too. */
 final class UserConfigFile {
-  private static final int HOME_FIELD = 5;
-
   private final Map<String, String> environment;
-  private final Path users;
+  private final OperatorHome home;
 
   /**
    * @param users in the form of passwd(5)
    */
   UserConfigFile(Map<String, String> environment, Path users) {
     this.environment = environment;
-    this.users = users;
+    this.home = new OperatorHome(environment, users);
   }
 
   /** Where it is, if it is there. Directories: XDG Base Directory Specification 0.8. */
   Optional<Path> find() {
     Optional<Path> directory =
-        set("XDG_CONFIG_HOME").map(Path::of).or(() -> home().map(home -> home.resolve(".config")));
+        set("XDG_CONFIG_HOME")
+            .map(Path::of)
+            .or(() -> home.find().map(one -> one.resolve(".config")));
     return directory
         .map(one -> one.resolve("udpscope").resolve("config.yaml"))
         .filter(file -> file.isAbsolute() && Files.exists(file, LinkOption.NOFOLLOW_LINKS));
@@ -56,25 +56,6 @@ final class UserConfigFile {
     } catch (NoSuchFileException e) {
       return new byte[0];
     }
-  }
-
-  private Optional<Path> home() {
-    Optional<String> user = set("SUDO_USER");
-    return user.isPresent() ? homeOf(user.get()) : set("HOME").map(Path::of);
-  }
-
-  private Optional<Path> homeOf(String user) {
-    try {
-      for (String line : Files.readAllLines(users)) {
-        String[] fields = line.split(":", -1);
-        if (fields[0].equals(user) && fields.length > HOME_FIELD && !fields[HOME_FIELD].isEmpty()) {
-          return Optional.of(Path.of(fields[HOME_FIELD]));
-        }
-      }
-    } catch (IOException e) {
-      // Nobody is known then.
-    }
-    return Optional.empty();
   }
 
   private Optional<String> set(String name) {

@@ -12,24 +12,50 @@ import java.util.Optional;
  * Reads {@code /proc/net/udp} and {@code udp6} (net/ipv4/udp.c, net/ipv6/datagram.c): a heading,
  * then a line for each socket. It tells less than sock_diag does: not how large the buffer is.
  */
-final class SocketTable {
+public final class SocketTable {
   private static final int LOCAL = 1;
   private static final int PEER = 2;
   private static final int QUEUES = 4;
   private static final int INODE = 9;
   private static final int DROPS = 12;
 
-  private SocketTable() {}
-
-  static List<UdpSocket> read(List<String> lines) {
-    List<UdpSocket> sockets = new ArrayList<>();
-    for (String line : lines) {
-      socket(line.strip().split("\\s+")).ifPresent(sockets::add);
+  /**
+   * A line of it. An address of IPv4 that an IPv6 socket has is that.
+   *
+   * @param peer the wildcard where it is not connected
+   * @param queuedBytes that wait to be read
+   * @param drops packets that it would not take
+   * @param inode the number by which a process holds it
+   */
+  public record Row(
+      IpAddress local,
+      int port,
+      IpAddress peer,
+      int peerPort,
+      long queuedBytes,
+      long drops,
+      long inode) {
+    public boolean isConnected() {
+      return peerPort != 0;
     }
-    return sockets;
+
+    UdpSocket socket() {
+      return new UdpSocket(local, port, peerPort, false, queuedBytes, -1, drops, inode);
+    }
   }
 
-  private static Optional<UdpSocket> socket(String[] words) {
+  private SocketTable() {}
+
+  /** Its rows; a line that is none is left out. */
+  public static List<Row> read(List<String> lines) {
+    List<Row> rows = new ArrayList<>();
+    for (String line : lines) {
+      row(line.strip().split("\\s+")).ifPresent(rows::add);
+    }
+    return rows;
+  }
+
+  private static Optional<Row> row(String[] words) {
     if (words.length <= DROPS) {
       return Optional.empty();
     }
@@ -41,13 +67,12 @@ final class SocketTable {
         return Optional.empty();
       }
       return Optional.of(
-          new UdpSocket(
+          new Row(
               address(local[0]),
               Integer.parseInt(local[1], 16),
+              address(peer[0]),
               Integer.parseInt(peer[1], 16),
-              false,
               Long.parseLong(queues[1], 16),
-              -1,
               Long.parseLong(words[DROPS]),
               Long.parseLong(words[INODE])));
     } catch (IllegalArgumentException e) {
@@ -67,6 +92,6 @@ final class SocketTable {
       int value = Integer.parseUnsignedInt(text.substring(2 * word, 2 * word + 8), 16);
       ByteBuffer.wrap(bytes, word, 4).order(ByteOrder.nativeOrder()).putInt(value);
     }
-    return IpAddress.of(bytes);
+    return IpAddress.of(bytes).unmapped();
   }
 }

@@ -72,9 +72,9 @@ public final class ThisHost implements Host {
     if (ipv4.isEmpty()) {
       return Optional.empty(); // there would be a heading at least
     }
-    List<UdpSocket> sockets = new ArrayList<>(SocketTable.read(ipv4));
-    sockets.addAll(SocketTable.read(lines(net.resolve("udp6"))));
-    return Optional.of(sockets);
+    List<SocketTable.Row> rows = new ArrayList<>(SocketTable.read(ipv4));
+    rows.addAll(SocketTable.read(lines(net.resolve("udp6"))));
+    return Optional.of(rows.stream().map(SocketTable.Row::socket).toList());
   }
 
   @Override

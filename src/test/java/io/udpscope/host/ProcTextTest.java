@@ -2,6 +2,7 @@ package io.udpscope.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.udpscope.model.IpAddress;
 import io.udpscope.model.UdpSocket;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +64,7 @@ class ProcTextTest {
 
   @Test
   void readsTheTableOfSockets() {
-    List<UdpSocket> sockets =
+    List<SocketTable.Row> rows =
         SocketTable.read(
             List.of(
                 "   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid"
@@ -72,15 +73,17 @@ class ProcTextTest {
                     + "        0 7026326 2 000000001625f11d 42",
                 "  411: 0000000000000000FFFF00000200000A:0035 00000000000000000000000001000000:1F90"
                     + " 01 00000000:00000000 00:00000000 00000000   101        0 31337 2 0 0"));
-    assertThat(sockets).hasSize(2);
-    UdpSocket first = sockets.get(0);
+    assertThat(rows).hasSize(2);
+    UdpSocket first = rows.get(0).socket();
     assertThat(first.endpoint()).isEqualTo("127.0.0.1:45999");
     assertThat(first.queuedBytes()).isEqualTo(0x240);
     assertThat(first.drops()).isEqualTo(42);
     assertThat(first.inode()).isEqualTo(7026326);
     assertThat(first.isConnected()).isFalse();
-    assertThat(sockets.get(1).endpoint()).isEqualTo("10.0.0.2:53");
-    assertThat(sockets.get(1).peerPort()).isEqualTo(8080);
+    UdpSocket second = rows.get(1).socket();
+    assertThat(second.endpoint()).isEqualTo("10.0.0.2:53");
+    assertThat(second.peerPort()).isEqualTo(8080);
+    assertThat(rows.get(1).peer()).isEqualTo(IpAddress.parse("::1"));
   }
 
   @Property
