@@ -13,12 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Where the pages' commands run: a network in which {@code eth0} has the addresses that they speak
  * of and gets traffic, and a directory that looks like a checkout of a reader who has made the
  * files that they name. Programs that would need what a test cannot have are stood in for: sudo,
- * since the test is root, and Wireshark's window, by tshark.
+ * since the test is root, and Wireshark's window, by tshark; jq by cat.
  */
 final class Workplace implements AutoCloseable {
   static final String HERE = "10.0.0.2";
@@ -30,6 +31,7 @@ final class Workplace implements AutoCloseable {
   private final Path directory;
   private final Path programs;
   private final DatagramSocket sender;
+  private final AtomicLong sent = new AtomicLong();
 
   /**
    * @param directory empty, and removed by whoever gives it
@@ -40,6 +42,7 @@ final class Workplace implements AutoCloseable {
     NetworkNamespace.linkPair(
         here.end("eth0", HERE + "/24", "192.0.2.10/24", "2001:db8::10/64"),
         there.end("p0", THERE + "/24", "10.0.0.8/24", "192.0.2.1/24", "2001:db8::1/64"));
+    here.exec("ip", "link", "add", "eth1", "type", "veth", "peer", "name", "eth2");
     standIns();
     this.sender = there.call(() -> new DatagramSocket(new InetSocketAddress(THERE, 40112)));
     Thread traffic = new Thread(this::sendOn, "traffic");
@@ -50,6 +53,7 @@ final class Workplace implements AutoCloseable {
   private void standIns() throws IOException {
     script(programs.resolve("sudo"), "exec \"$@\"");
     script(programs.resolve("wireshark"), "exec tshark -n -l -c 3 -i -");
+    script(programs.resolve("jq"), "exec cat");
     for (String name : List.of("udpscope", "dev")) {
       String checkout = "exec " + Path.of(name).toAbsolutePath() + " \"$@\"";
       script(programs.resolve(name), checkout);
@@ -67,8 +71,13 @@ final class Workplace implements AutoCloseable {
     Files.writeString(directory.resolve(name), text);
   }
 
-  NetworkNamespace network() {
-    return here;
+  /** Types a command line that makes files, and waits for its end. */
+  void make(String commandLine) throws IOException, InterruptedException {
+    try (Typed typed = type(commandLine)) {
+      if (typed.exitCode() != 0) {
+        throw new AssertionError(commandLine + ":\n" + typed.text());
+      }
+    }
   }
 
   /** Types a command line at a terminal. */
@@ -101,10 +110,19 @@ final class Workplace implements AutoCloseable {
     }
   }
 
+  /** Waits until so many datagrams more have been sent. */
+  void awaitTraffic(long datagrams) throws InterruptedException {
+    long enough = sent.get() + datagrams;
+    while (sent.get() < enough) {
+      TimeUnit.MILLISECONDS.sleep(EVERY_MS);
+    }
+  }
+
   private void send(int port, byte[] payload) throws IOException {
     InetAddress to = InetAddress.getByName(HERE);
     try {
       sender.send(new DatagramPacket(payload, payload.length, to, port));
+      sent.incrementAndGet();
     } catch (IOException e) {
       if (sender.isClosed()) {
         throw e;

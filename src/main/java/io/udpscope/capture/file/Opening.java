@@ -1,6 +1,7 @@
 package io.udpscope.capture.file;
 
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -60,12 +61,27 @@ final class Opening {
 
   /** Bytes that come once, packed or not. */
   static Opened stream(InputStream in) throws IOException {
-    InputStream buffered = new BufferedInputStream(in);
+    InputStream buffered = new BufferedInputStream(new Unasked(in));
     buffered.mark(2);
     boolean packed = GzipBytes.begins(buffered.read(), buffered.read());
     buffered.reset();
     InputStream unpacked = packed ? GzipBytes.unpacking(buffered) : buffered;
     return new Opened(new StreamBytes(unpacked), Optional.empty());
+  }
+
+  /**
+   * Never says how many bytes there are: the stream of a pipe's channel seeks to find that out, and
+   * fails.
+   */
+  private static final class Unasked extends FilterInputStream {
+    Unasked(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int available() {
+      return 0;
+    }
   }
 
   /** Recognises the format by the first four bytes. */

@@ -139,8 +139,8 @@ final class BpfObject implements AutoCloseable {
               }
             });
     LoadLog log = new LoadLog(NativeMemory.text(verifier), said);
-    // The verifier, too, refuses with EACCES.
-    if (errno == Errno.EPERM || errno == Errno.EACCES && !log.isVerifiers()) {
+    // The verifier, too, refuses with EACCES what is wrong.
+    if (errno == Errno.EPERM || errno == Errno.EACCES && !log.isVerdictOnTheProgram()) {
       return Privilege.missing("load the datapath");
     }
     String why = log.summary().isEmpty() ? "" : " (" + log.summary() + ")";
@@ -148,7 +148,7 @@ final class BpfObject implements AutoCloseable {
         "the kernel refuses the datapath: "
             + Errno.text(errno)
             + why
-            + "; it needs Linux 5.18 or newer with BPF",
+            + "; it needs Linux 6.1 or newer with BPF",
         log.asCause());
   }
 

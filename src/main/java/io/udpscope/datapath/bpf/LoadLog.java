@@ -14,8 +14,16 @@ final class LoadLog {
     this.libbpf = libbpf.strip();
   }
 
-  /** Whether it was the verifier that refused. */
-  boolean isVerifiers() {
+  /**
+   * Whether the verifier refused the program as such. Without CAP_PERFMON it allows no difference
+   * of two pointers (adjust_reg_min_max_vals() of kernel/bpf/verifier.c), which says nothing of the
+   * program.
+   */
+  boolean isVerdictOnTheProgram() {
+    return isVerifiers() && !summary().endsWith("pointer -= pointer prohibited");
+  }
+
+  private boolean isVerifiers() {
     return !verifier.isEmpty();
   }
 

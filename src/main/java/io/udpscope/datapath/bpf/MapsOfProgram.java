@@ -90,7 +90,7 @@ final class MapsOfProgram implements AutoCloseable {
 
   private static int checked(int result) {
     if (result == -Errno.EPERM || result == -Errno.EACCES) {
-      throw Privilege.missing("look at another session");
+      throw Privilege.missingRoot("look at another session");
     }
     if (result < 0) {
       throw new DatapathException("the session has just ended (" + Errno.text(-result) + ")");

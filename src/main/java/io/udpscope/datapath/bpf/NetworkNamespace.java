@@ -51,7 +51,7 @@ public final class NetworkNamespace implements AutoCloseable {
   private static Integer leaveHost() throws IOException {
     if (Libc.unshare(Libc.CLONE_NEWNET) < 0) {
       throw Libc.errno() == Errno.EPERM
-          ? Privilege.missing("make a network namespace")
+          ? Privilege.missingRoot("make a network namespace")
           : new DatapathException("cannot make a network namespace: " + Errno.text(Libc.errno()));
     }
     // Addresses serve at once; these networks have no duplicates. The file is this thread's own.

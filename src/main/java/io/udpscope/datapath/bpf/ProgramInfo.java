@@ -1,5 +1,6 @@
 package io.udpscope.datapath.bpf;
 
+import io.udpscope.ffi.Errno;
 import io.udpscope.ffi.LibBpf;
 import io.udpscope.ffi.Libc;
 import io.udpscope.ffi.NativeMemory;
@@ -31,6 +32,15 @@ record ProgramInfo(int id, String name) {
     } finally {
       Libc.close(fd);
     }
+  }
+
+  /** Whether this process may ask the kernel for a program by its number (CAP_SYS_ADMIN). */
+  static boolean mayAskFor(int id) {
+    int fd = LibBpf.functions().bpf_prog_get_fd_by_id(id);
+    if (fd >= 0) {
+      Libc.close(fd);
+    }
+    return fd != -Errno.EPERM;
   }
 
   static ProgramInfo ofDescriptor(int fd) {

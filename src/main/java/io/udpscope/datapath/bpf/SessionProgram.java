@@ -21,6 +21,9 @@ record SessionProgram(EntryPoint entry, int id) {
         if (program.isSession()) {
           return new SessionProgram(entry, program.id());
         }
+        if (!ProgramInfo.mayAskFor(program.id())) {
+          throw Privilege.missingRoot("look at another session");
+        }
         others.add(program);
       }
     }

@@ -81,7 +81,7 @@ final class XdpLink implements HookLink {
   private static String reason(int errno) {
     return switch (errno) {
       case Errno.EOPNOTSUPP -> "its driver has no such hook";
-      case Errno.ERANGE, Errno.EINVAL, Errno.E2BIG ->
+      case Errno.ERANGE, Errno.EINVAL, Errno.E2BIG, Errno.ENOSPC ->
           "its driver refuses, for its MTU, queues or offloads (" + Errno.text(errno) + ")";
       case Errno.EEXIST -> "it belongs to a device that has a program";
       default -> Errno.text(errno);
