@@ -3,8 +3,12 @@ package io.udpscope.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,13 +44,26 @@ class KilledRecordingTest {
     return run;
   }
 
-  /** A terminal that nobody looks at, and which goes with what runs in it. */
+  /** A terminal that nobody looks at; {@link #pid()} is who is in it. */
   private List<String> inTerminal() {
     String script =
-        "import os,pty,sys\n"
-            + "os.environ['TERM']='xterm'\n"
-            + "sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
-    return List.of("python3", "-c", script);
+        "TERM=xterm exec script -q -e -c"
+            + " \"stty rows 24 cols 80; echo \\$\\$ >'$0'; exec $*\" /dev/null";
+    return List.of("sh", "-c", script, pid().toString());
+  }
+
+  private Path pid() {
+    return directory.resolve("pid");
+  }
+
+  private void kill(TestBench.Real run) throws Exception {
+    if (Files.exists(pid())) {
+      String pid = Files.readString(pid()).strip();
+      assertThat(new ProcessBuilder("kill", "-KILL", pid).start().waitFor()).isZero();
+    } else {
+      run.signal("KILL");
+    }
+    assertThat(run.exitCode()).isEqualTo(137);
   }
 
   private static int packets(Path file) {
@@ -59,7 +76,7 @@ class KilledRecordingTest {
 
   /** Nothing comes any more: all of it is in the file soon, though its writer waits for more. */
   @ParameterizedTest
-  @ValueSource(strings = {"test", "run"})
+  @ValueSource(strings = {"test", "run", "live"})
   void whatCameBeforeAPauseIsThere(String command) throws Exception {
     Path file = directory.resolve("quiet.pcapng");
     TestBench.Real run = record(command, file);
@@ -67,10 +84,53 @@ class KilledRecordingTest {
       bench.send(5005, Integer.toString(i));
     }
     TestBench.await("the packets", () -> packets(file) == 100);
-    run.signal("KILL");
-    assertThat(run.exitCode()).isEqualTo(137);
+    kill(run);
     assertThat(PcapngFile.read(file).payloads)
         .isEqualTo(IntStream.range(0, 100).mapToObj(Integer::toString).toList());
     assertThat(Tshark.fields(file, "udp.dstport")).hasSize(100).containsOnly("5005");
+  }
+
+  /** In the midst of it: whole packets, the first ones, and all that were in the file by then. */
+  @ParameterizedTest
+  @ValueSource(strings = {"test", "run", "live"})
+  void whatCameUnderTrafficIsThereWithoutAGap(String command) throws Exception {
+    Path file = directory.resolve("busy.pcapng");
+    TestBench.Real run = record(command, file);
+    AtomicBoolean killed = new AtomicBoolean();
+    CompletableFuture<Void> traffic =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; !killed.get(); i++) {
+                send(i);
+              }
+            });
+    TestBench.await("some of it to be written", () -> size(file) > 100_000);
+    long written = size(file);
+    kill(run);
+    killed.set(true);
+    traffic.join();
+    assertThat(size(file)).isGreaterThanOrEqualTo(written);
+    List<String> payloads = PcapngFile.read(file).payloads;
+    assertThat(payloads)
+        .isEqualTo(IntStream.range(0, payloads.size()).mapToObj(Integer::toString).toList());
+    assertThat(Tshark.fields(file, "udp.dstport")).hasSameSizeAs(payloads).containsOnly("5005");
+  }
+
+  /** A rate, not a wait. */
+  private void send(int number) {
+    try {
+      bench.send(5005, Integer.toString(number));
+      TimeUnit.MICROSECONDS.sleep(200);
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      return 0;
+    }
   }
 }

@@ -17,8 +17,7 @@ final class Tshark {
   /** A line for each packet, its fields apart by tabs. */
   static List<String> fields(Path file, String... names) throws Exception {
     List<String> command = new ArrayList<>(List.of("tshark", "-n", "-r", file.toString()));
-    // As on the wire: neither other ports' protocols nor checksums that the sender's card computes.
-    command.addAll(List.of("-T", "fields", "-E", "occurrence=a", "-E", "aggregator= "));
+    command.addAll(List.of("-T", "fields", "-E", "occurrence=a", "-E", "aggregator=,"));
     for (String name : names) {
       command.addAll(List.of("-e", name));
     }
