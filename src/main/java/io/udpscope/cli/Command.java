@@ -17,6 +17,7 @@ enum Command {
   READ("a pcap or pcapng file in the same screen, or printed; needs no root", "FILE"),
   RULES_CHECK("say what is wrong with a file of rules", "FILE"),
   RULES_EXPORT("print the rules of a file as -c reads them", "FILE"),
+  RULES_IMPORT("print the rules of another program's file as -c reads them", "FILE"),
   DEMO("a private network with traffic in it, and a live session on it", "");
 
   static final Set<Command> ALL = EnumSet.allOf(Command.class);
@@ -28,7 +29,7 @@ enum Command {
   static final Set<Command> OF_PACKETS = EnumSet.of(LIVE, TEST, RUN, DEMO, READ);
 
   /** Those that work on files of rules alone. */
-  static final Set<Command> OF_RULES = EnumSet.of(RULES_CHECK, RULES_EXPORT);
+  static final Set<Command> OF_RULES = EnumSet.of(RULES_CHECK, RULES_EXPORT, RULES_IMPORT);
 
   final String description;
 

@@ -112,7 +112,7 @@ public final class Main {
       case TEST -> inSession(options, (session, reload) -> new TestCommand(options, session).run());
       case LIVE -> new LiveCommand(options, err, System.getenv()).run();
       case RUN -> run(options);
-      case EXPLAIN, READ, RULES_CHECK, RULES_EXPORT ->
+      case EXPLAIN, READ, RULES_CHECK, RULES_EXPORT, RULES_IMPORT ->
           throw new IllegalStateException("it has options of its own");
       case DEMO -> new LiveCommand(options, err, System.getenv()).runDemo();
     };

@@ -66,7 +66,13 @@ enum OptionTable {
   PCAP("--pcap", "FILE", "the packet out of a capture file instead", Command.EXPLAIN),
   PACKET("--packet", "N", "which one of it (default 1)", Command.EXPLAIN),
   EXPLAIN_OUTPUT("-o", "FORMAT", "text (the default) or json", Command.EXPLAIN),
-  RULES_OUTPUT("-o", "FORMAT", "yaml (the default) or json", Command.RULES_EXPORT),
+  PROGRAM(
+      "--from",
+      "PROGRAM",
+      "whose file it is: udplb, xdp-redirect or nftables",
+      Command.RULES_IMPORT),
+  RULES_OUTPUT(
+      "-o", "FORMAT", "yaml (the default) or json", Command.RULES_EXPORT, Command.RULES_IMPORT),
   NO_COLOR(
       "--no-color", null, "plain output; so does NO_COLOR in the environment", Command.OF_PACKETS),
   THEME(

@@ -52,7 +52,13 @@ final class RuleFile implements RuleOrigin {
     }
   }
 
-  private static byte[] bytes(String file, String name) {
+  /**
+   * What is in a file, as far as any of them may go and a byte more.
+   *
+   * @param name as errors have it
+   * @throws UsageException if it cannot be read
+   */
+  static byte[] bytes(String file, String name) {
     try {
       return bytes(file);
     } catch (InvalidPathException e) {

@@ -1,10 +1,16 @@
 package io.udpscope.cli;
 
+import io.udpscope.config.ConfigException;
 import io.udpscope.config.RulesText;
+import io.udpscope.config.foreign.ForeignFormat;
+import io.udpscope.config.foreign.Imported;
 import io.udpscope.model.Rule;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What {@code rules} does with a file, without a session and without privilege. */
@@ -28,7 +34,13 @@ final class RulesCommand {
    * @throws UsageException if the command line is wrong, or its file cannot be read
    */
   int run(Output out) throws IOException {
-    return line.command() == Command.RULES_CHECK ? check(out) : export(out);
+    if (line.command() == Command.RULES_CHECK) {
+      return check(out);
+    }
+    List<Rule> rules = line.command() == Command.RULES_IMPORT ? imported() : judged().rules();
+    boolean json = line.text(OptionTable.RULES_OUTPUT).map(Values::isJson).orElse(false);
+    out.print(json ? RulesText.json(rules) + "\n" : RulesText.yaml(rules));
+    return ExitCode.DONE;
   }
 
   private int check(Output out) throws IOException {
@@ -43,11 +55,27 @@ final class RulesCommand {
     }
   }
 
-  private int export(Output out) throws IOException {
-    boolean json = line.text(OptionTable.RULES_OUTPUT).map(Values::isJson).orElse(false);
-    List<Rule> rules = judged().rules();
-    out.print(json ? RulesText.json(rules) + "\n" : RulesText.yaml(rules));
-    return ExitCode.DONE;
+  private List<Rule> imported() {
+    ForeignFormat format =
+        line.text(OptionTable.PROGRAM)
+            .map(Values::program)
+            .orElseThrow(() -> new UsageException("rules import: --from is missing"));
+    String file = file();
+    try {
+      Imported imported = format.read(RuleFile.bytes(file, file), RulesCommand::interfaceName);
+      imported.warnings().forEach(warning -> tell("warning: " + file + ": " + warning));
+      return imported.rules();
+    } catch (ConfigException e) {
+      throw WrongRulesException.in(file, e);
+    }
+  }
+
+  private static Optional<String> interfaceName(int index) {
+    try {
+      return Optional.ofNullable(NetworkInterface.getByIndex(index)).map(NetworkInterface::getName);
+    } catch (SocketException e) {
+      return Optional.empty();
+    }
   }
 
   /** The interfaces of no session are known here, and nothing is said of them. */

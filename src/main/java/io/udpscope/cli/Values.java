@@ -2,6 +2,7 @@ package io.udpscope.cli;
 
 import io.udpscope.app.ThemeName;
 import io.udpscope.capture.PacketStore;
+import io.udpscope.config.foreign.ForeignFormat;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.bpf.HookChoice;
 import java.math.BigDecimal;
@@ -74,6 +75,15 @@ final class Values {
       throw new UsageException("-o " + text + ": one of yaml, json");
     }
     return text.equals("json");
+  }
+
+  static ForeignFormat program(String text) {
+    for (ForeignFormat format : ForeignFormat.values()) {
+      if (format.word().equals(text)) {
+        return format;
+      }
+    }
+    throw new UsageException("--from " + text + ": one of udplb, xdp-redirect, nftables");
   }
 
   static int snaplen(String text) {

@@ -25,7 +25,7 @@ public final class ConfigErrors {
     }
   }
 
-  void add(ConfigNode node, String reason) {
+  public void add(ConfigNode node, String reason) {
     add(new ConfigError(node.position(), node.path(), reason));
   }
 
@@ -40,7 +40,7 @@ public final class ConfigErrors {
   }
 
   /** What this reads; if it cannot be, that is remembered, and nothing is read. */
-  <T> Optional<T> attempt(Supplier<T> reading) {
+  public <T> Optional<T> attempt(Supplier<T> reading) {
     try {
       return Optional.of(reading.get());
     } catch (ConfigException e) {
@@ -50,7 +50,7 @@ public final class ConfigErrors {
   }
 
   /** Grows with each error, so that one can see whether a part of the text was right. */
-  long count() {
+  public long count() {
     return errors.size() + more;
   }
 

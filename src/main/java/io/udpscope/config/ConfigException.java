@@ -13,7 +13,6 @@ public final class ConfigException extends RuntimeException {
   private final transient List<ConfigError> errors;
   private final transient List<String> lines;
 
-  /** One thing is wrong. */
   ConfigException(ConfigNode node, String reason) {
     this(node.position(), node.path(), reason);
   }
@@ -39,6 +38,11 @@ public final class ConfigException extends RuntimeException {
       lines.add("there are " + more + " errors more");
     }
     return List.copyOf(lines);
+  }
+
+  /** One thing is wrong, with this value. */
+  public static ConfigException at(ConfigNode node, String reason) {
+    return new ConfigException(node, reason);
   }
 
   List<ConfigError> errors() {

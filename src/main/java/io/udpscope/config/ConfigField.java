@@ -8,13 +8,13 @@ package io.udpscope.config;
  * @param meaning for people, in Markdown
  * @param <T> what its value is read as
  */
-record ConfigField<T>(
+public record ConfigField<T>(
     String name, ValueType<T> type, boolean required, String standard, String meaning) {
-  static <T> ConfigField<T> required(String name, ValueType<T> type, String meaning) {
+  public static <T> ConfigField<T> required(String name, ValueType<T> type, String meaning) {
     return new ConfigField<>(name, type, true, "", meaning);
   }
 
-  static <T> ConfigField<T> optional(
+  public static <T> ConfigField<T> optional(
       String name, ValueType<T> type, String standard, String meaning) {
     return new ConfigField<>(name, type, false, standard, meaning);
   }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A value of a config text, and where it stands. */
-sealed interface ConfigNode {
+public sealed interface ConfigNode {
   Position position();
 
   ConfigPath path();
@@ -49,7 +49,7 @@ sealed interface ConfigNode {
     @Override
     public Optional<ConfigNode> child(String step) {
       return step.startsWith("[")
-          ? Optional.of(items.get(Integer.parseInt(step.substring(1, step.length() - 1))))
+          ? items.stream().skip(Integer.parseInt(step.substring(1, step.length() - 1))).findFirst()
           : Optional.empty();
     }
   }

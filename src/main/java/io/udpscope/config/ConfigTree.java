@@ -23,7 +23,7 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
 /** Parses YAML or JSON, whichever a text looks like, into a tree that knows its positions. */
-final class ConfigTree {
+public final class ConfigTree {
   /** Twice as deep as any config is. */
   private static final int MAX_DEPTH = 16;
 
@@ -49,7 +49,7 @@ final class ConfigTree {
    *
    * @param text UTF-8
    */
-  static ConfigNode parse(byte[] text, ConfigErrors errors) {
+  public static ConfigNode parse(byte[] text, ConfigErrors errors) {
     int most = RulesConfig.MAX_BYTES;
     if (text.length > most) {
       throw failure("it has more than " + most + " bytes");
@@ -91,9 +91,13 @@ final class ConfigTree {
     return new ConfigException(position, ConfigPath.TOP, reason);
   }
 
-  /** Braces with a quoted key: YAML would take it, too, but its complaints are not about JSON. */
+  /**
+   * Braces, in a list or not, with a quoted key: YAML would take it, too, but its complaints are
+   * not about JSON.
+   */
   private static boolean looksLikeJson(String text) {
-    String start = text.stripLeading();
+    String top = text.stripLeading();
+    String start = top.startsWith("[") ? top.substring(1).stripLeading() : top;
     if (!start.startsWith("{")) {
       return false;
     }

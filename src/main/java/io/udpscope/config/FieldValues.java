@@ -53,7 +53,7 @@ public final class FieldValues {
   }
 
   /** Nothing in a name may reach a terminal as anything but text. */
-  static String name(String name) {
+  public static String name(String name) {
     if (name.length() > LONGEST_NAME) {
       throw new IllegalArgumentException("a name has at most " + LONGEST_NAME + " characters");
     }
@@ -83,7 +83,7 @@ public final class FieldValues {
   }
 
   /** What the kernel takes as one: dev_valid_name() in net/core/dev.c. */
-  static String interfaceName(String text) {
+  public static String interfaceName(String text) {
     boolean valid =
         text.length() <= LONGEST_INTERFACE_NAME
             && text.getBytes(StandardCharsets.UTF_8).length <= LONGEST_INTERFACE_NAME
@@ -96,7 +96,7 @@ public final class FieldValues {
     return text;
   }
 
-  static MacAddress mac(String text) {
+  public static MacAddress mac(String text) {
     try {
       return MacAddress.parse(text);
     } catch (IllegalArgumentException e) {

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * Takes the fields of one mapping out; what is wrong with one is remembered where it stands, and
  * the others are read all the same.
  */
-final class FieldsReader {
+public final class FieldsReader {
   private final Fields node;
   private final ConfigErrors errors;
 
@@ -32,7 +32,7 @@ final class FieldsReader {
   }
 
   /** Empty if it is not there, or is wrong. */
-  <T> Optional<T> get(ConfigField<T> field) {
+  public <T> Optional<T> get(ConfigField<T> field) {
     return value(field).flatMap(value -> read(field, value));
   }
 
@@ -43,7 +43,7 @@ final class FieldsReader {
   }
 
   /** As above, but not to be there is wrong, too. */
-  <T> Optional<T> require(ConfigField<T> field) {
+  public <T> Optional<T> require(ConfigField<T> field) {
     if (!has(field)) {
       errors.add(node, "its " + field.name() + " is missing");
     }
@@ -60,13 +60,13 @@ final class FieldsReader {
    * @param making refuses by an {@link IllegalArgumentException}, which becomes an error at that
    *     field, or here if it is not there
    */
-  <T> Optional<T> make(ConfigField<?> field, Supplier<T> making) {
+  public <T> Optional<T> make(ConfigField<?> field, Supplier<T> making) {
     ConfigNode at = value(field).orElse(node);
     return errors.attempt(() -> ValueType.value(at, making, Supplier::get));
   }
 
   /** A field's value cannot stand as it is. */
-  void refuse(ConfigField<?> field, String reason) {
+  public void refuse(ConfigField<?> field, String reason) {
     errors.add(value(field).orElse(node), reason);
   }
 

@@ -7,12 +7,12 @@ import java.util.List;
  *
  * @param name of the kind, for people: {@code rule}
  */
-record Shape(String name, List<ConfigField<?>> fields) {
-  static Shape of(String name, ConfigField<?>... fields) {
+public record Shape(String name, List<ConfigField<?>> fields) {
+  public static Shape of(String name, ConfigField<?>... fields) {
     return new Shape(name, List.of(fields));
   }
 
-  List<String> keys() {
+  public List<String> keys() {
     return fields.stream().<String>map(ConfigField::name).toList();
   }
 }

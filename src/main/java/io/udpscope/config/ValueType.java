@@ -16,7 +16,7 @@ import java.util.function.Function;
  *
  * @param <T> what it is read as
  */
-sealed interface ValueType<T> {
+public sealed interface ValueType<T> {
   /**
    * @param errors gets what is wrong inside of it
    * @throws ConfigException if the node holds something else altogether
