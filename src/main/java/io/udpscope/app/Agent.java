@@ -374,6 +374,8 @@ public final class Agent implements Runnable {
         changes.keep();
       } else if (next instanceof Command.WritePackets write) {
         exports.write(write.request(), write.chosenRow());
+      } else if (next instanceof Command.WriteRules write) {
+        exports.rules(write.request());
       } else if (next instanceof Command.WriteBundle bundle) {
         exports.bundle(bundle.request(), bundle.redaction(), bundle.screen(), this::session);
       } else if (next instanceof Command.WatchHost watch) {

@@ -116,6 +116,9 @@ public sealed interface Command {
    */
   record WritePackets(ExportRequest request, long chosenRow) implements ForAgent {}
 
+  /** Writes the rules in force to a file that {@code -c} reads. */
+  record WriteRules(ExportRequest request) implements ForAgent {}
+
   /**
    * Writes an incident bundle.
    *

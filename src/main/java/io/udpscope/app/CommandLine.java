@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.export.ExportRequest;
 import io.udpscope.app.key.Context;
 import io.udpscope.app.key.Intent;
 import io.udpscope.app.layout.View;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
  */
 public final class CommandLine {
   /** Words that are no intent's. */
-  private static final List<String> WORDS = List.of("goto", "view", "theme", "stats");
+  private static final List<String> WORDS = List.of("goto", "rules", "view", "theme", "stats");
 
   private static final int MAX_COUNT = 99_999;
 
@@ -48,6 +49,10 @@ public final class CommandLine {
       }
       case "view" -> {
         return Update.browsing(state, view(rest), 0, commands);
+      }
+      case "rules" -> {
+        commands.add(new Command.WriteRules(ExportRequest.ofRules(rest)));
+        return state;
       }
       case "theme" -> {
         commands.add(new Command.UseTheme(ThemeName.named(rest)));

@@ -17,7 +17,9 @@ final class ExportKeys {
     } catch (IllegalArgumentException e) {
       return PromptKeys.with(state, prompt.refused(e.getMessage()));
     }
-    if (bundle) {
+    if (!bundle && request.namesRules()) {
+      commands.add(new Command.WriteRules(request));
+    } else if (bundle) {
       commands.add(new Command.Bundle(request));
     } else {
       long row = state.selected().map(one -> one.packet().row()).orElse(-1L);

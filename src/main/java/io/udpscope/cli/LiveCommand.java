@@ -11,6 +11,7 @@ import io.udpscope.app.health.HostSource;
 import io.udpscope.app.log.Operator;
 import io.udpscope.capture.NewFile;
 import io.udpscope.cli.demo.DemoNetwork;
+import io.udpscope.config.RulesText;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.host.ThisHost;
@@ -107,7 +108,7 @@ final class LiveCommand {
     Optional<NewFile.Owner> owner = NewFile.Owner.of(environment);
     Path home = new OperatorHome(environment, OperatorHome.USERS).find().orElse(Path.of("/"));
     IncidentTexts texts = new IncidentTexts(Instant.now());
-    return ExportPolicy.here("udpscope " + Version.text(), home, owner, texts);
+    return ExportPolicy.here("udpscope " + Version.text(), home, owner, RulesText::of, texts);
   }
 
   private record KernelSource(SessionStart start) implements DatapathSource {

@@ -39,7 +39,7 @@ final class RulesCommand {
     }
     List<Rule> rules = line.command() == Command.RULES_IMPORT ? imported() : judged().rules();
     boolean json = line.text(OptionTable.RULES_OUTPUT).map(Values::isJson).orElse(false);
-    out.print(json ? RulesText.json(rules) + "\n" : RulesText.yaml(rules));
+    out.print(RulesText.of(rules, json));
     return ExitCode.DONE;
   }
 

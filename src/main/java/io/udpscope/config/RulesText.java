@@ -23,6 +23,15 @@ import java.util.Optional;
 public final class RulesText {
   private RulesText() {}
 
+  /**
+   * A file's text.
+   *
+   * @param json on one line; else YAML
+   */
+  public static String of(List<Rule> rules, boolean json) {
+    return json ? json(rules) + "\n" : yaml(rules);
+  }
+
   /** On one line, without its end. */
   public static String json(List<Rule> rules) {
     return JsonText.of(tree(rules));

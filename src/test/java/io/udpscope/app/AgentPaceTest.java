@@ -6,6 +6,7 @@ import io.udpscope.app.export.BundleTexts;
 import io.udpscope.app.export.ExportPolicy;
 import io.udpscope.app.health.HostSource;
 import io.udpscope.app.log.Operator;
+import io.udpscope.config.RulesText;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.replay.ReplayDatapath;
 import java.nio.file.Path;
@@ -29,7 +30,8 @@ class AgentPaceTest {
               Optional.empty(),
               new ChangePolicy(false, Optional.empty(), new Operator("ops", "")),
               HostSource.NONE,
-              ExportPolicy.here("test", Path.of("/"), Optional.empty(), BundleTexts.NONE)),
+              ExportPolicy.here(
+                  "test", Path.of("/"), Optional.empty(), RulesText::of, BundleTexts.NONE)),
           new ReplayTime(datapath),
           ZoneOffset.UTC,
           published::incrementAndGet);

@@ -9,6 +9,7 @@ import io.udpscope.app.health.HostSource;
 import io.udpscope.app.log.Operator;
 import io.udpscope.app.page.PacketWindow;
 import io.udpscope.app.time.TimeSource;
+import io.udpscope.config.RulesText;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.DatapathEvent;
 import io.udpscope.datapath.DatapathException;
@@ -46,7 +47,8 @@ class AgentTest {
             sink,
             changes,
             HostSource.NONE,
-            ExportPolicy.here("test", Path.of("/"), Optional.empty(), BundleTexts.NONE));
+            ExportPolicy.here(
+                "test", Path.of("/"), Optional.empty(), RulesText::of, BundleTexts.NONE));
     agent =
         new Agent(source, options, TimeSource.SYSTEM, ZoneOffset.UTC, published::incrementAndGet);
     thread = new Thread(agent, "agent-under-test");

@@ -25,7 +25,17 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"nonsense", "goto", "goto x", "goto 999999", "view", "theme pink", "down x"})
+      strings = {
+        "nonsense",
+        "goto",
+        "goto x",
+        "goto 999999",
+        "view",
+        "theme pink",
+        "down x",
+        "rules",
+        "rules !"
+      })
   void aLineThatCannotBeUnderstoodStaysWithTheReason(String line) {
     enter(line);
     assertThat(prompt().line().value()).isEqualTo(line);

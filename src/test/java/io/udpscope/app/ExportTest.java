@@ -6,6 +6,8 @@ import io.udpscope.app.key.Key;
 import io.udpscope.app.log.Notice;
 import io.udpscope.app.page.PageRow;
 import io.udpscope.capture.NewFile;
+import io.udpscope.config.RulesConfig;
+import io.udpscope.model.Rule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -97,6 +99,38 @@ class ExportTest {
     assertThat(notice()).startsWith("wrote 1 packet to ");
     assertThat(number).isEqualTo(744);
     assertThat(tshark("one.pcapng", "udp.srcport")).containsExactly("55131");
+  }
+
+  private void enter(String line) {
+    session.type(":" + line).press(Key.Kind.ENTER);
+    finish();
+  }
+
+  @Test
+  void writesTheRulesAsTheyStand() throws IOException {
+    session.type("d").settle();
+    Path yaml = directory.resolve("rules.yaml");
+    enter("rules " + yaml);
+    assertThat(notice()).isEqualTo("wrote 3 rules to " + yaml);
+    List<Rule> rules = RulesConfig.read(Files.readString(yaml)).rules();
+    assertThat(rules)
+        .isEqualTo(session.state().snapshot().rules().stream().map(RuleRow::rule).toList());
+    Path json = directory.resolve("rules.JSON");
+    write("", "rules.JSON");
+    assertThat(Files.readString(json)).startsWith("{\"version\":1,\"rules\":[");
+    assertThat(RulesConfig.read(Files.readString(json)).rules()).isEqualTo(rules);
+  }
+
+  @Test
+  void rulesOverwriteNothingUnlessTold() throws IOException {
+    Path there = Files.writeString(directory.resolve("rules.yaml"), "mine");
+    enter("rules " + there);
+    assertThat(notice()).startsWith("not written: ").contains("exists: a !");
+    assertThat(there).hasContent("mine");
+    enter("rules !" + there);
+    assertThat(notice()).startsWith("wrote 3 rules to ");
+    enter("write redact !" + there);
+    assertThat(notice()).startsWith("not written: what is redacted is of packets");
   }
 
   @Test

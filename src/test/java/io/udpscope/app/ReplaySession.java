@@ -6,6 +6,7 @@ import io.udpscope.app.export.ExportPolicy;
 import io.udpscope.app.key.Key;
 import io.udpscope.app.key.KeyMap;
 import io.udpscope.app.log.Operator;
+import io.udpscope.config.RulesText;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.replay.ReplayDatapath;
 import io.udpscope.model.Action;
@@ -96,7 +97,8 @@ public final class ReplaySession {
   /** Files go where a test says by an absolute path, and nowhere else whatever is typed. */
   private ExportPolicy policy() {
     Path nowhere = Path.of("/dev/null");
-    return new ExportPolicy("udpscope test", nowhere, nowhere, Optional.empty(), texts);
+    return new ExportPolicy(
+        "udpscope test", nowhere, nowhere, Optional.empty(), RulesText::of, texts);
   }
 
   /** Has other texts in its bundles than none. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param directory where names without one are
  * @param home for {@code ~/}
  * @param owner whose they are to be; empty: the process's
+ * @param rules makes the text of a file of rules
  * @param texts of an incident bundle
  */
 public record ExportPolicy(
@@ -18,11 +19,16 @@ public record ExportPolicy(
     Path directory,
     Path home,
     Optional<NewFile.Owner> owner,
+    RuleWriter rules,
     BundleTexts texts) {
   /** Relative names are of the working directory. */
   public static ExportPolicy here(
-      String application, Path home, Optional<NewFile.Owner> owner, BundleTexts texts) {
-    return new ExportPolicy(application, Path.of(""), home, owner, texts);
+      String application,
+      Path home,
+      Optional<NewFile.Owner> owner,
+      RuleWriter rules,
+      BundleTexts texts) {
+    return new ExportPolicy(application, Path.of(""), home, owner, rules, texts);
   }
 
   Path path(String file) {

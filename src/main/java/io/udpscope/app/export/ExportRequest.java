@@ -26,6 +26,11 @@ public record ExportRequest(Scope scope, boolean redact, boolean overwrite, Stri
 
   private static final String REDACT = "redact";
 
+  /** What the name of a file of rules ends in; {@code .json} is JSON, the others YAML. */
+  private static final String JSON_ENDING = ".json";
+
+  private static final List<String> RULES_ENDINGS = List.of(".yaml", ".yml", JSON_ENDING);
+
   /**
    * Reads what was typed. A file whose name is one of the words is written {@code ./all}.
    *
@@ -46,13 +51,35 @@ public record ExportRequest(Scope scope, boolean redact, boolean overwrite, Stri
       redact |= word.equals(REDACT);
       words.remove(0);
     }
-    String file = String.join(" ", words);
-    boolean overwrite = file.startsWith("!");
-    file = overwrite ? file.substring(1).strip() : file;
+    return ofFile(scope, redact, String.join(" ", words));
+  }
+
+  /**
+   * Reads {@code [!]FILE}, whatever the file is called.
+   *
+   * @throws IllegalArgumentException with a reason for people
+   */
+  public static ExportRequest ofRules(String line) {
+    return ofFile(Scope.ALL, false, line.strip());
+  }
+
+  private static ExportRequest ofFile(Scope scope, boolean redact, String words) {
+    boolean overwrite = words.startsWith("!");
+    String file = overwrite ? words.substring(1).strip() : words;
     if (file.isEmpty()) {
       throw new IllegalArgumentException("the name of a file is missing");
     }
     return new ExportRequest(scope, redact, overwrite, file);
+  }
+
+  /** The file is called as files of rules are, and not as any of packets. */
+  public boolean namesRules() {
+    return RULES_ENDINGS.stream().anyMatch(file.toLowerCase(Locale.ROOT)::endsWith);
+  }
+
+  /** The file's name asks for JSON. */
+  boolean isJson() {
+    return file.toLowerCase(Locale.ROOT).endsWith(JSON_ENDING);
   }
 
   private static Optional<Scope> named(String word) {

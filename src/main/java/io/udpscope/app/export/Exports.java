@@ -11,11 +11,13 @@ import io.udpscope.capture.Redaction;
 import io.udpscope.capture.filter.ShownRows;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.TapOptions;
+import io.udpscope.model.Rule;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -69,6 +71,21 @@ public final class Exports {
         });
   }
 
+  /** Begins a file of the rules that are in force. */
+  public void rules(ExportRequest request) {
+    begin(
+        request,
+        path -> {
+          if (request.redact()) {
+            throw new IOException("what is redacted is of packets; rules say addresses");
+          }
+          List<Rule> rules = datapath.rules();
+          String text = policy.rules().text(rules, request.isJson());
+          NewFile file = NewFile.create(path, request.overwrite(), policy.owner());
+          return new RulesExport(file, text, rules.size());
+        });
+  }
+
   /**
    * Begins a bundle.
    *
@@ -119,7 +136,7 @@ public final class Exports {
       }
       current = Optional.of(beginning.at(path));
       name = request.file();
-      ofFilter = request.scope() == ExportRequest.Scope.SHOWN;
+      ofFilter = request.scope() == ExportRequest.Scope.SHOWN && !request.namesRules();
       series = filtering.series();
       saidAt = System.nanoTime();
     } catch (IOException | InvalidPathException e) {
