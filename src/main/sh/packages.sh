@@ -26,6 +26,7 @@ test_packages='
   libelf-dev           /usr/include/libelf.h
   zlib1g-dev           /usr/include/zlib.h
   netbase              /etc/services
+  python3-jsonschema   /usr/lib/python3/dist-packages/jsonschema
   nftables             nft
   zsh                  zsh
   fish                 fish

@@ -73,7 +73,7 @@ class RulesTextProperties {
   }
 
   /** Random rules, every value of them right. */
-  private record Rules(Random random) {
+  record Rules(Random random) {
     List<Rule> set() {
       List<Rule> rules = new ArrayList<>();
       for (int i = random.nextInt(5); i > 0; i--) {
