@@ -18,13 +18,14 @@ import io.udpscope.app.target.TargetNews;
 import io.udpscope.app.time.DayClock;
 import io.udpscope.app.time.RateMeter;
 import io.udpscope.app.time.TimeSource;
-import io.udpscope.capture.PacketStore;
+import io.udpscope.capture.GrowingRows;
 import io.udpscope.capture.flow.FlowCounter;
 import io.udpscope.capture.flow.Flows;
 import io.udpscope.datapath.Attachment;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.DatapathEvent;
 import io.udpscope.datapath.PacketConsumer;
+import io.udpscope.datapath.Reading;
 import io.udpscope.datapath.Tap;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.model.Forward;
@@ -105,7 +106,7 @@ public final class Agent implements Runnable {
 
   private Datapath datapath;
   private boolean closed;
-  private PacketStore store;
+  private GrowingRows store;
   private PacketConsumer append;
   private Tap tap;
   private Optional<SinkTap> sink = Optional.empty();
@@ -126,6 +127,7 @@ public final class Agent implements Runnable {
   private boolean asked;
   private long lastPublished;
   private long nextSecond;
+  private long fileNanos;
 
   /** How much of what was in the ring has been taken out and counted. */
   enum Drained {
@@ -156,7 +158,7 @@ public final class Agent implements Runnable {
     this.source = source;
     this.options = options;
     this.time = time;
-    this.clock = new DayClock(time, zone);
+    this.clock = new DayClock(time, zone, source.isFile());
     this.events = new EventLog(time, clock);
     this.published = published;
     this.latest = Snapshot.attaching(clock.nowOfDayNanos(), options.storeBytes());
@@ -227,11 +229,11 @@ public final class Agent implements Runnable {
 
   /** Loads and attaches. */
   void open() {
-    store = new PacketStore(options.storeBytes()); // here, as zeroing it takes a while
+    Datapath opened = source.open();
+    store = source.store(options.storeBytes()); // here, as zeroing it takes a while
     append = store::append;
     Flows flows = new Flows();
     counter = new FlowCounter(store, flows);
-    Datapath opened = source.open();
     synchronized (wakeLock) {
       datapath = opened;
     }
@@ -261,7 +263,7 @@ public final class Agent implements Runnable {
             this::say);
     host = options.host().open();
     health = new Health(host, names.keySet());
-    exports = new Exports(store, opened, filtering, options.exports(), time, this::say);
+    exports = new Exports(store, opened, filtering, options.exports(), time, clock, this::say);
     nextSecond = time.monotonicNanos();
     dirty = true;
   }
@@ -290,7 +292,7 @@ public final class Agent implements Runnable {
     takeCommands();
     changes.advancePreview();
     asked |= filtering.advance();
-    asked |= flowPages.advance(time.monotonicNanos(), FLOW_SLICE_NANOS);
+    asked |= flowPages.advance(flowNanos(), FLOW_SLICE_NANOS);
     asked |= searching.advance();
     dirty |= filtering.isBusy() || searching.isBusy();
     asked |= health.advance();
@@ -304,6 +306,11 @@ public final class Agent implements Runnable {
       publish(now);
     }
     return drained;
+  }
+
+  /** Rates are those of the last second, in a file of its last one, as it was a moment ago. */
+  private long flowNanos() {
+    return source.isFile() ? fileNanos : time.monotonicNanos();
   }
 
   private void sleep(Drained drained) {
@@ -327,8 +334,11 @@ public final class Agent implements Runnable {
         || exports.isBusy();
   }
 
-  /** Empties the ring, unless it fills as fast. */
+  /** Empties the ring, unless it fills as fast. A file has time to wait for the counting. */
   private Drained drain() {
+    if (source.isFile() && counter.isBehind()) {
+      return Drained.PART;
+    }
     long deadline = System.nanoTime() + DRAIN_NANOS;
     int read = tap.read(append, BATCH);
     if (read == 0) {
@@ -353,7 +363,7 @@ public final class Agent implements Runnable {
       if (next instanceof Command.ShowPackets show) {
         window = show.window();
       } else if (next instanceof Command.SetFilter filter) {
-        filtering.set(filter.expression());
+        filtering.set(filter.expression(), filter.from());
       } else if (next instanceof Command.Find find) {
         searching.find(find.request());
       } else if (next instanceof Command.StopFinding stop) {
@@ -393,6 +403,8 @@ public final class Agent implements Runnable {
         changes.wentBack(event);
       } else if (next instanceof DatapathEvent.NextHopChanged event) {
         TargetNews.of(event, relayed(event.rule())).ifPresent(this::happened);
+      } else if (next instanceof DatapathEvent.FileDamaged event) {
+        happened(Notice.warning(event.reason()));
       } else if (next instanceof DatapathEvent.RelayDied event) {
         take(event);
       } else if (next instanceof DatapathEvent.NameResolved event) {
@@ -456,6 +468,7 @@ public final class Agent implements Runnable {
     if (now - nextSecond >= 0) {
       meter.tick(now, clock.timeOfDayNanos(now), ledger, counters, targets);
       health.tick(now, program(ledger, counters), store.packets());
+      fileNanos = lastNanos();
       nextSecond = now - nextSecond < SECOND_NANOS ? nextSecond + SECOND_NANOS : now + SECOND_NANOS;
     }
     List<RuleRow> rows = rows(counters, targets);
@@ -521,6 +534,11 @@ public final class Agent implements Runnable {
   }
 
   private SessionStatus status() {
+    Optional<Reading> reading = datapath.reading();
+    if (reading.isPresent()) {
+      Reading now = reading.get();
+      return new SessionStatus.OfFile(now.percent(), now.isDone(), now.packets());
+    }
     if (!gone.isEmpty()) {
       return new SessionStatus.Gone(hooks, String.join(",", gone));
     }
@@ -528,6 +546,11 @@ public final class Agent implements Runnable {
       return new SessionStatus.Down(hooks, String.join(",", down));
     }
     return new SessionStatus.Live(hooks);
+  }
+
+  private long lastNanos() {
+    long end = store.endRow();
+    return store.firstRow() == end ? 0 : store.packet(end - 1, new PacketRecord()).monotonicNanos();
   }
 
   private StoreFill fill() {

@@ -131,12 +131,12 @@ public record AppState(
         rows,
         new Mode.Browsing(),
         View.PACKETS,
-        Pane.RULES,
+        facts.ofFile() ? Pane.VIEW : Pane.RULES,
         Pane.DETAIL,
         Optional.empty(),
         0,
         0,
-        new PacketsView.Following(),
+        facts.ofFile() ? new PacketsView.Parked(0, 0) : new PacketsView.Following(),
         0,
         0,
         0,
@@ -150,7 +150,7 @@ public record AppState(
         Optional.empty(),
         Optional.empty(),
         Finding.NOTHING,
-        FlowsView.START,
+        facts.ofFile() ? FlowsView.OF_FILE : FlowsView.START,
         ListView.START,
         ListView.START,
         LayoutChoice.DEFAULT,
@@ -162,7 +162,7 @@ public record AppState(
   }
 
   public Layout layout() {
-    int ruleRows = snapshot.rules().size() + 1;
+    int ruleRows = facts.ofFile() ? Layout.NO_RULES : snapshot.rules().size() + 1;
     return Layout.of(columns, rows, ruleRows, view, focus, lower, zoomed, arrangement, additions());
   }
 
@@ -284,11 +284,17 @@ public record AppState(
 
   /** The view of path health, line by line. */
   public List<HealthLine> healthLines() {
-    return view == View.HEALTH ? HealthLines.of(snapshot.health(), columns) : List.of();
+    if (view != View.HEALTH) {
+      return List.of();
+    }
+    return facts.ofFile() ? HealthLines.OF_FILE : HealthLines.of(snapshot.health(), columns);
   }
 
   /** What the screen wants to know of the host. */
   HostWish hostWish() {
+    if (facts.ofFile()) {
+      return HostWish.NOTHING;
+    }
     return view == View.HEALTH
         ? new HostWish(true, ChosenPorts.of(this), true)
         : new HostWish(false, List.of(), view == View.PACKETS);

@@ -11,6 +11,7 @@ import io.udpscope.capture.Redaction;
 import io.udpscope.model.Target;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** What an update wants done. */
@@ -84,7 +85,15 @@ public sealed interface Command {
    *
    * @param expression in pcap-filter syntax; empty: all of them
    */
-  record SetFilter(String expression) implements ForAgent {}
+  /**
+   * @param from the row of the store that is looked at first; empty: the newest is, then those
+   *     before it
+   */
+  record SetFilter(String expression, OptionalLong from) implements ForAgent {
+    SetFilter(String expression) {
+      this(expression, OptionalLong.empty());
+    }
+  }
 
   /** Looks for something in the payloads of the packets that are shown. */
   record Find(SearchRequest request) implements ForAgent {}

@@ -7,8 +7,11 @@ import io.udpscope.app.layout.Pane;
 import io.udpscope.app.log.LoggedChange;
 import io.udpscope.app.log.Notice;
 import io.udpscope.app.page.ByteRange;
+import io.udpscope.app.page.PageRow;
 import io.udpscope.app.time.TimeOfDay;
+import io.udpscope.model.Direction;
 import io.udpscope.model.Rule;
+import io.udpscope.model.Verdict;
 import java.util.List;
 import java.util.Optional;
 
@@ -90,16 +93,19 @@ final class Copying {
                         Long.toString(row.number()),
                         TimeOfDay.text(row.timeOfDayNanos()),
                         row.interfaceName(),
-                        row.direction().word(),
+                        row.direction() == Direction.UNKNOWN ? "-" : row.direction().word(),
                         row.source(),
                         "→",
                         row.destination(),
                         "length",
                         Long.toString(row.length()),
-                        "rule",
-                        row.rule() + ",",
-                        row.verdict().word() + ",",
-                        row.info())));
+                        fate(row))
+                        + row.info()));
+  }
+
+  private static String fate(PageRow.PacketRow row) {
+    String by = row.rule().isEmpty() ? "" : "rule " + row.rule() + ", ";
+    return row.verdict() == Verdict.UNKNOWN ? by : by + row.verdict().word() + ", ";
   }
 
   private static Optional<Command.Copy> health(AppState state) {

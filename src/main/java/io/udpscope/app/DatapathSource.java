@@ -1,5 +1,7 @@
 package io.udpscope.app;
 
+import io.udpscope.capture.GrowingRows;
+import io.udpscope.capture.PacketStore;
 import io.udpscope.datapath.Datapath;
 
 /**
@@ -21,4 +23,18 @@ public interface DatapathSource {
    * @throws io.udpscope.datapath.DatapathException if the kernel or the interface cannot
    */
   default void attach() {}
+
+  /** Packets come out of a file, with the times of their own, and nothing is attached. */
+  default boolean isFile() {
+    return false;
+  }
+
+  /**
+   * Where the packets go, asked for after {@link #open}.
+   *
+   * @param bytes of memory that there may be for them
+   */
+  default GrowingRows store(int bytes) {
+    return new PacketStore(bytes);
+  }
 }

@@ -5,6 +5,7 @@ import io.udpscope.app.layout.View;
 import io.udpscope.app.log.Notice;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The keys that filter packets, and what the agent answers. Pure. */
 final class FilterKeys {
@@ -42,9 +43,16 @@ final class FilterKeys {
     }
     String expression = prompt.line().value().strip();
     if (!expression.equals(state.finding().filter())) {
-      commands.add(new Command.SetFilter(expression));
+      commands.add(new Command.SetFilter(expression, from(state)));
     }
     return Update.show(state, View.PACKETS);
+  }
+
+  /** A file is looked at from where one stands, so that the page there comes first. */
+  private static OptionalLong from(AppState state) {
+    return state.facts().ofFile()
+        ? OptionalLong.of(PacketsKeys.chosenRow(state).orElse(0L))
+        : OptionalLong.empty();
   }
 
   /** What a new snapshot says of the filter that is being typed, or was. */

@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.flow.FlowColumn;
 import io.udpscope.app.flow.FlowKind;
 import io.udpscope.app.flow.FlowList;
 import io.udpscope.app.layout.View;
@@ -8,6 +9,12 @@ import io.udpscope.app.layout.View;
 public record FlowsView(FlowList conversations, FlowList talkers) {
   static final FlowsView START =
       new FlowsView(FlowList.of(FlowKind.CONVERSATIONS), FlowList.of(FlowKind.SOURCES));
+
+  /** In a file, its last second is no better than any other. */
+  static final FlowsView OF_FILE =
+      new FlowsView(
+          FlowList.of(FlowKind.CONVERSATIONS).sorted(FlowColumn.PACKETS, false),
+          FlowList.of(FlowKind.SOURCES).sorted(FlowColumn.PACKETS, false));
 
   static boolean has(View view) {
     return view == View.CONVERSATIONS || view == View.TALKERS;

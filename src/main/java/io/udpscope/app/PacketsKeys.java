@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.find.FilterNews;
 import io.udpscope.app.key.Intent;
 import io.udpscope.app.key.Key;
 import io.udpscope.app.layout.Pane;
@@ -78,10 +79,20 @@ final class PacketsKeys {
     }
     long cursor = page.nearest(seeking.row());
     boolean exact = cursor >= 0 && page.row(cursor).row() == seeking.row();
-    if (!exact && state.snapshot().filter().lookedAtFrom() > seeking.row()) {
-      return state; // it may still be found
+    if (!exact && mayBeFound(state, page, seeking.row(), cursor)) {
+      return state;
     }
     return state.with(edit -> edit.packets = standing(page, seeking, cursor));
+  }
+
+  /** Those that the filter has looked at may not reach as far as the row, from either side. */
+  private static boolean mayBeFound(AppState state, PacketPage page, long row, long cursor) {
+    FilterNews filter = state.snapshot().filter();
+    if (filter.lookedAtFrom() > row) {
+      return true;
+    }
+    boolean nothingBehind = cursor < 0 || page.row(cursor).row() < row;
+    return state.facts().ofFile() && nothingBehind && filter.percent() < 100;
   }
 
   private static PacketsView standing(PacketPage page, PacketsView.Seeking seeking, long cursor) {

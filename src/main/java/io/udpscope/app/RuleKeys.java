@@ -42,6 +42,9 @@ final class RuleKeys {
   }
 
   private static Optional<Notice> obstacle(AppState state, Intent intent) {
+    if (state.facts().ofFile()) {
+      return Optional.of(Notice.warning("a file: there is no traffic to change"));
+    }
     if (state.facts().readOnly()) {
       return Optional.of(
           Notice.warning("nothing changes: the session was started with --read-only"));

@@ -2,6 +2,7 @@ package io.udpscope.app;
 
 import io.udpscope.model.Hook;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** How the session stands; {@code hooks} are those in use, each once. */
 public sealed interface SessionStatus {
@@ -16,6 +17,15 @@ public sealed interface SessionStatus {
    * The interface was deleted, and the program with it. What was captured can still be looked at.
    */
   record Gone(List<Hook> hooks, String interfaceName) implements SessionStatus {}
+
+  /**
+   * Nothing is attached: packets come out of a file.
+   *
+   * @param percent how much of it was read; empty if its size is not known
+   * @param isDone all of it was
+   * @param packets of all kinds so far
+   */
+  record OfFile(OptionalInt percent, boolean isDone, long packets) implements SessionStatus {}
 
   /** The agent is dead. */
   record Failed(RuntimeException cause) implements SessionStatus {}

@@ -15,6 +15,7 @@ import io.udpscope.model.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** What becomes of the session's state when something happens. Pure: no clock, no I/O. */
 public final class Update {
@@ -202,8 +203,8 @@ public final class Update {
       case LAST -> last(state);
       case LEFT -> sideways(state, -count);
       case RIGHT -> sideways(state, count);
-      case NEXT_PANE -> focus(state, state.focus().next(state.view()));
-      case PREVIOUS_PANE -> focus(state, state.focus().previous(state.view()));
+      case NEXT_PANE -> focus(state, nextPane(state, pane -> pane.next(state.view())));
+      case PREVIOUS_PANE -> focus(state, nextPane(state, pane -> pane.previous(state.view())));
       case ZOOM -> zoom(state);
       case FREEZE -> PacketsKeys.freeze(state);
       case MARK -> state.with(edit -> edit.mode = new Mode.Marking());
@@ -306,6 +307,12 @@ public final class Update {
 
   static AppState browse(AppState state) {
     return state.with(edit -> edit.mode = new Mode.Browsing());
+  }
+
+  /** A file has no pane of rules. */
+  private static Pane nextPane(AppState state, UnaryOperator<Pane> step) {
+    Pane next = step.apply(state.focus());
+    return next == Pane.RULES && state.facts().ofFile() ? step.apply(next) : next;
   }
 
   static AppState focus(AppState state, Pane pane) {

@@ -8,6 +8,7 @@ import io.udpscope.model.Verdict;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -104,6 +105,19 @@ final class FilePrinter {
     if (now - flushedAt >= FLUSH_EVERY_NANOS) {
       flushedAt = now;
       flush();
+    }
+  }
+
+  /**
+   * What was printed goes out before anybody waits for more.
+   *
+   * @throws UncheckedIOException if it does not
+   */
+  void flushNow() {
+    try {
+      flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -94,7 +94,7 @@ final class LiveCommand {
     TapOptions tap = TapOptions.DEFAULT.withSnaplen(options.snaplen());
     var recording = options.recording().map(LiveRecording::of);
     HostSource host = found.apply(ThisHost::open);
-    var agent = new Agent.Options(tap, options.bufferBytes(), recording, changes, host, exports());
+    var agent = new Agent.Options(tap, options.bufferBytes(), recording, changes, host, exports(environment));
     ThemeName preferred = options.screen().theme().orElse(ThemeName.DEFAULT);
     Appearance appearance = Appearance.of(environment, options.theme(), preferred, options.ascii());
     try (SessionStart start = new SessionStart(options, interfaces, err)) {
@@ -104,7 +104,8 @@ final class LiveCommand {
     }
   }
 
-  private ExportPolicy exports() {
+  /** How files are written that the screen asks for. */
+  static ExportPolicy exports(Map<String, String> environment) {
     Optional<NewFile.Owner> owner = NewFile.Owner.of(environment);
     Path home = new OperatorHome(environment, OperatorHome.USERS).find().orElse(Path.of("/"));
     IncidentTexts texts = new IncidentTexts(Instant.now());

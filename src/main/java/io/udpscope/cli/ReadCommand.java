@@ -7,8 +7,9 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -21,6 +22,7 @@ final class ReadCommand {
   private final OutputStream out;
   private final PrintStream err;
   private final OrderlyEnd end;
+  private Runnable idle = () -> {};
 
   ReadCommand(ReadOptions options, OutputStream out, PrintStream err, OrderlyEnd end) {
     this.options = options;
@@ -35,34 +37,64 @@ final class ReadCommand {
    */
   int run() throws IOException {
     try (FilePackets packets = open()) {
-      new FilePrinter(packets, options, out, err, end::isRequested).run();
+      int code = show(packets);
       warn(packets);
-      return ExitCode.DONE;
+      return code;
     }
   }
 
-  private FilePackets open() throws IOException {
-    return new FilePackets(options.isStandardInput() ? standardInput() : file());
+  private int show(FilePackets packets) throws IOException {
+    if (drawsScreen()) {
+      return new FileScreen(packets, options).run();
+    }
+    FilePrinter printer = new FilePrinter(packets, options, out, err, end::isRequested);
+    idle = printer::flushNow;
+    try {
+      printer.run();
+      return ExitCode.DONE;
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } finally {
+      idle = () -> {};
+    }
   }
 
-  private CaptureFile file() throws IOException {
+  /** Of a pipe, nobody knows when the next packet comes, and a screen could not wait for it. */
+  private boolean drawsScreen() {
+    return !options.prints()
+        && !options.isStandardInput()
+        && Files.isRegularFile(path())
+        && StandardOutput.isTerminal();
+  }
+
+  private FilePackets open() throws IOException {
+    if (options.isStandardInput()) {
+      return new FilePackets(pipe(new FileInputStream(FileDescriptor.in)));
+    }
+    if (Files.exists(path()) && !Files.isRegularFile(path()) && !Files.isDirectory(path())) {
+      return new FilePackets(pipe(new FileInputStream(options.name())));
+    }
+    return new FilePackets(CaptureFile.open(path(), options.snaplen()));
+  }
+
+  private Path path() {
     try {
-      return CaptureFile.open(Path.of(options.name()), options.snaplen());
+      return Path.of(options.name());
     } catch (InvalidPathException e) {
       throw new UsageException(options.name() + ": no file can be called so in this locale");
     }
   }
 
-  /** A channel, since closing it ends a read that waits: a signal has to end the command. */
-  private CaptureFile standardInput() throws IOException {
-    FileChannel channel = new FileInputStream(FileDescriptor.in).getChannel();
-    end.onRequest(() -> close(channel));
-    return CaptureFile.of(Channels.newInputStream(channel), options.snaplen());
+  /** A signal has to end the command also while it waits for packets. */
+  private CaptureFile pipe(FileInputStream input) throws IOException {
+    Pipe pipe = new Pipe(input.getChannel(), () -> idle.run());
+    end.onRequest(() -> close(pipe));
+    return CaptureFile.of(Channels.newInputStream(pipe), options.snaplen());
   }
 
-  private static void close(FileChannel channel) {
+  private static void close(Pipe pipe) {
     try {
-      channel.close();
+      pipe.close();
     } catch (IOException e) {
       // What waits for it sees the end of it all the same.
     }

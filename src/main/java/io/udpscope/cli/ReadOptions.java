@@ -40,6 +40,12 @@ record ReadOptions(
     return name.equals(STANDARD_INPUT);
   }
 
+  /** Without the directories. */
+  String fileName() {
+    int slash = name.lastIndexOf('/');
+    return slash < 0 || slash == name.length() - 1 ? name : name.substring(slash + 1);
+  }
+
   /** Something asks for what only printing has. */
   boolean prints() {
     return format.isPresent() || recording.isPresent() || count.isPresent() || look.hexDump();

@@ -73,6 +73,19 @@ public interface Datapath extends AutoCloseable {
   /** The name of the rule that a record's slot stands for; empty if that rule was removed. */
   Optional<String> ruleName(int slot);
 
+  /** The name of the interface that a record's index stands for. */
+  default Optional<String> interfaceName(int ifindex) {
+    return attachments().stream()
+        .filter(one -> one.ifindex() == ifindex)
+        .map(Attachment::interfaceName)
+        .findFirst();
+  }
+
+  /** Where the packets come out of a file: how far that is. Nothing is attached then. */
+  default Optional<Reading> reading() {
+    return Optional.empty();
+  }
+
   /** The ledger, with the counters of {@code tap}. */
   Ledger ledger(Tap tap);
 

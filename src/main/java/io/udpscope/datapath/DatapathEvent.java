@@ -28,6 +28,13 @@ public sealed interface DatapathEvent {
   record WentBack(long from, long to, long atNanos) implements DatapathEvent {}
 
   /**
+   * Something is wrong with the file that packets come out of.
+   *
+   * @param reason a clause for people, that names the file
+   */
+  record FileDamaged(String reason) implements DatapathEvent {}
+
+  /**
    * The relay has ended by itself; what only it can send passes from now on.
    *
    * @param reason a clause for people

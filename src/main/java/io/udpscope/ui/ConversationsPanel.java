@@ -167,7 +167,8 @@ final class ConversationsPanel extends FlowsPanel {
     table.cell(row, RULE, style, one.rule());
     boolean dropped = one.verdict() == Verdict.DROPPED;
     Style verdict = style == Style.CURSOR ? style : dropped ? Style.DROP : Style.PASS;
-    table.cell(row, VERDICT, verdict, one.verdict().word());
+    boolean known = one.verdict() != Verdict.UNKNOWN;
+    table.cell(row, VERDICT, verdict, known ? one.verdict().word() : "-");
   }
 
   private void end(int row, int column, Style style, String end) {

@@ -5,11 +5,14 @@ import io.udpscope.app.SessionStatus;
 import io.udpscope.app.Snapshot;
 import io.udpscope.app.layout.Rect;
 import io.udpscope.model.Hook;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The first line: program, interfaces, hook, how the session and its relay stand | the last minute
- * in packets a second, packets and bytes a second now | host, time of day.
+ * in packets a second, packets and bytes a second now | host, time of day. Of a file: how far it was
+ * read | when the chosen packet was captured.
  */
 final class HeaderPanel {
   private static final int MAX_HISTORY = 32;
@@ -26,18 +29,22 @@ final class HeaderPanel {
     left += canvas.put(left, row, end - left, Style.PLAIN, hooks(snapshot.status()) + " · ");
     left +=
         canvas.put(
-            left, row, end - left, statusStyle(snapshot.status()), status(snapshot.status()));
-    if (state.facts().readOnly()) {
+            left, row, end - left, statusStyle(snapshot.status()), status(snapshot.status(), state.facts().ofFile()));
+    if (state.facts().readOnly() && !state.facts().ofFile()) {
       left += canvas.put(left, row, end - left, Style.WARNING, " · read-only");
     }
     if (snapshot.relay().isPresent() && !snapshot.relay().get().alive()) {
       left += canvas.put(left, row, end - left, Style.ALARM, " · relay stopped");
     }
     if (state.slowDisplay().isPresent()) {
-      boolean lossless = snapshot.ledger().tap().lost() == 0;
+      boolean lossless = snapshot.ledger().tap().lost() == 0 && !state.facts().ofFile();
       String slow = " · display " + state.slowDisplay().getAsInt() + " fps";
       slow += lossless ? ", capture lossless" : "";
       left += canvas.put(left, row, end - left, Style.WARNING, slow);
+    }
+    if (state.facts().ofFile()) {
+      drawMoment(canvas, row, left, end, state);
+      return; // rates and the host would not be those of the packets
     }
     String clock = Figures.clock(snapshot.timeOfDayNanos());
     String place = "host " + state.facts().host() + "  " + clock + " ";
@@ -65,6 +72,19 @@ final class HeaderPanel {
     canvas.put(ratesLeft - 1 - history.length(), row, history.length(), Style.LIVE, history);
   }
 
+  /** Of a file: when the chosen packet was captured. */
+  private static void drawMoment(Canvas canvas, int row, int left, int end, AppState state) {
+    state
+        .selected()
+        .map(AppState.Selected::packet)
+        .ifPresent(
+            packet -> {
+              String day = LocalDate.ofEpochDay(packet.epochDay()).toString();
+              String moment = day + " " + Figures.clock(packet.timeOfDayNanos()) + " ";
+              canvas.putRight(left + 2, row, end - left - 2, Style.PLAIN, moment);
+            });
+  }
+
   private static String hooks(SessionStatus status) {
     StringBuilder text = new StringBuilder();
     for (Hook hook : used(status)) {
@@ -83,9 +103,9 @@ final class HeaderPanel {
     return status instanceof SessionStatus.Gone gone ? gone.hooks() : List.of();
   }
 
-  private static String status(SessionStatus status) {
+  private static String status(SessionStatus status, boolean ofFile) {
     if (status instanceof SessionStatus.Attaching) {
-      return "○ attaching …";
+      return ofFile ? "file · reading" : "○ attaching …";
     }
     if (status instanceof SessionStatus.Down down) {
       return "▼ " + down.interfaceName() + " down";
@@ -93,12 +113,30 @@ final class HeaderPanel {
     if (status instanceof SessionStatus.Gone gone) {
       return "○ " + gone.interfaceName() + " deleted";
     }
+    if (status instanceof SessionStatus.OfFile file) {
+      return "file · " + progress(file);
+    }
     return status instanceof SessionStatus.Live ? "● live" : "○ ended";
+  }
+
+  private static String progress(SessionStatus.OfFile reading) {
+    long count = reading.packets();
+    String packets = Figures.count(count) + (count == 1 ? " packet" : " packets");
+    if (reading.isDone()) {
+      return packets;
+    }
+    OptionalInt percent = reading.percent();
+    return percent.isPresent()
+        ? "reading " + percent.getAsInt() + " %"
+        : "reading, " + packets + " so far";
   }
 
   private static Style statusStyle(SessionStatus status) {
     if (status instanceof SessionStatus.Live) {
       return Style.LIVE;
+    }
+    if (status instanceof SessionStatus.OfFile) {
+      return Style.PLAIN;
     }
     return status instanceof SessionStatus.Attaching ? Style.INFORMATION : Style.ALARM;
   }

@@ -23,6 +23,10 @@ final class LedgerPanel {
   private LedgerPanel() {}
 
   static void draw(Canvas canvas, Rect rect, AppState state) {
+    if (state.facts().ofFile()) {
+      drawFile(canvas, rect, state);
+      return;
+    }
     Ledger ledger = state.snapshot().ledger();
     long lostByRelay = state.snapshot().relay().map(one -> one.ring().lost()).orElse(0L);
     Lost lost = new Lost(ledger.tap().lost(), lostByRelay);
@@ -48,6 +52,35 @@ final class LedgerPanel {
       }
     }
     draw(canvas, rect, figures, "", lost);
+  }
+
+  /** Out of a file: packets of each kind | lost, as far as it says | the time that it spans. */
+  private static void drawFile(Canvas canvas, Rect rect, AppState state) {
+    Ledger ledger = state.snapshot().ledger();
+    Lost lost = new Lost(ledger.tap().lost(), 0);
+    String span = Figures.span(state.snapshot().store().spanNanos());
+    String whole = kinds(ledger, "  ", Figures::count);
+    String brief = kinds(ledger, "  ", Figures::brief);
+    String[] figures = {whole, span};
+    draw(canvas, rect, fits(canvas, rect, figures, lost) ? whole : brief, span, lost);
+  }
+
+  private static String kinds(Ledger ledger, String gap, LongFunction<String> figure) {
+    return " packets "
+        + figure.apply(ledger.seen().packets())
+        + gap
+        + "udp "
+        + figure.apply(ledger.unmatched().packets())
+        + gap
+        + "fragments "
+        + figure.apply(ledger.fragments().packets())
+        + gap
+        + "malformed "
+        + figure.apply(ledger.malformed().packets())
+        + gap
+        + "other "
+        + figure.apply(ledger.other().packets())
+        + gap;
   }
 
   private static boolean fits(Canvas canvas, Rect rect, String[] choice, Lost lost) {

@@ -147,15 +147,19 @@ final class PacketsPanel {
     // The page may be a moment older than the store.
     long all = Math.max(held, state.snapshot().page().packets());
     FilterNews filter = state.snapshot().filter();
+    boolean ofFile = state.facts().ofFile();
+    String came = Figures.count(all) + (!ofFile ? " captured" : all == 1 ? " datagram" : " datagrams");
     String about =
         filter.isFiltering()
             ? filtered(filter, held)
-            : held == all
-                ? Figures.count(all) + " captured"
-                : Figures.count(all) + " captured, the newest " + Figures.count(held) + " kept";
+            : held == all ? came : came + ", the newest " + Figures.count(held) + " kept";
     if (state.packets() instanceof PacketsView.Frozen frozen) {
-      String came = Figures.count(all - frozen.packetsThen()) + " came since";
-      draw(about, Style.WARNING, "FROZEN · " + came + " · Space goes on");
+      String since = Figures.count(all - frozen.packetsThen()) + " came since";
+      draw(about, Style.WARNING, "FROZEN · " + since + " · Space goes on");
+    } else if (ofFile) {
+      long place = state.packetCursor() - page.firstRow() + 1;
+      String end = Figures.count(page.endRow() - page.firstRow());
+      draw(about, Style.FAINT, place <= 0 || page.rows().isEmpty() ? "" : Figures.count(place) + " of " + end);
     } else if (state.packets() instanceof PacketsView.Parked parked) {
       long newer = Math.max(0, page.endRow() - 1 - parked.cursor());
       draw(about, Style.WARNING, "not following · " + Figures.count(newer) + " newer · G follows");
@@ -164,13 +168,13 @@ final class PacketsPanel {
     }
   }
 
-  private static String filtered(FilterNews filter, long held) {
+  private String filtered(FilterNews filter, long held) {
     StringBuilder text = new StringBuilder(Figures.count(filter.packets()));
     text.append(" of ").append(Figures.count(held)).append(" shown");
     if (filter.percent() < 100) {
       text.append(", ").append(filter.percent()).append(" % looked at");
     }
-    if (filter.behind() >= MANY_BEHIND) {
+    if (filter.behind() >= MANY_BEHIND && !state.facts().ofFile()) {
       text.append(", ").append(Figures.count(filter.behind())).append(" behind");
     }
     return text.append(" · filter: ").append(filter.inForce()).toString();
@@ -182,7 +186,7 @@ final class PacketsPanel {
 
   private String whyEmpty() {
     if (state.snapshot().status() instanceof SessionStatus.Attaching) {
-      return "attaching …";
+      return state.facts().ofFile() ? "reading …" : "attaching …";
     }
     FilterNews filter = state.snapshot().filter();
     if (filter.isFiltering() && state.snapshot().store().packets() > 0) {
@@ -192,6 +196,9 @@ final class PacketsPanel {
     }
     if (state.snapshot().status() instanceof SessionStatus.Live) {
       return "no packet yet: what a rule above matches appears here as it arrives";
+    }
+    if (state.snapshot().status() instanceof SessionStatus.OfFile file) {
+      return file.isDone() ? "there is no UDP in this file" : "no UDP so far";
     }
     return "no packet was captured";
   }
@@ -203,7 +210,8 @@ final class PacketsPanel {
       table.marker(row, style);
     }
     if (what instanceof PageRow.GapRow gap) {
-      String text = Figures.count(gap.lost()) + " packets lost here: ring full";
+      String why = state.facts().ofFile() ? "" : ": ring full";
+      String text = Figures.count(gap.lost()) + " packets lost here" + why;
       Style alarm = style == Style.CURSOR ? style : Style.ALARM;
       canvas.put(rect.left() + 2, row, rect.width() - 2, alarm, text);
     } else if (what instanceof PageRow.PacketRow packet) {
@@ -214,23 +222,31 @@ final class PacketsPanel {
   private void packet(int row, Style style, PageRow.PacketRow packet) {
     table.cell(row, 0, style, number(packet.number()));
     table.cell(row, 1, style, time(packet));
-    table.cell(row, DIRECTION, style, packet.direction().word());
+    table.cell(row, DIRECTION, style, word(packet.direction()));
     table.cell(row, SOURCE, style, EndpointText.fit(packet.source(), table.width(SOURCE)));
     table.cell(
         row, DESTINATION, style, EndpointText.fit(packet.destination(), table.width(DESTINATION)));
     table.cell(row, LENGTH, style, Long.toString(packet.length()));
-    table.cell(row, RULE, style, packet.rule());
+    table.cell(row, RULE, style, packet.rule().isEmpty() ? "-" : packet.rule());
     if (packet.failure() == Failure.NO_FAILURE) {
       boolean dropped = packet.verdict() == Verdict.DROPPED;
       boolean unheard = state.snapshot().health().unheard().is(packet);
       Style plain = unheard ? Style.WARNING : dropped ? Style.DROP : Style.PASS;
       String mark = unheard ? " !" : "";
       Style verdict = style == Style.CURSOR ? style : plain;
-      table.cell(row, VERDICT, verdict, packet.verdict().word() + mark);
+      table.cell(row, VERDICT, verdict, word(packet.verdict()) + mark);
       table.cell(row, INFO, style, shifted(packet.info()));
     } else {
       failed(row, style, packet);
     }
+  }
+
+  private static String word(Verdict verdict) {
+    return verdict == Verdict.UNKNOWN ? "-" : verdict.word();
+  }
+
+  private static String word(Direction direction) {
+    return direction == Direction.UNKNOWN ? "-" : direction.word();
   }
 
   /** Why it was not forwarded is more than fits into a verdict; what it says comes behind. */

@@ -54,6 +54,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void theDatapathOverAFileKnowsTheReaderOfFiles() {
+    onlyDependsOn("datapath.file", DATAPATH_CONTRACT, "capture", "model");
+  }
+
+  @Test
   void theRelayKnowsTheContractAndNothingOfTheKernelsProgram() {
     onlyDependsOn("relay", DATAPATH_CONTRACT, "model", "ffi");
   }

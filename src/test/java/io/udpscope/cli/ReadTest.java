@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.packets.Frame;
 import io.udpscope.packets.PcapBytes;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,9 +12,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +78,52 @@ class ReadTest {
                 + "{\"read\":3,\"udp\":2,\"fragments\":0,\"malformed\":0,\"other\":1,\"lost\":0}\n");
   }
 
+  /** Address, port, length and time of each packet are what tshark says they are. */
+  @Test
+  void jsonAgreesWithTshark() throws Exception {
+    PcapBytes bytes = new PcapBytes();
+    for (int i = 0; i < 200; i++) {
+      Frame frame = i % 3 == 0 ? Frame.ethernet().vlan(7) : Frame.ethernet();
+      boolean ipv6 = i % 2 == 0;
+      frame.ip(ipv6 ? "2001:db8::" + i : "10.0.0." + i, ipv6 ? "fe80::2" : "192.0.2.1");
+      bytes.add(TIME + i * 1_000_000_007L, frame.udp(1 + i, 60_000 + i).payload("x".repeat(i)));
+    }
+    String file = file(bytes.bytes());
+    assertThat(read(file, "-o", "json")).isZero();
+    List<String> ours = out().lines().map(ReadTest::fields).toList();
+    assertThat(tshark(file)).isEqualTo(ours);
+  }
+
+  private static String fields(String json) {
+    Instant time = Instant.parse(value(json, "time"));
+    String seconds = time.getEpochSecond() + "." + "%09d".formatted(time.getNano());
+    return Stream.of("src", "dst", "srcPort", "dstPort", "length", "captured")
+        .map(key -> value(json, key))
+        .collect(Collectors.joining(",", seconds + ",", ""));
+  }
+
+  private static String value(String json, String key) {
+    Matcher found = Pattern.compile("\"" + key + "\":\"?([^\",]*)").matcher(json);
+    assertThat(found.find()).as(key).isTrue();
+    return found.group(1);
+  }
+
+  private static List<String> tshark(String file) throws IOException {
+    List<String> command = new ArrayList<>(List.of("tshark", "-n", "-r", file));
+    command.addAll(List.of("-T", "fields", "-E", "separator=,", "-E", "aggregator=;"));
+    String fields =
+        "frame.time_epoch ip.src ipv6.src ip.dst ipv6.dst udp.srcport udp.dstport frame.len"
+            + " frame.cap_len";
+    for (String field : fields.split(" ")) {
+      command.addAll(List.of("-e", field));
+    }
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    try (BufferedReader lines = process.inputReader()) {
+      return lines.lines().map(line -> line.replace(",,", ",").replace(",,", ",")).toList();
+    }
+  }
+
   @Test
   void textClaimsNoVerdict() throws Exception {
     assertThat(read(file(capture()))).isZero();
@@ -93,6 +145,19 @@ class ReadTest {
     assertThat(read(file(Arrays.copyOf(whole, whole.length - 1)))).isZero();
     assertThat(out()).hasLineCount(1);
     assertThat(err()).contains("udpscope: warning: ").contains("; what came before is good\n");
+  }
+
+  @Test
+  void aPipeIsPrintedAsItComes() throws Exception {
+    Path pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Process writer =
+        new ProcessBuilder("dd", "of=" + pipe, "bs=7", "status=none")
+            .redirectInput(Path.of(file(capture())).toFile())
+            .start();
+    assertThat(read(pipe.toString())).isZero();
+    assertThat(out()).hasLineCount(2);
+    assertThat(writer.waitFor()).isZero();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.udpscope.app.export;
 import io.udpscope.app.find.Filtering;
 import io.udpscope.app.log.Announcer;
 import io.udpscope.app.log.Notice;
+import io.udpscope.app.time.DayClock;
 import io.udpscope.app.time.TimeSource;
 import io.udpscope.capture.NewFile;
 import io.udpscope.capture.PacketRows;
@@ -32,6 +33,7 @@ public final class Exports {
   private final Filtering filtering;
   private final ExportPolicy policy;
   private final TimeSource time;
+  private final DayClock clock;
   private final Announcer announcer;
   private Optional<Export> current = Optional.empty();
   private String name = "";
@@ -45,12 +47,14 @@ public final class Exports {
       Filtering filtering,
       ExportPolicy policy,
       TimeSource time,
+      DayClock clock,
       Announcer announcer) {
     this.store = store;
     this.datapath = datapath;
     this.filtering = filtering;
     this.policy = policy;
     this.time = time;
+    this.clock = clock;
     this.announcer = announcer;
   }
 
@@ -173,9 +177,8 @@ public final class Exports {
       NewFile file, PacketsExport.Range range, Optional<Redaction> redaction) {
     PcapngWriter writer =
         new PcapngWriter(file.out(), policy.application(), TapOptions.MAX_SNAPLEN);
-    Instant now = time.wallClock();
-    long epoch = now.getEpochSecond() * SECOND_NANOS + now.getNano();
-    long offset = epoch - time.monotonicNanos();
+    clock.measure();
+    long offset = clock.epochOffsetNanos();
     return new PacketsExport(store, datapath, writer, range, redaction, offset);
   }
 

@@ -9,6 +9,7 @@ import io.udpscope.datapath.Datapath;
 import io.udpscope.model.Failure;
 import io.udpscope.model.Hook;
 import io.udpscope.model.PacketRecord;
+import io.udpscope.model.Verdict;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class PacketsExport {
   private final Range range;
   private final Optional<Redaction> redaction;
   private final long clockOffset;
-  private final Map<Integer, Attachment> attachments = new HashMap<>();
+  private final Map<Integer, Hook> hooks = new HashMap<>();
   private final PacketRecord stored = new PacketRecord();
   private long place;
   private long packets;
@@ -65,7 +66,7 @@ final class PacketsExport {
     this.clockOffset = clockOffset;
     place = range.from();
     for (Attachment attachment : datapath.attachments()) {
-      attachments.put(attachment.ifindex(), attachment);
+      hooks.put(attachment.ifindex(), attachment.hook());
     }
   }
 
@@ -114,18 +115,23 @@ final class PacketsExport {
   }
 
   private void describeInterface(PacketRecord packet) {
-    Optional<Attachment> one = Optional.ofNullable(attachments.get(packet.ifindex()));
-    String name = one.map(Attachment::interfaceName).orElse("interface " + packet.ifindex());
-    Optional<Hook> hook = one.map(Attachment::hook);
-    writer.addInterface(packet.ifindex(), name, packet.link(), hook);
+    int ifindex = packet.ifindex();
+    String name = datapath.interfaceName(ifindex).orElse("interface " + ifindex);
+    Optional<Hook> hook = Optional.ofNullable(hooks.get(ifindex));
+    writer.addInterface(ifindex, name, packet.link(), hook);
   }
 
+  /** Empty where a file says nothing of it. */
   private String comment(PacketRecord packet) {
+    if (packet.verdict() == Verdict.UNKNOWN) {
+      return "";
+    }
     String rule = datapath.ruleName(packet.ruleSlot()).orElse("(removed)");
     String name = redaction.isPresent() ? redaction.get().of(rule) : rule;
     Failure failure = packet.failure();
     String why = failure == Failure.NO_FAILURE ? "" : " (" + failure.word() + ")";
-    return "rule " + name + ", " + packet.verdict().word() + why;
+    String by = name.isEmpty() ? "" : "rule " + name + ", ";
+    return by + packet.verdict().word() + why;
   }
 
   long packets() {

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param inForce in pcap-filter syntax; empty if all packets are shown
  * @param packets that are shown
- * @param percent of the store that was looked at, from the newest backwards; 100 at the end
+ * @param percent of the store that was looked at; 100 at the end
  * @param lookedAtFrom the oldest row of the store that was looked at
  * @param behind rows that came in and were not looked at yet
  * @param answer to the newest expression that was asked about

@@ -5,6 +5,7 @@ import io.udpscope.capture.filter.FilteredRows;
 import io.udpscope.capture.filter.PacketFilter;
 import io.udpscope.capture.filter.ShownRows;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 
 /** The display filter: which rows of the store are shown. The agent's. */
@@ -17,6 +18,7 @@ public final class Filtering {
   private final ShownRows all;
   private Optional<FilteredRows> filtered = Optional.empty();
   private String inForce = "";
+  private OptionalLong start = OptionalLong.empty();
   private long series;
   private FilterNews.Answer answer = FilterNews.NONE.answer();
 
@@ -30,8 +32,13 @@ public final class Filtering {
     all = ShownRows.all(store);
   }
 
-  /** Shows what this expression accepts as soon as it is compiled; all if it is empty. */
-  public void set(String expression) {
+  /**
+   * Shows what this expression accepts as soon as it is compiled; all if it is empty.
+   *
+   * @param from the row that is looked at first; empty: the newest is, then those before it
+   */
+  public void set(String expression, OptionalLong from) {
+    start = from;
     if (expression.isBlank()) {
       compiler.forget();
       use("", Optional.empty());
@@ -72,7 +79,9 @@ public final class Filtering {
     series++;
     inForce = expression;
     if (filter.isPresent()) {
-      filtered = Optional.of(new FilteredRows(store, filter.get(), store.endRow()));
+      long end = store.endRow();
+      long from = Math.max(store.firstRow(), Math.min(start.orElse(end), end));
+      filtered = Optional.of(new FilteredRows(store, filter.get(), from));
     }
   }
 

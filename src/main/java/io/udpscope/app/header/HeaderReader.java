@@ -42,9 +42,9 @@ public final class HeaderReader {
   }
 
   private void frame() {
-    String fate = row.verdict().word() + " by " + row.rule();
+    String fate = row.fate().isEmpty() ? "" : ", " + row.fate();
     String way = row.direction() == Direction.OUT ? " bytes out of " : " bytes on ";
-    String text = packet.length() + way + row.interfaceName() + ", " + fate;
+    String text = packet.length() + way + row.interfaceName() + fate;
     lines.header("Frame", text, 0, packet.captured());
     boolean failed = row.failure() != Failure.NO_FAILURE;
     boolean cut = packet.captured() < packet.length();

@@ -13,6 +13,11 @@ public final class HealthLines {
   /** Of a sentence: the mark in front and what it is indented by. */
   private static final int MARGINS = 4;
 
+  public static final List<HealthLine> OF_FILE =
+      List.of(
+          new HealthLine.Text(
+              HealthLine.Tone.PLAIN, "a file has no host: path health is of live sessions"));
+
   private final HealthReport report;
   private final int columns;
   private final List<HealthLine> lines = new ArrayList<>();

@@ -11,6 +11,7 @@ import java.util.List;
  * @param unheard packets that nobody listens for are to be found out
  */
 public record HostWish(boolean counters, List<Ports> ports, boolean unheard) {
+  public static final HostWish NOTHING = new HostWish(false, List.of(), false);
   static final HostWish PACKETS = new HostWish(false, List.of(), true);
 
   /**

@@ -39,6 +39,9 @@ public record Layout(
   public static final int MIN_COLUMNS = 40;
   public static final int MIN_ROWS = 10;
 
+  /** In place of a number of rules: there is no pane for them. */
+  public static final int NO_RULES = 0;
+
   /** From here on, detail stands beside bytes. */
   static final int WIDE_COLUMNS = 100;
 
@@ -82,7 +85,7 @@ public record Layout(
   }
 
   /**
-   * @param ruleRows how many there are to show, the one for "no rule" among them
+   * @param ruleRows how many there are to show, the one for "no rule" among them; {@link #NO_RULES}
    * @param shown only the packets have lower panes; the other views have their room
    * @param focus the pane with the focus
    * @param lower which of the lower panes stands where only one fits

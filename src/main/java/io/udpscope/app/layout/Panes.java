@@ -58,6 +58,9 @@ final class Panes {
 
   /** Gives the rules theirs; what is left. */
   private Rect rules(int ruleRows) {
+    if (ruleRows == Layout.NO_RULES) {
+      return body;
+    }
     int wanted =
         TITLE_AND_HEADINGS + Math.max(1, Math.min(ruleRows, body.height() / 5)) + choice.ruleRows();
     int height = clamp(wanted, LEAST_RULE_ROWS, body.height() - LEAST_ROWS);

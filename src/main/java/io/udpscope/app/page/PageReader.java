@@ -3,7 +3,6 @@ package io.udpscope.app.page;
 import io.udpscope.app.time.DayClock;
 import io.udpscope.capture.PacketRows;
 import io.udpscope.capture.filter.ShownRows;
-import io.udpscope.datapath.Attachment;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.decode.Decoders;
 import io.udpscope.decode.Summary;
@@ -41,9 +40,6 @@ public final class PageReader {
     this.store = store;
     this.datapath = datapath;
     this.clock = clock;
-    for (Attachment attachment : datapath.attachments()) {
-      interfaceNames.put(attachment.ifindex(), attachment.interfaceName());
-    }
   }
 
   /** The last page stands for a moment, though there are newer packets by now. */
@@ -136,8 +132,9 @@ public final class PageReader {
     return new PageRow.PacketRow(
         row,
         store.number(row),
+        clock.epochDay(packet.monotonicNanos()),
         time,
-        interfaceNames.getOrDefault(packet.ifindex(), "interface " + packet.ifindex()),
+        interfaceName(packet.ifindex()),
         whole ? endpoint(packet.source(), packet.sourcePort()) : "?",
         whole ? endpoint(packet.destination(), packet.destinationPort()) : "?",
         packet.length(),
@@ -147,6 +144,11 @@ public final class PageReader {
         packet.failure(),
         whole ? info() : "",
         record());
+  }
+
+  private String interfaceName(int ifindex) {
+    return interfaceNames.computeIfAbsent(
+        ifindex, index -> datapath.interfaceName(index).orElse("interface " + index));
   }
 
   private String info() {

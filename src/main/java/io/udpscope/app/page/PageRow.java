@@ -16,11 +16,13 @@ public sealed interface PageRow {
 
   /**
    * @param number of the packet, from 1
+   * @param epochDay the local day on which it came, counted from 1970-01-01
    * @param timeOfDayNanos when it came, local wall-clock time since midnight
    * @param interfaceName where it came in or went out
    * @param source address and port
    * @param length of the frame on the wire, bytes
    * @param direction whether it came in or went out
+   * @param rule that decided it; empty where a file does not say
    * @param failure why it was not forwarded, though a rule wanted it
    * @param info what the payload says; off the wire, and so not to be trusted with a terminal
    * @param record the packet as the store holds it ({@link io.udpscope.model.PacketRecord}), cut to
@@ -29,6 +31,7 @@ public sealed interface PageRow {
   record PacketRow(
       long row,
       long number,
+      long epochDay,
       long timeOfDayNanos,
       String interfaceName,
       String source,
@@ -41,11 +44,20 @@ public sealed interface PageRow {
       String info,
       byte[] record)
       implements PageRow {
+    /** {@code passed by dns}, {@code dropped}; empty where a file does not say. */
+    public String fate() {
+      if (verdict == Verdict.UNKNOWN) {
+        return "";
+      }
+      return rule.isEmpty() ? verdict.word() : verdict.word() + " by " + rule;
+    }
+
     @Override
     public PageRow withoutPayload() {
       return new PacketRow(
           row,
           number,
+          epochDay,
           timeOfDayNanos,
           interfaceName,
           source,

@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * Turns the kernel's monotonic clock into local wall-clock time, by an offset that is measured
- * again every second: wall-clock time is stepped and slewed.
+ * Turns the clock that records bear into local wall-clock time. That of the kernel is monotonic, and
+ * off by what is measured again every second, as wall-clock time is stepped and slewed; records out
+ * of a file bear nanoseconds since 1970.
  */
 public final class DayClock {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -13,27 +14,56 @@ public final class DayClock {
 
   private final TimeSource time;
   private final ZoneId zone;
-  private long offsetNanos;
+  private final boolean ofFile;
+  private long epochOffset;
+  private long zoneNanos;
 
   public DayClock(TimeSource time, ZoneId zone) {
+    this(time, zone, false);
+  }
+
+  /**
+   * @param ofFile records bear nanoseconds since 1970
+   */
+  public DayClock(TimeSource time, ZoneId zone, boolean ofFile) {
     this.time = time;
     this.zone = zone;
+    this.ofFile = ofFile;
     measure();
   }
 
   public void measure() {
     Instant now = time.wallClock();
-    long monotonic = time.monotonicNanos();
-    long local = now.getEpochSecond() + zone.getRules().getOffset(now).getTotalSeconds();
-    offsetNanos = local * NANOS_PER_SECOND + now.getNano() - monotonic;
+    epochOffset = now.getEpochSecond() * NANOS_PER_SECOND + now.getNano() - time.monotonicNanos();
+    zoneNanos = zoneNanos(now);
   }
 
-  /** Local time since midnight, nanoseconds. */
-  public long timeOfDayNanos(long monotonicNanos) {
-    return Math.floorMod(monotonicNanos + offsetNanos, NANOS_PER_DAY);
+  private long zoneNanos(Instant at) {
+    return zone.getRules().getOffset(at).getTotalSeconds() * NANOS_PER_SECOND;
+  }
+
+  /** Local time since midnight, nanoseconds, of the time that a record bears. */
+  public long timeOfDayNanos(long recordNanos) {
+    if (!ofFile) {
+      return Math.floorMod(recordNanos + epochOffset + zoneNanos, NANOS_PER_DAY);
+    }
+    Instant at = Instant.ofEpochSecond(0, recordNanos); // on one side of a change of summer time
+    return Math.floorMod(recordNanos + zoneNanos(at), NANOS_PER_DAY);
+  }
+
+  /** The local day that the time of a record is of, counted from 1970-01-01. */
+  public long epochDay(long recordNanos) {
+    long epoch = recordNanos + epochOffsetNanos();
+    long local = epoch + (ofFile ? zoneNanos(Instant.ofEpochSecond(0, epoch)) : zoneNanos);
+    return Math.floorDiv(local, NANOS_PER_DAY);
   }
 
   public long nowOfDayNanos() {
-    return timeOfDayNanos(time.monotonicNanos());
+    return Math.floorMod(time.monotonicNanos() + epochOffset + zoneNanos, NANOS_PER_DAY);
+  }
+
+  /** What makes nanoseconds since 1970 of the time that a record bears. */
+  public long epochOffsetNanos() {
+    return ofFile ? 0 : epochOffset;
   }
 }

@@ -27,7 +27,6 @@ public final class CaptureFile implements AutoCloseable {
   /** Bytes kept of a packet at most: a record has 16 bits for them. */
   public static final int MAX_SNAPLEN = 65_535;
 
-  private static final byte NO_VERDICT = (byte) 0xff;
   private static final int UDP_BYTES = 8;
 
   private final ByteSource source;
@@ -163,9 +162,9 @@ public final class CaptureFile implements AutoCloseable {
     record.putShort(PacketRecord.CAPTURED, (short) captured);
     record.putShort(PacketRecord.NETWORK_OFFSET, (short) frame.networkOffset());
     record.putShort(PacketRecord.TRANSPORT_OFFSET, (short) frame.transportOffset());
-    record.put(
-        PacketRecord.VERDICT,
-        said.verdict().isPresent() ? (byte) said.verdict().get().ordinal() : NO_VERDICT);
+    int verdict = said.verdict().orElse(Verdict.UNKNOWN).code();
+    int direction = direction() == RawPacket.NO_DIRECTION ? PacketRecord.UNKNOWN_DIRECTION : 0;
+    record.put(PacketRecord.VERDICT, (byte) (verdict | direction));
     record.put(PacketRecord.FLAGS, (byte) flags(said.failure()));
     int from = window.index(packet.frame);
     record.put(PacketRecord.FRAME, window.bytes(), from, captured);

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The packets of a file, one after the other, and their account: each is counted once, whatever is
@@ -178,6 +179,21 @@ public final class FilePackets implements AutoCloseable {
   /** Of the newest datagram, nanoseconds since 1970. */
   public long lastNanos() {
     return lastNanos;
+  }
+
+  long size() {
+    return file.size().orElse(0);
+  }
+
+  /** How much of it was read, 0 to 100; empty if its size is not known. */
+  public OptionalInt percent() {
+    if (ended) {
+      return OptionalInt.of(100);
+    }
+    long read = isSeekable() ? position : file.bytesRead();
+    return size() > 0
+        ? OptionalInt.of((int) Math.min(99, 100 * read / size()))
+        : OptionalInt.empty();
   }
 
   /** Where the newest packet is. */

@@ -56,6 +56,11 @@ public final class FlowCounter {
     return first > 0 && next - first < (store.endRow() - first) / 4;
   }
 
+  /** Some have come and were not counted yet. */
+  public boolean isBehind() {
+    return next < store.endRow();
+  }
+
   /** Packets that were not counted, since there were too many. */
   public long leftOut() {
     return leftOut;

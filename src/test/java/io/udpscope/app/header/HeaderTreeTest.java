@@ -48,6 +48,7 @@ class HeaderTreeTest {
             0,
             1,
             0,
+            0,
             "eth0",
             "",
             "",

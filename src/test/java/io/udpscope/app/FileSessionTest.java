@@ -1,0 +1,212 @@
+package io.udpscope.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.udpscope.app.key.Key;
+import io.udpscope.app.layout.Pane;
+import io.udpscope.app.log.Notice;
+import io.udpscope.app.page.PageRow;
+import io.udpscope.capture.file.CaptureFile;
+import io.udpscope.capture.file.FilePackets;
+import io.udpscope.datapath.TapOptions;
+import io.udpscope.model.Direction;
+import io.udpscope.model.Verdict;
+import io.udpscope.packets.Frame;
+import io.udpscope.packets.PcapBytes;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The screen over a file. */
+class FileSessionTest {
+  private static final int COLUMNS = 120;
+  private static final int ROWS = 40;
+
+  /** 2026-11-21 23:59:59.5 UTC. */
+  private static final long START = 1_795_305_599_500_000_000L;
+
+  private static final int PACKETS = 30_000;
+
+  @TempDir Path directory;
+
+  /** A tenth of it is not UDP; every thousandth datagram goes to port 53. */
+  private Path file() throws IOException {
+    PcapBytes bytes = new PcapBytes();
+    for (int i = 0; i < PACKETS; i++) {
+      int port = i % 1000 == 0 ? 53 : 5005;
+      Frame datagram = Frame.ethernet().ip("10.0.0.7", "10.0.0.2").udp(40_000, port);
+      bytes.add(START + i * 1_000_000L, datagram.payload("payload " + i + "!"));
+      if (i % 10 == 9) {
+        bytes.add(START + i * 1_000_000L, Frame.arp());
+      }
+    }
+    return Files.write(directory.resolve("a.pcap"), bytes.bytes());
+  }
+
+  private FileSession open() throws IOException {
+    return new FileSession(file(), COLUMNS, ROWS, false);
+  }
+
+  private static PageRow.PacketRow chosen(FileSession session) {
+    return session.state().selected().orElseThrow().packet();
+  }
+
+  private static String notice(FileSession session) {
+    return session.state().notice().map(Notice::text).orElse("");
+  }
+
+  @Test
+  void standsOnTheFirstPacketWhileTheRestIsRead() throws Exception {
+    try (FileSession session = open()) {
+      session.cycle().cycle();
+      assertThat(chosen(session).number()).isEqualTo(1);
+      session.settle();
+      assertThat(chosen(session).number()).isEqualTo(1);
+      assertThat(session.state().page().endRow()).isEqualTo(PACKETS);
+      assertThat(session.state().snapshot().ledger().other().packets()).isEqualTo(PACKETS / 10);
+      assertThat(session.state().snapshot().ledger().seen().packets())
+          .isEqualTo(PACKETS + PACKETS / 10);
+    }
+  }
+
+  @Test
+  void packetsHaveTheirOwnTimesAndNoVerdict() throws Exception {
+    try (FileSession session = open()) {
+      session.settle();
+      assertThat(chosen(session).timeOfDayNanos()).isEqualTo(86_399_500_000_000L);
+      assertThat(chosen(session).verdict()).isEqualTo(Verdict.UNKNOWN);
+      assertThat(chosen(session).direction()).isEqualTo(Direction.UNKNOWN);
+      assertThat(chosen(session).rule()).isEmpty();
+      session.type("G");
+      assertThat(chosen(session).number()).isEqualTo(PACKETS);
+      assertThat(chosen(session).timeOfDayNanos()).isEqualTo(29_499_000_000L);
+    }
+  }
+
+  @Test
+  void everyPacketCanBeReachedThoughFewAreInMemory() throws Exception {
+    try (FileSession session = open()) {
+      session.settle();
+      for (int number : List.of(29_999, 1, 15_000, 4096, 4097, 30_000, 2)) {
+        session.type(number + "g");
+        assertThat(chosen(session).number()).isEqualTo(number);
+        assertThat(chosen(session).info()).endsWith("payload " + (number - 1) + "!");
+      }
+    }
+  }
+
+  @Test
+  void filtersFromWhereOneStands() throws Exception {
+    try (FileSession session = open()) {
+      session.settle().type("15500g/dst port 53").press(Key.Kind.ENTER);
+      assertThat(session.state().snapshot().filter().packets()).isEqualTo(PACKETS / 1000);
+      assertThat(session.state().snapshot().filter().percent()).isEqualTo(100);
+      assertThat(chosen(session).number()).isEqualTo(16_001);
+      assertThat(chosen(session.type("k")).number()).isEqualTo(15_001);
+    }
+  }
+
+  @Test
+  void findsInAllOfIt() throws Exception {
+    try (FileSession session = open()) {
+      session.settle().press(Key.control('F'));
+      session.type("payload 29876!").press(Key.Kind.ENTER);
+      assertThat(chosen(session).number()).isEqualTo(29_877);
+    }
+  }
+
+  @Test
+  void keysThatChangeTrafficSayWhyTheyDoNot() throws Exception {
+    try (FileSession session = open()) {
+      session.settle();
+      for (String key : List.of("d", "t", "f", "a", "u")) {
+        assertThat(notice(session.type(key))).isEqualTo("a file: there is no traffic to change");
+      }
+      assertThat(session.state().focus()).isEqualTo(Pane.VIEW);
+      for (int i = 0; i < 6; i++) {
+        session.press(Key.Kind.TAB);
+        assertThat(session.state().focus()).isNotEqualTo(Pane.RULES);
+      }
+    }
+  }
+
+  @Test
+  void everyViewIsThere() throws Exception {
+    try (FileSession session = open()) {
+      session.settle().typeAlone('2');
+      assertThat(session.state().snapshot().flows().all()).isEqualTo(2);
+      session.typeAlone('3');
+      assertThat(session.state().snapshot().flows().all()).isEqualTo(1);
+      session.typeAlone('4');
+      assertThat(session.state().healthLines()).hasSize(1);
+      session.typeAlone('5').typeAlone('1');
+      assertThat(chosen(session).number()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void writesWhatIsShown() throws Exception {
+    try (FileSession session = open()) {
+      session.settle().type("/dst port 53").press(Key.Kind.ENTER);
+      session.type("wshown b.pcapng").press(Key.Kind.ENTER);
+      assertThat(notice(session)).startsWith("wrote 30 packets to ");
+      assertThat(directory.resolve("b.pcapng")).isNotEmptyFile();
+    }
+  }
+
+  /** Whoever cuts it while it is looked at takes the packets behind the cut, and nothing else. */
+  @Test
+  void aFileThatIsCutMeanwhileHasNothingThere() throws Exception {
+    Path file = file();
+    try (FileSession session = new FileSession(file, COLUMNS, ROWS, false)) {
+      session.settle().type("G");
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.truncate(channel.size() / 2);
+      }
+      session.type("20000g");
+      assertThat(session.state().page().endRow()).isEqualTo(PACKETS);
+      session.type("2g");
+      assertThat(chosen(session).info()).endsWith("payload 1!");
+    }
+  }
+
+  @Test
+  void whatEndsTooEarlyIsSaid() throws Exception {
+    byte[] whole = Files.readAllBytes(file());
+    Path cut = Files.write(directory.resolve("cut.pcap"), Arrays.copyOf(whole, 100_000));
+    try (FileSession session = new FileSession(cut, COLUMNS, ROWS, false)) {
+      session.settle();
+      assertThat(notice(session))
+          .startsWith("cut.pcap: cut off in packet")
+          .endsWith("what came before is good");
+    }
+  }
+
+  /** What cannot be visited twice goes through a store; the oldest packets make room. */
+  @Test
+  void aFileThatIsPackedKeepsItsNewestPackets() throws Exception {
+    try (FileSession session = new FileSession(file(), COLUMNS, ROWS, true)) {
+      session.settle();
+      assertThat(session.state().snapshot().store().packets()).isBetween(1000L, PACKETS - 1000L);
+      session.type("G");
+      assertThat(chosen(session).number()).isEqualTo(PACKETS);
+    }
+  }
+
+  @Test
+  void theAccountIsOfTheWholeFileWhateverIsVisitedAgain() throws Exception {
+    CaptureFile file = CaptureFile.open(file(), TapOptions.MAX_SNAPLEN);
+    try (FilePackets packets = new FilePackets(file)) {
+      while (packets.next()) {
+        assertThat(packets.isEnded()).isFalse();
+      }
+      assertThat(packets.udp().packets()).isEqualTo(PACKETS);
+    }
+  }
+}
