@@ -15,6 +15,7 @@ public final class Bench {
           "idle",
           "screen",
           "filter",
+          "read",
           "flood",
           "soak",
           "forwarding",
@@ -63,6 +64,7 @@ public final class Bench {
       case "idle" -> SessionCost.measureIdle(report, quick);
       case "screen" -> ScreenBytes.measure(report, quick);
       case "filter" -> Filtering.measure(report);
+      case "read" -> Reading.measure(report, quick);
       case "soak" -> Soak.measure(report, quick);
       case "flood" -> Flood.measure(report, quick);
       case "forwarding" -> Forwarding.measure(report, quick);

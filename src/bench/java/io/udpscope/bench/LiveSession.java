@@ -123,12 +123,28 @@ final class LiveSession implements AutoCloseable {
   }
 
   private long nanosUntilShown(String text) throws IOException, InterruptedException {
+    return nanosUntilShown(text, startNanos, PATIENCE);
+  }
+
+  /**
+   * Waits until the screen shows this text.
+   *
+   * @param since a moment from which it may take so long
+   * @return nanoseconds since that moment
+   */
+  long nanosUntilShown(String text, long since, long patienceNanos)
+      throws IOException, InterruptedException {
     synchronized (screen) {
       while (screen.lineWith(text) < 0) {
-        waitForOutput(startNanos);
+        waitForOutput(since + patienceNanos - PATIENCE);
       }
-      return System.nanoTime() - startNanos;
+      return System.nanoTime() - since;
     }
+  }
+
+  /** When the command was started, by {@link System#nanoTime}. */
+  long startNanos() {
+    return startNanos;
   }
 
   /**
