@@ -89,17 +89,17 @@ final class Copying {
                 new Command.Copy(
                     "packet " + row.number(),
                     String.join(
-                        " ",
-                        Long.toString(row.number()),
-                        TimeOfDay.text(row.timeOfDayNanos()),
-                        row.interfaceName(),
-                        row.direction() == Direction.UNKNOWN ? "-" : row.direction().word(),
-                        row.source(),
-                        "→",
-                        row.destination(),
-                        "length",
-                        Long.toString(row.length()),
-                        fate(row))
+                            " ",
+                            Long.toString(row.number()),
+                            TimeOfDay.text(row.timeOfDayNanos()),
+                            row.interfaceName(),
+                            row.direction() == Direction.UNKNOWN ? "-" : row.direction().word(),
+                            row.source(),
+                            "→",
+                            row.destination(),
+                            "length",
+                            Long.toString(row.length()),
+                            fate(row))
                         + row.info()));
   }
 

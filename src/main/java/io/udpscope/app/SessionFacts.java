@@ -14,7 +14,11 @@ import java.util.Optional;
  * @param ofFile packets come out of a file: there is no traffic to change, and no host
  */
 public record SessionFacts(
-    String interfaces, String host, boolean readOnly, Optional<Duration> confirm, KeyMap keys,
+    String interfaces,
+    String host,
+    boolean readOnly,
+    Optional<Duration> confirm,
+    KeyMap keys,
     boolean ofFile) {
   /** Of a session on interfaces. */
   public SessionFacts(

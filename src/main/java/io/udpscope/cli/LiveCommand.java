@@ -94,7 +94,9 @@ final class LiveCommand {
     TapOptions tap = TapOptions.DEFAULT.withSnaplen(options.snaplen());
     var recording = options.recording().map(LiveRecording::of);
     HostSource host = found.apply(ThisHost::open);
-    var agent = new Agent.Options(tap, options.bufferBytes(), recording, changes, host, exports(environment));
+    var agent =
+        new Agent.Options(
+            tap, options.bufferBytes(), recording, changes, host, exports(environment));
     ThemeName preferred = options.screen().theme().orElse(ThemeName.DEFAULT);
     Appearance appearance = Appearance.of(environment, options.theme(), preferred, options.ascii());
     try (SessionStart start = new SessionStart(options, interfaces, err)) {

@@ -11,8 +11,8 @@ import java.util.OptionalInt;
 
 /**
  * The first line: program, interfaces, hook, how the session and its relay stand | the last minute
- * in packets a second, packets and bytes a second now | host, time of day. Of a file: how far it was
- * read | when the chosen packet was captured.
+ * in packets a second, packets and bytes a second now | host, time of day. Of a file: how far it
+ * was read | when the chosen packet was captured.
  */
 final class HeaderPanel {
   private static final int MAX_HISTORY = 32;
@@ -29,7 +29,11 @@ final class HeaderPanel {
     left += canvas.put(left, row, end - left, Style.PLAIN, hooks(snapshot.status()) + " · ");
     left +=
         canvas.put(
-            left, row, end - left, statusStyle(snapshot.status()), status(snapshot.status(), state.facts().ofFile()));
+            left,
+            row,
+            end - left,
+            statusStyle(snapshot.status()),
+            status(snapshot.status(), state.facts().ofFile()));
     if (state.facts().readOnly() && !state.facts().ofFile()) {
       left += canvas.put(left, row, end - left, Style.WARNING, " · read-only");
     }

@@ -148,7 +148,8 @@ final class PacketsPanel {
     long all = Math.max(held, state.snapshot().page().packets());
     FilterNews filter = state.snapshot().filter();
     boolean ofFile = state.facts().ofFile();
-    String came = Figures.count(all) + (!ofFile ? " captured" : all == 1 ? " datagram" : " datagrams");
+    String came =
+        Figures.count(all) + (!ofFile ? " captured" : all == 1 ? " datagram" : " datagrams");
     String about =
         filter.isFiltering()
             ? filtered(filter, held)
@@ -159,7 +160,10 @@ final class PacketsPanel {
     } else if (ofFile) {
       long place = state.packetCursor() - page.firstRow() + 1;
       String end = Figures.count(page.endRow() - page.firstRow());
-      draw(about, Style.FAINT, place <= 0 || page.rows().isEmpty() ? "" : Figures.count(place) + " of " + end);
+      draw(
+          about,
+          Style.FAINT,
+          place <= 0 || page.rows().isEmpty() ? "" : Figures.count(place) + " of " + end);
     } else if (state.packets() instanceof PacketsView.Parked parked) {
       long newer = Math.max(0, page.endRow() - 1 - parked.cursor());
       draw(about, Style.WARNING, "not following · " + Figures.count(newer) + " newer · G follows");

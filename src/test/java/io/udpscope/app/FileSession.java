@@ -70,8 +70,7 @@ public final class FileSession implements AutoCloseable {
           }
         };
     Operator operator = new Operator("ops", "192.0.2.7");
-    ChangePolicy changes =
-        new ChangePolicy(true, Optional.empty(), operator, SessionFlows.NONE);
+    ChangePolicy changes = new ChangePolicy(true, Optional.empty(), operator, SessionFlows.NONE);
     ExportPolicy exports =
         new ExportPolicy(
             "udpscope test",
@@ -89,8 +88,7 @@ public final class FileSession implements AutoCloseable {
             exports);
     agent = new Agent(source, options, TIME, ZoneOffset.UTC, () -> {}, Runnable::run);
     taken = agent.latest();
-    SessionFacts facts =
-        new SessionFacts(name, "", true, Optional.empty(), KeyMap.STANDARD, true);
+    SessionFacts facts = new SessionFacts(name, "", true, Optional.empty(), KeyMap.STANDARD, true);
     state = AppState.start(facts, columns, rows, taken);
     take(Update.start(state));
     agent.open();

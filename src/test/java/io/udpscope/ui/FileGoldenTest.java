@@ -25,7 +25,8 @@ class FileGoldenTest {
     for (int i = 0; i < PACKETS; i++) {
       Frame datagram = Frame.ethernet().ip("10.0.0." + i % 9, "10.0.0.53");
       long time = START + i * 1_234_567L;
-      bytes.add(time, datagram.udp(40_000 + i % 9, i % 5 == 0 ? 514 : 5005).payload("reading " + i));
+      bytes.add(
+          time, datagram.udp(40_000 + i % 9, i % 5 == 0 ? 514 : 5005).payload("reading " + i));
       if (i % 20 == 0) {
         bytes.add(time, Frame.arp());
       }

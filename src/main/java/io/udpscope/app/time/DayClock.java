@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * Turns the clock that records bear into local wall-clock time. That of the kernel is monotonic, and
- * off by what is measured again every second, as wall-clock time is stepped and slewed; records out
- * of a file bear nanoseconds since 1970.
+ * Turns the clock that records bear into local wall-clock time. That of the kernel is monotonic,
+ * and off by what is measured again every second, as wall-clock time is stepped and slewed; records
+ * out of a file bear nanoseconds since 1970.
  */
 public final class DayClock {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;

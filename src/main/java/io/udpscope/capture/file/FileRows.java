@@ -99,7 +99,8 @@ public final class FileRows implements GrowingRows {
   }
 
   private static ByteBuffer unreadable() {
-    ByteBuffer record = ByteBuffer.allocateDirect(PacketRecord.FRAME).order(ByteOrder.nativeOrder());
+    ByteBuffer record =
+        ByteBuffer.allocateDirect(PacketRecord.FRAME).order(ByteOrder.nativeOrder());
     int verdict = PacketRecord.UNKNOWN_VERDICT | PacketRecord.UNKNOWN_DIRECTION;
     record.putShort(PacketRecord.RULE_SLOT, (short) FilePackets.NO_RULE);
     return record.put(PacketRecord.VERDICT, (byte) verdict);
