@@ -77,6 +77,7 @@ public final class FileSession implements AutoCloseable {
             file.getParent(),
             file.getParent(),
             Optional.empty(),
+            (rules, json) -> "",
             BundleTexts.NONE);
     Agent.Options options =
         new Agent.Options(
