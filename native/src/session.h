@@ -96,10 +96,12 @@ static __always_inline bool is_reverse(const struct udpscope_tuple *answer, cons
 	       answer->source_port == sent->destination_port && answer->destination_port == sent->source_port;
 }
 
-/* Signed: the kernel counts a tick up before it sets the clock, so another CPU's packet may be of a later one. */
+/* The kernel counts a tick up before it sets the clock, so another CPU's packet may be of a later one. */
 static __always_inline bool is_alive(const struct udpscope_session *session, __u64 now)
 {
-	return (__s64)(now - *(const volatile __u64 *)&session->last_ns) < (__s64)session->idle_ns;
+	const __u64 last = *(const volatile __u64 *)&session->last_ns;
+
+	return now < last || now - last < session->idle_ns;
 }
 
 /* The packet's link header as an answer has to bear it. */
