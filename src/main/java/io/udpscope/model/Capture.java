@@ -1,6 +1,10 @@
 package io.udpscope.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What taps take of a rule's packets. What it leaves open is as each tap wants it. Neither the
@@ -14,6 +18,9 @@ import java.util.OptionalInt;
 public record Capture(boolean off, OptionalInt snaplen, OptionalInt sample) {
   public static final int MAX_SNAPLEN = 65535;
   public static final int MAX_SAMPLE = 1_000_000;
+
+  private static final Pattern WORDS =
+      Pattern.compile("(?:([0-9]{1,9}) bytes)?(?:(?:^|(?<=bytes), ?)1 in ([0-9]{1,9}))?");
 
   /** As each tap wants it. */
   public static final Capture DEFAULT =
@@ -47,13 +54,35 @@ public record Capture(boolean off, OptionalInt snaplen, OptionalInt sample) {
     return new Capture(off, snaplen, changed);
   }
 
-  /** In a few words: {@code off}, {@code 64 bytes of 1 in 10}, {@code all}. */
+  /** In a few words: {@code off}, {@code 64 bytes, 1 in 10}; empty if nothing is said. */
   @Override
   public String toString() {
     if (off) {
       return "off";
     }
-    String packets = sample.orElse(1) == 1 ? "all" : "1 in " + sample.getAsInt();
-    return snaplen.isPresent() ? snaplen.getAsInt() + " bytes of " + packets : packets;
+    List<String> parts = new ArrayList<>();
+    snaplen.ifPresent(bytes -> parts.add(bytes + " bytes"));
+    sample.ifPresent(packets -> parts.add("1 in " + packets));
+    return String.join(", ", parts);
+  }
+
+  /**
+   * Reads what {@link #toString} writes.
+   *
+   * @throws IllegalArgumentException if it is anything else; the message is for the user
+   */
+  public static Capture parse(String text) {
+    if (text.equals("off")) {
+      return OFF;
+    }
+    Matcher words = WORDS.matcher(text);
+    if (!words.matches()) {
+      throw new IllegalArgumentException("off, 64 bytes, 1 in 10, or 64 bytes, 1 in 10");
+    }
+    return new Capture(false, number(words.group(1)), number(words.group(2)));
+  }
+
+  private static OptionalInt number(String digits) {
+    return digits == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(digits));
   }
 }

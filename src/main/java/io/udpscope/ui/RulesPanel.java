@@ -174,7 +174,7 @@ final class RulesPanel {
   private void title(List<RuleRow> rules, int shown) {
     int all = rules.size() + 1;
     String part =
-        all <= shown
+        all <= shown || shown < 1
             ? ""
             : (state.ruleTop() + 1) + "-" + Math.min(all, state.ruleTop() + shown) + " of " + all;
     String sent = chosen(rules).map(SentText::of).orElse("");

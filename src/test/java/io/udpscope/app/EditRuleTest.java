@@ -7,6 +7,7 @@ import io.udpscope.app.key.Key;
 import io.udpscope.app.log.Notice;
 import io.udpscope.datapath.DatapathEvent;
 import io.udpscope.model.Action;
+import io.udpscope.model.Capture;
 import io.udpscope.model.Rule;
 import java.util.List;
 import java.util.OptionalInt;
@@ -63,6 +64,24 @@ class EditRuleTest {
     assertThat(dns.forward().orElseThrow().replies()).isTrue();
     assertThat(session.state().snapshot().standing()).isPresent();
     assertThat(session.type("u").datapath.rules()).isEqualTo(ReplaySession.RULES);
+  }
+
+  @Test
+  void whatIsCapturedIsTheLastLine() {
+    ReplaySession session = live().type("je");
+    session.press(Key.Kind.SHIFT_TAB).type("1 of 10");
+    assertThat(complaint(session)).isEqualTo("off, 64 bytes, 1 in 10, or 64 bytes, 1 in 10");
+    retype(session, "64 bytes, 1 in 10").press(Key.Kind.ENTER);
+    Capture sampled = new Capture(false, OptionalInt.of(64), OptionalInt.of(10));
+    assertThat(session.datapath.rules().get(1).capture()).isEqualTo(sampled);
+    assertThat(session.state().snapshot().ledger().tap().leftOut()).isZero();
+
+    session.type("e").press(Key.Kind.ENTER);
+    assertThat(session.datapath.rules().get(1).capture()).as("an edit keeps it").isEqualTo(sampled);
+    session.type("e").press(Key.Kind.SHIFT_TAB);
+    retype(session, "off").press(Key.Kind.ENTER).arrive(200);
+    assertThat(session.datapath.rules().get(1).capture()).isEqualTo(Capture.OFF);
+    assertThat(session.state().snapshot().ledger().tap().leftOut()).isPositive();
   }
 
   @Test

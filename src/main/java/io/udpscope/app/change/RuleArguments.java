@@ -34,6 +34,9 @@ public final class RuleArguments {
   public static List<String> unsaid(Rule rule) {
     List<String> parts = new ArrayList<>();
     rule.match().interfaceName().ifPresent(name -> parts.add("its interface"));
+    if (!rule.capture().isDefault()) {
+      parts.add("what is captured of its packets");
+    }
     rule.forward().ifPresent(forward -> unsaid(forward, parts));
     return parts;
   }

@@ -23,6 +23,7 @@ public record RuleDifference(String rule, Aspect aspect, String before, String a
     MATCH,
     ACTION,
     TRANSLATE,
+    CAPTURE,
     FORWARD
   }
 
@@ -73,6 +74,10 @@ public record RuleDifference(String rule, Aspect aspect, String before, String a
       String after = named(RuleText.translate(is));
       differences.add(new RuleDifference(name, Aspect.TRANSLATE, before, after));
     }
+    if (!was.capture().equals(is.capture())) {
+      String before = RuleText.capture(was);
+      differences.add(new RuleDifference(name, Aspect.CAPTURE, before, RuleText.capture(is)));
+    }
     Optional<Forward> old = was.forward().map(Effect::withoutAddresses);
     if (!old.equals(is.forward().map(Effect::withoutAddresses))) {
       String before = named(RuleText.forwardAndPath(was.forward()));
@@ -88,9 +93,10 @@ public record RuleDifference(String rule, Aspect aspect, String before, String a
 
   private static String words(Rule rule) {
     String translate = rule.translate().isPresent() ? " translate " + RuleText.translate(rule) : "";
+    String capture = rule.capture().isDefault() ? "" : " capture " + RuleText.capture(rule);
     String forward =
         rule.forward().isPresent() ? " forward " + RuleText.forwardAndPath(rule.forward()) : "";
-    return rule.match().describe("→") + " " + rule.action().name() + translate + forward;
+    return rule.match().describe("→") + " " + rule.action().name() + translate + capture + forward;
   }
 
   /** For the log: {@code telemetry PASS → DROP}. */
@@ -102,6 +108,7 @@ public record RuleDifference(String rule, Aspect aspect, String before, String a
       case MATCH -> rule + " match " + before + " → " + after;
       case ACTION -> rule + " " + before + " → " + after;
       case TRANSLATE -> rule + " translate " + before + " → " + after;
+      case CAPTURE -> rule + " capture " + before + " → " + after;
       case FORWARD -> rule + " forward " + before + " → " + after;
     };
   }
@@ -119,6 +126,7 @@ public record RuleDifference(String rule, Aspect aspect, String before, String a
       case MATCH -> "the match of " + rule + " goes back";
       case ACTION -> after + " on " + rule + " goes back";
       case TRANSLATE -> "translate on " + rule + " goes back";
+      case CAPTURE -> "capture of " + rule + " goes back";
       case FORWARD -> "forward on " + rule + " goes back";
     };
   }
@@ -136,6 +144,7 @@ public record RuleDifference(String rule, Aspect aspect, String before, String a
       case MATCH -> "the match of " + rule + " " + verb + before;
       case ACTION -> after + " on " + rule + " " + verb + before;
       case TRANSLATE -> "translate " + after + " on " + rule + " " + verb + before;
+      case CAPTURE -> "capture " + after + " of " + rule + " " + verb + before;
       case FORWARD -> "forward " + after + " on " + rule + " " + verb + before;
     };
   }

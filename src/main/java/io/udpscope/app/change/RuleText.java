@@ -27,6 +27,11 @@ public final class RuleText {
     return translate(rule.match().ports(), rule.translate());
   }
 
+  /** {@code off}, {@code 64 bytes, 1 in 10}, or {@code all}. */
+  public static String capture(Rule rule) {
+    return rule.capture().isDefault() ? "all" : rule.capture().toString();
+  }
+
   /** {@code src-ip ▸ 2 targets (1 down)}, or the endpoint of the only one. */
   public static String forward(Optional<Forward> forward) {
     if (forward.isEmpty()) {

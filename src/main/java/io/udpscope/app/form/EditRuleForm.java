@@ -1,6 +1,7 @@
 package io.udpscope.app.form;
 
 import io.udpscope.app.change.RuleChange;
+import io.udpscope.model.Capture;
 import io.udpscope.model.Rule;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ public record EditRuleForm(Rule edited, List<String> others, List<String> interf
   }
 
   private ForwardFields section() {
-    return new ForwardFields(edited.forward(), head().count(), 0);
+    return new ForwardFields(edited.forward(), head().count(), 1);
   }
 
   @Override
@@ -47,6 +48,8 @@ public record EditRuleForm(Rule edited, List<String> others, List<String> interf
   public List<Field> fields() {
     List<Field> fields = new ArrayList<>(head().fields());
     fields.addAll(section().fields());
+    String hint = "empty: all; off, or such as 64 bytes, 1 in 10";
+    fields.add(Field.Text.of("capture", edited.capture().toString(), hint));
     return fields;
   }
 
@@ -57,7 +60,16 @@ public record EditRuleForm(Rule edited, List<String> others, List<String> interf
 
   @Override
   public RuleChange change(List<Field> typed) throws Refusal {
-    Rule rule = head().read(typed);
+    Rule rule = head().read(typed).withCapture(capture(typed));
     return new RuleChange.Edit(edited.name(), rule.withForward(section().read(typed, rule)));
+  }
+
+  private static Capture capture(List<Field> typed) throws Refusal {
+    int last = typed.size() - 1;
+    try {
+      return Capture.parse(typed.get(last).value().strip());
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(last, e.getMessage());
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.udpscope.app.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.model.Action;
+import io.udpscope.model.Capture;
 import io.udpscope.model.Forward;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.Match;
@@ -107,6 +108,14 @@ class RiskTest {
   void removingCan() {
     assertThat(Risk.canCut(List.of(PASS), List.of())).isTrue();
     assertThat(Risk.canCut(List.of(DROP), List.of())).isTrue();
+  }
+
+  @Test
+  void whatIsCapturedCutsNobodyOff() {
+    Rule silent = DROP.withCapture(Capture.OFF);
+    assertThat(canCut(DROP, silent)).isFalse();
+    assertThat(RuleDifference.describe(RuleDifference.between(List.of(DROP), List.of(silent))))
+        .isEqualTo("one capture all → off");
   }
 
   @Test
