@@ -102,6 +102,8 @@ final class CountersJson {
     tree.put("matched", ledger.matched().packets());
     tree.put("unmatched", ledger.unmatched().packets());
     putRing(tree, ledger.tap());
+    tree.put("leftOut", ledger.tap().leftOut());
+    tree.put("sent", ledger.sent().packets());
     tree.put("fragments", ledger.fragments().packets());
     tree.put("malformed", ledger.malformed().packets());
     tree.put("other", ledger.other().packets());

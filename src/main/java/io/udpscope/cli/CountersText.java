@@ -64,7 +64,7 @@ final class CountersText {
     return String.format(
         Locale.ROOT,
         "seen %d, matched %d, unmatched %d, fragments %d, malformed %d, other %d, reserved %d,"
-            + " lost %d, read %d",
+            + " lost %d, left out %d, read %d",
         ledger.seen().packets(),
         ledger.matched().packets(),
         ledger.unmatched().packets(),
@@ -73,6 +73,7 @@ final class CountersText {
         ledger.other().packets(),
         tap.reserved(),
         tap.lost(),
+        tap.leftOut(),
         tap.read());
   }
 

@@ -9,6 +9,8 @@ import io.udpscope.app.flow.FlowPage;
 import io.udpscope.app.flow.FlowRow;
 import io.udpscope.app.layout.Pane;
 import io.udpscope.app.layout.Rect;
+import io.udpscope.model.TapCounters;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,16 +61,24 @@ abstract class FlowsPanel {
     String forgotten = page.forgotten() == 0 ? "" : ", " + Figures.count(page.forgotten());
     String counted = about + (forgotten.isEmpty() ? "" : forgotten + " idle ones forgotten");
     String order = list.query().column().word() + (list.query().reversed() ? " ▲" : " ▼");
-    String missing = missing(state.snapshot().ledger().tap().lost(), page.leftOut());
+    String missing = missing(state.snapshot().ledger().tap(), page.leftOut());
     String without = missing.isEmpty() ? "" : "without " + missing + " · ";
     Style style = missing.isEmpty() ? Style.FAINT : Style.WARNING;
     PaneTitle.draw(canvas, rect, state, Pane.VIEW, name, counted, style, without + order);
   }
 
-  private static String missing(long lost, long leftOut) {
-    String one = lost == 0 ? "" : Figures.count(lost) + " lost";
-    String other = leftOut == 0 ? "" : Figures.count(leftOut) + " left out, too many at once";
-    return one + (one.isEmpty() || other.isEmpty() ? "" : ", ") + other;
+  private static String missing(TapCounters tap, long tooMany) {
+    List<String> parts = new ArrayList<>();
+    if (tap.lost() > 0) {
+      parts.add(Figures.count(tap.lost()) + " lost");
+    }
+    if (tap.leftOut() > 0) {
+      parts.add(Figures.count(tap.leftOut()) + " not captured");
+    }
+    if (tooMany > 0) {
+      parts.add(Figures.count(tooMany) + " left out, too many at once");
+    }
+    return String.join(", ", parts);
   }
 
   private String whyEmpty(boolean same) {

@@ -8,8 +8,9 @@ import java.util.function.LongFunction;
 
 /**
  * Where packets went: nic, received by the interface | seen by the program | matched by a rule |
- * sent by this host and matched, where that is observed | read out of the ring | lost to a full
- * ring | lost to the relay's, if any were | the packet store: used, size, time that it spans.
+ * sent by this host and matched, where that is observed | left out, as rules want a sample or
+ * nothing captured, if any were | read out of the ring | lost to a full ring | lost to the relay's,
+ * if any were | the packet store: used, size, time that it spans.
  */
 final class LedgerPanel {
   /** Records that found a ring full: the session's own, and the relay's. */
@@ -105,6 +106,7 @@ final class LedgerPanel {
 
   private static String steps(Ledger ledger, String gap, LongFunction<String> figure) {
     long sent = ledger.sent().packets();
+    long leftOut = ledger.tap().leftOut();
     return " ledger"
         + gap
         + "nic "
@@ -117,6 +119,7 @@ final class LedgerPanel {
         + figure.apply(ledger.matched().packets())
         + gap
         + (sent == 0 ? "" : "sent " + figure.apply(sent) + gap)
+        + (leftOut == 0 ? "" : "left out " + figure.apply(leftOut) + gap)
         + "read "
         + figure.apply(ledger.tap().read())
         + gap;

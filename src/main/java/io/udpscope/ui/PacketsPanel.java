@@ -198,6 +198,10 @@ final class PacketsPanel {
           ? "looking …"
           : "the filter accepts none of these packets; / changes it";
     }
+    List<String> silent = NothingCaptured.rules(state.snapshot());
+    if (!silent.isEmpty()) {
+      return NothingCaptured.words(silent);
+    }
     if (state.snapshot().status() instanceof SessionStatus.Live) {
       return "no packet yet: what a rule above matches appears here as it arrives";
     }

@@ -6,6 +6,9 @@ import io.udpscope.app.Msg;
 import io.udpscope.app.ReplaySession;
 import io.udpscope.app.key.Key;
 import io.udpscope.datapath.DatapathEvent;
+import io.udpscope.model.Capture;
+import io.udpscope.model.Rule;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +46,16 @@ class FrameGoldenTest {
   void saysWhyThereIsNoPacket(int columns, int rows) {
     ReplaySession session = new ReplaySession(columns, rows).attach();
     Golden.check("empty-" + columns + "x" + rows, session.state(), COLOUR);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"80,24", "120,40"})
+  void saysThatRulesWantNothingCaptured(int columns, int rows) {
+    List<Rule> silent =
+        ReplaySession.RULES.stream().map(rule -> rule.withCapture(Capture.OFF)).toList();
+    ReplaySession session =
+        new ReplaySession(columns, rows, silent).attach().arrive(1234).advance(1_000_000_000);
+    Golden.check("silent-" + columns + "x" + rows, session.state(), COLOUR);
   }
 
   @ParameterizedTest

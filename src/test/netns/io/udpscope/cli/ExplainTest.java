@@ -21,7 +21,7 @@ class ExplainTest {
   private static final String RULES =
       """
       rules:
-        - {name: telemetry, match: {src: 192.0.2.0/24, ports: 5005-5010}, action: drop}
+        - {name: telemetry, match: {src: 192.0.2.0/24, ports: 5005-5010}, action: drop, capture: {sample: 10}}
         - {name: six, match: {dst: "2001:db8::/32"}}
         - {name: dns, match: {interface: h0, ports: 53}, translate: 5353}
         - name: away
@@ -82,7 +82,7 @@ class ExplainTest {
             "  UDP destination port 53 → 5353",
             "  UDP checksum 0xbbab → 0xa6f7");
     assertThat(explain("--from", "192.0.2.7:9", "--to", "10.78.0.1:5007"))
-        .contains("rule 1 telemetry decides", "verdict dropped")
+        .contains("rule 1 telemetry decides", "verdict dropped", "capture 1 in 10")
         .doesNotContain("changed");
     assertThat(explain("--from", "192.0.2.7:9", "--to", "10.78.0.1:9"))
         .contains("no rule matches it", "verdict passed", "after: the same bytes")

@@ -318,7 +318,7 @@ class RunSignalsTest {
           relayed 0, replied 0, copied 0, failed 0
             target 127.0.0.1:6000: packets 0, bytes 0, neighbour unknown, answers 0, errors 0
           ledger: seen 1, matched 1, unmatched 0, fragments 0, malformed 0, other 0, reserved 0, \
-          lost 0, read 0
+          lost 0, left out 0, read 0
           relay: alive, reserved 1, lost 0, read 1
           """);
       assertThat(run.out).isEmptyFile();
@@ -368,7 +368,7 @@ class RunSignalsTest {
                   + "\\d+"
                   + Pattern.quote(
                       ",\"matched\":1,\"unmatched\":0,\"reserved\":0,\"lost\":0,\"read\":0,"
-                          + "\"fragments\":0,\"malformed\":0,\"other\":")
+                          + "\"leftOut\":0,\"sent\":0,\"fragments\":0,\"malformed\":0,\"other\":")
                   + "\\d+"
                   + Pattern.quote(
                       "},\"relay\":{\"alive\":true,\"reserved\":1,\"lost\":0,\"read\":1}}\n"));

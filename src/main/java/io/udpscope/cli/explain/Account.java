@@ -10,6 +10,7 @@ import io.udpscope.model.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** An explanation with the names and words that its numbers stand for. */
 final class Account {
@@ -62,6 +63,15 @@ final class Account {
   /** Of the rule at a position; empty if the session does not describe its rules. */
   Optional<String> ruleName(int position) {
     return position < rules.size() ? Optional.of(rules.get(position).name()) : Optional.empty();
+  }
+
+  /** The rule that decides, if it is known. */
+  Optional<Rule> rule() {
+    OptionalInt position =
+        explanation.decision().map(Explanation.Decision::position).orElse(OptionalInt.empty());
+    return position.isPresent() && position.getAsInt() < rules.size()
+        ? Optional.of(rules.get(position.getAsInt()))
+        : Optional.empty();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.udpscope.cli.explain;
 import io.udpscope.cli.explain.Account.Refused;
 import io.udpscope.cli.explain.FrameFields.Change;
 import io.udpscope.config.JsonText;
+import io.udpscope.config.RulesText;
 import io.udpscope.datapath.Explanation;
 import io.udpscope.datapath.Explanation.ChosenTarget;
 import io.udpscope.model.Failure;
@@ -39,6 +40,10 @@ final class AccountJson {
     if (explanation.failure() != Failure.NO_FAILURE) {
       tree.put("failure", explanation.failure().word());
     }
+    account
+        .rule()
+        .map(rule -> RulesText.fields(rule).get("capture"))
+        .ifPresent(capture -> tree.put("capture", capture));
     explanation.target().ifPresent(target -> tree.put("target", target(target)));
     tree.put("changes", changes(account.changes()));
     tree.put("before", HexFormat.of().formatHex(explanation.before()));

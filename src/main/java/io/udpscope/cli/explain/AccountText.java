@@ -7,6 +7,7 @@ import io.udpscope.datapath.Explanation.ChosenTarget;
 import io.udpscope.datapath.Explanation.Decision;
 import io.udpscope.model.Failure;
 import io.udpscope.model.MacAddress;
+import io.udpscope.model.Rule;
 import io.udpscope.model.Verdict;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -86,6 +87,11 @@ final class AccountText {
       Failure failure = explanation.failure();
       line("failure " + failure.word() + ": " + failure.explanation());
     }
+    account
+        .rule()
+        .map(Rule::capture)
+        .filter(capture -> !capture.isDefault())
+        .ifPresent(capture -> line("capture " + capture));
   }
 
   private String target(ChosenTarget target) {

@@ -9,6 +9,7 @@ import io.udpscope.datapath.Tap;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.Unconfirmed;
 import io.udpscope.model.Action;
+import io.udpscope.model.Capture;
 import io.udpscope.model.Direction;
 import io.udpscope.model.Failure;
 import io.udpscope.model.Hook;
@@ -52,6 +53,7 @@ public final class ReplayDatapath implements Datapath {
   private final Map<String, Integer> slots = new HashMap<>();
   private final List<String> names = new ArrayList<>();
   private final Map<String, RuleCounters> counters = new HashMap<>();
+  private final Map<String, Long> sentByRule = new HashMap<>();
   private final ReplayRelay relay = new ReplayRelay();
   private final ReplayTargets targets;
   private List<Rule> rules = List.of();
@@ -116,9 +118,25 @@ public final class ReplayDatapath implements Datapath {
       return;
     }
     sent = sent.plus(new Traffic(1, frame.limit()));
+    var passed = new ReplayTap.Fate(Verdict.PASSED, Failure.NO_FAILURE, Direction.OUT);
+    capture(frame, rule, sentByRule.merge(rule.name(), 1L, Long::sum), passed, false);
+  }
+
+  /**
+   * @param place which of the rule's packets in that direction it is, from 1
+   * @param full no ring has room
+   */
+  private void capture(ByteBuffer frame, Rule rule, long place, ReplayTap.Fate fate, boolean full) {
+    Capture wanted = rule.capture();
     for (ReplayTap tap : taps) {
-      var passed = new ReplayTap.Fate(Verdict.PASSED, Failure.NO_FAILURE, Direction.OUT);
-      tap.offer(frame, nowNanos, IFINDEX, slots.get(rule.name()), passed);
+      if (!tap.wants(wanted, place)) {
+        continue;
+      }
+      if (full) {
+        tap.lose();
+      } else {
+        tap.offer(frame, nowNanos, IFINDEX, slots.get(rule.name()), wanted.snaplen(), fate);
+      }
     }
   }
 
@@ -208,14 +226,9 @@ public final class ReplayDatapath implements Datapath {
     }
     matched = matched.plus(traffic);
     ReplayTap.Fate fate = decide(rule, frame, traffic);
-    counters.put(rule.name(), counted(counters.get(rule.name()), traffic, fate));
-    for (ReplayTap tap : taps) {
-      if (full) {
-        tap.lose();
-      } else {
-        tap.offer(frame, nowNanos, IFINDEX, slots.get(rule.name()), fate);
-      }
-    }
+    RuleCounters now = counted(counters.get(rule.name()), traffic, fate);
+    counters.put(rule.name(), now);
+    capture(frame, rule, now.traffic().packets(), fate, full);
   }
 
   private ReplayTap.Fate decide(Rule rule, ByteBuffer frame, Traffic traffic) {

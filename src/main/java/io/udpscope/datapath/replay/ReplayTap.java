@@ -3,6 +3,7 @@ package io.udpscope.datapath.replay;
 import io.udpscope.datapath.PacketConsumer;
 import io.udpscope.datapath.Tap;
 import io.udpscope.datapath.TapOptions;
+import io.udpscope.model.Capture;
 import io.udpscope.model.Direction;
 import io.udpscope.model.Failure;
 import io.udpscope.model.PacketRecord;
@@ -10,6 +11,7 @@ import io.udpscope.model.TapCounters;
 import io.udpscope.model.Verdict;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.OptionalInt;
 
 /** A ring in plain memory. */
 final class ReplayTap implements Tap {
@@ -33,6 +35,7 @@ final class ReplayTap implements Tap {
   private long consumed;
   private long reserved;
   private long lost;
+  private long leftOut;
   private long read;
   private int gap;
 
@@ -53,10 +56,25 @@ final class ReplayTap implements Tap {
     gap++;
   }
 
-  void offer(ByteBuffer frame, long time, int ifindex, int slot, Fate fate) {
+  /**
+   * Whether it takes a packet that is its rule's {@code place}th, from 1; if not, that is counted.
+   * It takes the first in each row, where the program takes any.
+   */
+  boolean wants(Capture ofRule, long place) {
+    int sample = ofRule.sample().orElse(options.sample());
+    boolean wanted = !ofRule.off() && (place - 1) % sample == 0;
+    leftOut += wanted ? 0 : 1;
+    return wanted;
+  }
+
+  /**
+   * @param snaplen the rule's, if it has one
+   */
+  void offer(ByteBuffer frame, long time, int ifindex, int slot, OptionalInt snaplen, Fate fate) {
     int network = 14;
     int transport = frame.getShort(12) == 0x0800 ? network + 20 : network + 40;
-    int captured = Math.min(frame.limit(), Math.max(options.snaplen(), transport + 8));
+    int captured =
+        Math.min(frame.limit(), Math.max(snaplen.orElse(options.snaplen()), transport + 8));
     int size = PREFIX + PacketRecord.size(captured) + 7 & ~7;
     if (produced + size - consumed > options.ringBytes()) {
       lose();
@@ -98,7 +116,7 @@ final class ReplayTap implements Tap {
 
   @Override
   public TapCounters counters() {
-    return new TapCounters(reserved, lost, read);
+    return new TapCounters(reserved, lost, leftOut, read);
   }
 
   @Override
