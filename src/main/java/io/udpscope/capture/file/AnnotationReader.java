@@ -78,7 +78,7 @@ final class AnnotationReader {
   }
 
   private static Optional<Verdict> verdict(String word) {
-    for (Verdict verdict : Verdict.values()) {
+    for (Verdict verdict : Verdict.ofProgram()) {
       if (verdict.word().equals(word)) {
         return Optional.of(verdict);
       }

@@ -96,15 +96,13 @@ public final class CaptureFile implements AutoCloseable {
     }
     try {
       if (!format.next(packet, number + 1)) {
-        ended = true;
-        return false;
+        return end(Optional.empty());
       }
     } catch (DamagedException e) {
-      return end(e.getMessage());
+      return end(Optional.of(e.getMessage()));
     } catch (IOException e) {
-      return end(
-          String.format(
-              Locale.ROOT, "cannot be read behind packet %,d: %s", number, e.getMessage()));
+      String place = String.format(Locale.ROOT, "cannot be read behind packet %,d: ", number);
+      return end(Optional.of(place + e.getMessage()));
     }
     number++;
     recorded = false;
@@ -118,9 +116,10 @@ public final class CaptureFile implements AutoCloseable {
     return true;
   }
 
-  private boolean end(String reason) {
+  private boolean end(Optional<String> reason) {
     ended = true;
-    ending = Optional.of(reason);
+    ending = reason;
+    kind = Kind.OTHER; // what was in the window may be gone
     return false;
   }
 
@@ -162,12 +161,16 @@ public final class CaptureFile implements AutoCloseable {
     record.putShort(PacketRecord.CAPTURED, (short) captured);
     record.putShort(PacketRecord.NETWORK_OFFSET, (short) frame.networkOffset());
     record.putShort(PacketRecord.TRANSPORT_OFFSET, (short) frame.transportOffset());
-    int verdict = said.verdict().orElse(Verdict.UNKNOWN).code();
-    int direction = direction() == RawPacket.NO_DIRECTION ? PacketRecord.UNKNOWN_DIRECTION : 0;
-    record.put(PacketRecord.VERDICT, (byte) (verdict | direction));
+    record.put(PacketRecord.VERDICT, (byte) verdictBits(said.verdict()));
     record.put(PacketRecord.FLAGS, (byte) flags(said.failure()));
     int from = window.index(packet.frame);
     record.put(PacketRecord.FRAME, window.bytes(), from, captured);
+  }
+
+  private int verdictBits(Optional<Verdict> verdict) {
+    int code = verdict.isPresent() ? verdict.get().code() : PacketRecord.UNKNOWN_VERDICT;
+    boolean said = direction() == RawPacket.INBOUND || direction() == RawPacket.OUTBOUND;
+    return said ? code : code | PacketRecord.UNKNOWN_DIRECTION;
   }
 
   private int flags(Failure failure) {

@@ -7,11 +7,11 @@ import io.udpscope.packets.Frame;
 import java.io.IOException;
 
 /** Frames that no UDP socket would send: by socat(1) and a packet socket. */
-final class RawFrame {
+public final class RawFrame {
   private RawFrame() {}
 
   /** Sends it out of an interface of the network, as it is. */
-  static void send(NetworkNamespace network, String interfaceName, Frame frame)
+  public static void send(NetworkNamespace network, String interfaceName, Frame frame)
       throws IOException, InterruptedException {
     Process socat =
         network.start(
