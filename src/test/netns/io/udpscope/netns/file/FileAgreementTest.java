@@ -45,7 +45,7 @@ class FileAgreementTest {
   private static final List<String> FILTERS =
       List.of(
           "udp port 5005",
-          "udp and src host fd79::1",
+          "udp port 5005 and src host fd79::1",
           "udp dst port 777",
           "udp and net 10.79.0.0/24 and port 53",
           "udp and host 127.0.0.1 and greater 40");
