@@ -11,7 +11,7 @@ train() {
   rm -f "$keys" "$screen"
   mkfifo "$keys"
   session="stty rows 40 columns 120; $1; echo trained"
-  TERM=xterm LANG=C.UTF-8 timeout 60 script -q -c "$session" "$screen" <"$keys" >/dev/null 2>&1 &
+  TERM=xterm LANG=C.UTF-8 timeout 180 script -q -c "$session" "$screen" <"$keys" >/dev/null 2>&1 &
   exec 8>"$keys"
   tries=0
   until grep -q -e passed -e trained "$screen" 2>/dev/null || [ "$tries" = 300 ]; do

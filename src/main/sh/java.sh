@@ -36,7 +36,7 @@ find_java() {
 find_java_options() {
   java_options="-XX:+UseSerialGC -Xms16m -Xmx96m -XX:MaxDirectMemorySize=64g -XX:ReservedCodeCacheSize=48m \
 -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=2400 -XX:Tier4CompileThreshold=60000 \
--XX:-UsePerfData -Xshare:auto -Xlog:disable -Djava.awt.headless=true"
+-XX:-UsePerfData -Xlog:disable -Djava.awt.headless=true"
   [ "$java_version" -lt 24 ] || java_options="$java_options --sun-misc-unsafe-memory-access=allow"
 }
 
