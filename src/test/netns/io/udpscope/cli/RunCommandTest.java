@@ -100,7 +100,7 @@ class RunCommandTest {
     assertRefused(
         "rules:\n  - {name: a, match: {}}\n  - {name: b, match: {ports: 53}, to: x}\n",
         "line 3, column 35, rules[1].to: there is no such key here; there are name,"
-            + " match, action, translate, forward");
+            + " match, action, translate, capture, forward");
     assertRefused(
         "rules:\n  - {name: a, match: {interface: h7}}\n",
         "line 2, column 34, rules[0].match.interface: h7 is not of this session, which has h0");
