@@ -42,8 +42,12 @@ enum OptionTable {
       Command.LIVE,
       Command.DEMO),
   WRITE("-w", "FILE", "also write what is captured to a pcapng file", Command.OF_PACKETS),
-  ROTATE("--rotate", "SIZE|TIME", "-w goes on in another file by 100M or 15m; repeatable"),
-  FILES("--files", "N", "of those files, the newest N stay"),
+  ROTATE(
+      "--rotate",
+      "SIZE|TIME",
+      "-w goes on in another file by 100M or 15m; repeatable",
+      Command.OF_PACKETS),
+  FILES("--files", "N", "of those files, the newest N stay", Command.OF_PACKETS),
   OUTPUT(
       "-o",
       "FORMAT",
