@@ -37,7 +37,7 @@ public final class RateMeter {
     private final Map<String, Long> perSecond = new HashMap<>();
     private final Map<String, List<Long>> histories = new HashMap<>();
 
-    public void tick(String rule, long total, double seconds) {
+    void tick(String rule, long total, double seconds) {
       Long before = totals.put(rule, total);
       if (seconds > 0) {
         long rate = RateMeter.perSecond(total - (before == null ? 0 : before), seconds);
@@ -57,7 +57,7 @@ public final class RateMeter {
       return after.stream().allMatch(one -> one == 0) ? List.of() : List.copyOf(after);
     }
 
-    public List<Long> history(String rule) {
+    List<Long> history(String rule) {
       return histories.getOrDefault(rule, List.of());
     }
 
