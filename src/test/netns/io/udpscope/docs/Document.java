@@ -80,6 +80,19 @@ record Document(Path file, List<String> lines) {
     return spans;
   }
 
+  /** Lines of code that no fence says the kind of: four blanks behind an empty line. */
+  List<String> indented() {
+    List<String> indented = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      if (isFence(i)) {
+        i = endOfBlock(i);
+      } else if (i > 0 && lines.get(i - 1).isEmpty() && lines.get(i).startsWith("    ")) {
+        indented.add(lines.get(i));
+      }
+    }
+    return indented;
+  }
+
   private boolean isFence(int index) {
     return lines.get(index).strip().startsWith(FENCE);
   }

@@ -78,9 +78,12 @@ record DocumentedCommand(String place, String text, List<String> output) {
 
   /** Whether inline code would do something in a shell: two words at least, or a path to run. */
   private static boolean isCommand(String text) {
+    if (text.contains("…")) {
+      return false; // a message
+    }
     String[] words = text.split(" ");
     String first = words[0];
-    boolean path = first.startsWith("./") || first.startsWith("src/");
+    boolean path = first.matches("(\\./|src/|packaging/).*");
     if (path && Files.isExecutable(Path.of(first)) && !Files.isDirectory(Path.of(first))) {
       return words.length > 1;
     }
