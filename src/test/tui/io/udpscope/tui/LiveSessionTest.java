@@ -290,10 +290,25 @@ class LiveSessionTest {
   @Test
   void goesOnWhenTheDiskIsFull() throws Exception {
     network.sender(5005, "hello");
-    openLive(120, 40, "-w /dev/full");
-    terminal.waitFor("No space left on device");
+    open(120, 40);
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    String session = UDPSCOPE + " h0 -w " + disk.resolve("all.pcapng");
+    terminal.run(
+        "unshare --mount sh -c 'mount -t tmpfs -o size=4k udpscope-test %s && exec %s'; echo ended=$?"
+            .formatted(disk, session));
     terminal.waitFor("10.66.0.1:5005");
+    terminal.waitFor(
+        "session goes on without it", screen -> screen.contains("No space left on device"));
     terminal.keys("q");
+    terminal.waitFor("ended=1");
+    assertAllAsBefore();
+  }
+
+  @Test
+  void doesNotBeginWithAFileThatTakesNothing() throws Exception {
+    open(120, 40);
+    launch("h0 -w /dev/full");
+    terminal.waitFor("udpscope: cannot write /dev/full: No space left on device");
     terminal.waitFor("ended=1");
     assertAllAsBefore();
   }
