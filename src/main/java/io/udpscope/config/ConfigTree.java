@@ -2,6 +2,7 @@ package io.udpscope.config;
 
 import io.udpscope.config.ConfigNode.Field;
 import io.udpscope.config.ConfigNode.Scalar.Type;
+import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,8 @@ public final class ConfigTree {
   static ConfigNode parse(String text, ConfigErrors errors) {
     String body = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     TokenStreamFactory factory = looksLikeJson(body) ? new JsonFactory() : new YAMLFactory();
-    try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), body)) {
+    Reader characters = new WholeCharacters(body);
+    try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), characters)) {
       return new ConfigTree(parser, errors).document();
     } catch (JacksonException e) {
       throw failure(e);

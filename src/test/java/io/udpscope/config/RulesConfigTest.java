@@ -87,6 +87,20 @@ class RulesConfigTest {
         .isEqualTo("02:42:ac:11:00:03");
   }
 
+  /** The YAML parser takes a text in pieces of 1,024 characters. */
+  @Test
+  void charactersOfTwoHalvesAnywhere() {
+    for (int before = 1000; before < 1100; before++) {
+      String text =
+          "# " + "x".repeat(before) + "\nversion: 1\nrules: [{name: \uD83D\uDE80, match: {}}]\n";
+      assertThat(RulesConfig.read(text).rules())
+          .singleElement()
+          .matches(r -> r.name().length() == 2);
+      String comment = "# " + "x".repeat(before) + "\uD83D\uDE80\nversion: 1\nrules: []\n";
+      assertThat(RulesConfig.read(comment).rules()).isEmpty();
+    }
+  }
+
   @Test
   void defaults() {
     List<Rule> rules =

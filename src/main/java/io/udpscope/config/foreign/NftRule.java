@@ -54,7 +54,9 @@ final class NftRule {
 
   /** Its comment, or what it is found by: {@code prerouting-7}. */
   String name() {
-    return NftJson.text(node, "comment").orElse(chainName() + "-" + handle());
+    return NftJson.text(node, "comment")
+        .filter(comment -> !comment.isBlank())
+        .orElse(chainName() + "-" + handle());
   }
 
   boolean isForUdp() {
