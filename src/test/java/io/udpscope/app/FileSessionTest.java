@@ -157,6 +157,9 @@ class FileSessionTest {
       session.type("wshown b.pcapng").press(Key.Kind.ENTER);
       assertThat(notice(session)).startsWith("wrote 30 packets to ");
       assertThat(directory.resolve("b.pcapng")).isNotEmptyFile();
+      session.type(":rules b.yaml").press(Key.Kind.ENTER);
+      assertThat(notice(session)).startsWith("not written: ").contains("there are no rules");
+      assertThat(directory.resolve("b.yaml")).doesNotExist();
     }
   }
 

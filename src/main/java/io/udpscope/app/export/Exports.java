@@ -84,6 +84,9 @@ public final class Exports {
             throw new IOException("what is redacted is of packets; rules say addresses");
           }
           List<Rule> rules = datapath.rules();
+          if (rules.isEmpty()) {
+            throw new IOException("there are no rules");
+          }
           String text = policy.rules().text(rules, request.isJson());
           NewFile file = NewFile.create(path, request.overwrite(), policy.owner());
           return new RulesExport(file, text, rules.size());
