@@ -115,7 +115,7 @@ class PipedRecordingTest {
     Path file = directory.resolve("extcap.pcapng");
     // Run by root, tshark has no other directory than its own.
     String script =
-        "folder=$(tshark -G folders 2>/dev/null | sed -n 's/^Extcap path:[[:space:]]*//p')\n"
+        "folder=$(tshark -G folders 2>/dev/null | sed -n 's/^\\(Global \\)\\{0,1\\}Extcap path:[[:space:]]*//p')\n"
             + "mount --bind \"$1\" \"$folder\"\n"
             + "PATH=$2:$PATH\n"
             + "tshark -D 2>/dev/null\n"

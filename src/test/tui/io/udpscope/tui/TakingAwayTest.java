@@ -2,6 +2,7 @@ package io.udpscope.tui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +53,9 @@ class TakingAwayTest extends TrafficStory {
     terminal.waitFor("wrote a bundle");
     assertThat(run("tar", "-xzvf", "incident.tar.gz"))
         .contains("incident/README.txt", "incident/packets.pcapng", "incident/host.txt");
-    assertThat(directory.resolve("incident/timeline.txt")).content().contains("PASS → DROP");
+    assertThat(directory.resolve("incident/timeline.txt"))
+        .content(StandardCharsets.UTF_8)
+        .contains("PASS → DROP");
     for (String file : run("find", "incident", "-type", "f")) {
       run("sh", "-c", "! grep -aE 'secret|" + PrivateNetwork.HERE + "' " + file);
     }
