@@ -3,7 +3,6 @@ package io.udpscope.cli;
 import io.udpscope.cli.explain.Endpoint;
 import io.udpscope.cli.explain.Question;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -40,11 +39,8 @@ final class ExplainReader {
             other.key() + " and --pcap " + file + ": the packet comes from one of them");
       }
     }
-    try {
-      return Question.captured(Path.of(file), line.number(OptionTable.PACKET).orElse(1));
-    } catch (InvalidPathException e) {
-      throw new UsageException("--pcap " + file + ": no file can be called so in this locale");
-    }
+    Path path = Values.path(file, "--pcap " + file);
+    return Question.captured(path, line.number(OptionTable.PACKET).orElse(1));
   }
 
   private Question datagram() {

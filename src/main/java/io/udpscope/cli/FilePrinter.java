@@ -134,29 +134,20 @@ final class FilePrinter {
     if (output.isPresent()) {
       output.get().finish(packets.lastNanos(), packets.lost());
     }
-    long udp = packets.packets(Kind.UDP);
-    long fragments = packets.packets(Kind.FRAGMENT);
-    long malformed = packets.packets(Kind.MALFORMED);
-    long other = packets.packets(Kind.OTHER);
+    Object[] account = {
+      packets.packets(),
+      packets.packets(Kind.UDP),
+      packets.packets(Kind.FRAGMENT),
+      packets.packets(Kind.MALFORMED),
+      packets.packets(Kind.OTHER),
+      packets.lost()
+    };
     err.println(
-        "read %d, udp %d, fragments %d, malformed %d, other %d, lost %d"
-            .formatted(
-                udp + fragments + malformed + other,
-                udp,
-                fragments,
-                malformed,
-                other,
-                packets.lost()));
+        "read %d, udp %d, fragments %d, malformed %d, other %d, lost %d".formatted(account));
     if (options.format().filter(OutputFormat.JSON::equals).isPresent()) {
       err.println(
-          ("{\"read\":%d,\"udp\":%d,\"fragments\":%d,\"malformed\":%d,\"other\":%d,\"lost\":%d}")
-              .formatted(
-                  udp + fragments + malformed + other,
-                  udp,
-                  fragments,
-                  malformed,
-                  other,
-                  packets.lost()));
+          "{\"read\":%d,\"udp\":%d,\"fragments\":%d,\"malformed\":%d,\"other\":%d,\"lost\":%d}"
+              .formatted(account));
     }
   }
 }

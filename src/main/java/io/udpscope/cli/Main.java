@@ -6,6 +6,7 @@ import io.udpscope.cli.explain.Question;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.DatapathException;
 import io.udpscope.ffi.NetlinkException;
+import io.udpscope.model.PlainText;
 import io.udpscope.ui.terminal.NoTerminalException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -78,7 +79,7 @@ public final class Main {
   }
 
   private void complain(String message) {
-    err.println("udpscope: " + message.replaceAll("\\p{Cntrl}", "?"));
+    err.println("udpscope: " + PlainText.of(message));
   }
 
   private int dispatch(List<String> arguments) throws IOException {

@@ -2,6 +2,7 @@ package io.udpscope.cli;
 
 import io.udpscope.capture.file.CaptureFile;
 import io.udpscope.capture.file.FilePackets;
+import io.udpscope.model.PlainText;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
@@ -78,11 +78,7 @@ final class ReadCommand {
   }
 
   private Path path() {
-    try {
-      return Path.of(options.name());
-    } catch (InvalidPathException e) {
-      throw new UsageException(options.name() + ": no file can be called so in this locale");
-    }
+    return Values.path(options.name(), options.name());
   }
 
   /** A signal has to end the command also while it waits for packets. */
@@ -112,6 +108,6 @@ final class ReadCommand {
 
   private void warn(String text) {
     String line = options.name() + ": " + text;
-    err.println("udpscope: warning: " + line.replaceAll("\\p{Cntrl}", "?"));
+    err.println("udpscope: warning: " + PlainText.of(line));
   }
 }

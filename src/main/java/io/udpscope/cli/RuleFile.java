@@ -8,9 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 
 /** The rules of a file. */
@@ -60,18 +58,17 @@ final class RuleFile implements RuleOrigin {
    */
   static byte[] bytes(String file, String name) {
     try {
-      return bytes(file);
-    } catch (InvalidPathException e) {
-      throw new UsageException(name + ": no file can be called so in this locale");
+      return file.equals(STANDARD_INPUT)
+          ? start(System.in)
+          : start(Files.newInputStream(Values.path(file, name)));
     } catch (IOException e) {
       throw new UsageException(name + ": cannot read it: " + reason(e));
     }
   }
 
   /** One byte more than may be is enough to see that it is too much. */
-  private static byte[] bytes(String file) throws IOException {
-    try (InputStream in =
-        file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(file))) {
+  private static byte[] start(InputStream in) throws IOException {
+    try (in) {
       return in.readNBytes(RulesConfig.MAX_BYTES + 1);
     }
   }

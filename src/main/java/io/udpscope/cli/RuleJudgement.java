@@ -1,5 +1,6 @@
 package io.udpscope.cli;
 
+import io.udpscope.model.PlainText;
 import io.udpscope.model.Rule;
 import io.udpscope.model.TargetState;
 import java.io.PrintStream;
@@ -56,7 +57,7 @@ final class RuleJudgement {
   /** An option may be of several rules, and then it is warned of once. */
   private void warn(String line) {
     if (warned.add(line)) {
-      err.println("udpscope: warning: " + line.replaceAll("\\p{Cntrl}", "?"));
+      err.println("udpscope: warning: " + PlainText.of(line));
     }
   }
 }

@@ -4,6 +4,7 @@ import io.udpscope.config.ConfigException;
 import io.udpscope.config.RulesText;
 import io.udpscope.config.foreign.ForeignFormat;
 import io.udpscope.config.foreign.Imported;
+import io.udpscope.model.PlainText;
 import io.udpscope.model.Rule;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -89,7 +90,7 @@ final class RulesCommand {
   }
 
   private void tell(String text) {
-    err.println("udpscope: " + text.replaceAll("\\p{Cntrl}", "?"));
+    err.println("udpscope: " + PlainText.of(text));
   }
 
   private String file() {

@@ -1,6 +1,7 @@
 package io.udpscope.cli;
 
 import io.udpscope.datapath.DatapathException;
+import io.udpscope.model.PlainText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -81,6 +82,6 @@ final class RunRequests {
   }
 
   private static String printable(String text) {
-    return text.replace("→", "->").replaceAll("\\p{Cntrl}", "?");
+    return PlainText.of(text.replace("→", "->"));
   }
 }

@@ -1,5 +1,6 @@
 package io.udpscope.cli;
 
+import io.udpscope.model.PlainText;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +93,6 @@ final class ServiceNotices {
   }
 
   private static String oneLine(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    return PlainText.of(text);
   }
 }

@@ -94,6 +94,17 @@ final class Values {
     return (int) bytes;
   }
 
+  /**
+   * @param name as errors have it
+   */
+  static Path path(String file, String name) {
+    try {
+      return Path.of(file);
+    } catch (InvalidPathException e) {
+      throw new UsageException(name + ": no file can be called so in this locale");
+    }
+  }
+
   static Path file(String name) {
     try {
       Path path = Path.of(name);

@@ -1,5 +1,7 @@
 package io.udpscope.config;
 
+import io.udpscope.model.PlainText;
+
 /**
  * One thing that is wrong with a config text, on one line: {@code line 4, column 13,
  * rules[0].match.ports: a port is 0 to 65535}.
@@ -15,7 +17,7 @@ record ConfigError(Position position, ConfigPath path, String reason) {
   public String toString() {
     String at = path.toString();
     String line = position + (at.isEmpty() ? "" : ", " + at) + ": " + reason;
-    return line.replaceAll("\\R", " ").replaceAll("(?U)\\p{Cntrl}", "?").strip();
+    return PlainText.of(line.replaceAll("\\R", " ")).strip();
   }
 
   /** What a text says may be of any length, and is quoted in errors. */

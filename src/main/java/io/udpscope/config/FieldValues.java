@@ -4,6 +4,7 @@ import io.udpscope.model.Action;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.MacAddress;
 import io.udpscope.model.Path;
+import io.udpscope.model.PlainText;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Prefix;
 import io.udpscope.model.Source;
@@ -60,15 +61,8 @@ public final class FieldValues {
     if (name.isBlank() || !name.equals(name.strip())) {
       throw new IllegalArgumentException("a name begins and ends with what can be seen");
     }
-    for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
-      int kind = Character.getType(name.codePointAt(i));
-      if (kind == Character.CONTROL
-          || kind == Character.FORMAT
-          || kind == Character.SURROGATE
-          || kind == Character.LINE_SEPARATOR
-          || kind == Character.PARAGRAPH_SEPARATOR) {
-        throw new IllegalArgumentException("a name has no control characters");
-      }
+    if (!name.codePoints().allMatch(PlainText::isPlain)) {
+      throw new IllegalArgumentException("a name has no control characters");
     }
     return name;
   }

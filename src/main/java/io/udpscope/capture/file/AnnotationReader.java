@@ -1,6 +1,7 @@
 package io.udpscope.capture.file;
 
 import io.udpscope.model.Failure;
+import io.udpscope.model.PlainText;
 import io.udpscope.model.Verdict;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,7 @@ final class AnnotationReader {
     Optional<Failure> failure = failure(matcher.group(3));
     return verdict.isEmpty() || failure.isEmpty()
         ? Annotation.NONE
-        : new Annotation(Optional.of(matcher.group(1)), verdict, failure.get());
+        : new Annotation(Optional.of(PlainText.of(matcher.group(1))), verdict, failure.get());
   }
 
   private static Optional<Verdict> verdict(String word) {

@@ -5,6 +5,7 @@ import io.udpscope.model.Traffic;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,7 @@ public final class FilePackets implements AutoCloseable {
     if (ruleNames.size() == MAX_RULES) {
       return NO_RULE;
     }
-    ruleNames.add(printable(rule.get()));
+    ruleNames.add(cut(rule.get()));
     slots.put(rule.get(), ruleNames.size() - 1);
     return ruleNames.size() - 1;
   }
@@ -132,38 +133,26 @@ public final class FilePackets implements AutoCloseable {
     if (ifindex > interfaceNames.size()) {
       List<FileInterface> known = file.interfaces();
       for (int i = interfaceNames.size(); i < known.size(); i++) {
-        interfaceNames.add(printable(known.get(i).name()));
+        interfaceNames.add(cut(known.get(i).name()));
       }
     }
     boolean named = ifindex > 0 && ifindex <= interfaceNames.size();
     return named ? interfaceNames.get(ifindex - 1) : "?";
   }
 
-  /** Names come out of the file, and are not to be trusted with a terminal. */
-  private static String printable(String name) {
-    StringBuilder text = new StringBuilder();
-    name.codePoints()
-        .limit(MAX_NAME)
-        .map(point -> isPrintable(point) ? point : '?')
-        .forEach(text::appendCodePoint);
-    return text.toString();
-  }
-
-  private static boolean isPrintable(int point) {
-    return switch (Character.getType(point)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
+  private static String cut(String name) {
+    int points = name.codePointCount(0, name.length());
+    return points > MAX_NAME ? name.substring(0, name.offsetByCodePoints(0, MAX_NAME)) : name;
   }
 
   /** Packets of a kind so far. */
   public long packets(Kind kind) {
     return packets[kind.ordinal()];
+  }
+
+  /** Packets of all kinds so far. */
+  public long packets() {
+    return Arrays.stream(packets).sum();
   }
 
   /** Whole datagrams so far; their bytes are those of the frames. */

@@ -1,5 +1,6 @@
 package io.udpscope.capture.file;
 
+import io.udpscope.model.PlainText;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -110,7 +111,7 @@ final class PcapngOptions {
     byte[] bytes = new byte[Math.min(length, MAX_NAME)];
     window.bytes().get(window.index(value), bytes);
     String text = new String(bytes, StandardCharsets.UTF_8).replace("\0", "");
-    String shown = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]", "?").strip();
+    String shown = PlainText.of(text).strip();
     return shown.isEmpty() ? Optional.empty() : Optional.of(shown);
   }
 }

@@ -49,7 +49,7 @@ class PcapngFileTest {
     file.enhanced(0, 1_795_169_730_123_456_789L, ETHERNET);
     file.describe(101, 0, file.option(9, new byte[] {(byte) 0x8a}), file.option(14, 100L));
     file.enhanced(1, 3 * 1024 + 512, RAW).block(0x7000_0001, new byte[1000]);
-    file.section(other(order)).describe(101, 0, file.option(2, "tun\u001b[31m0"));
+    file.section(other(order)).describe(101, 0, file.option(2, "tun\u001b[31m0\u009b"));
     return file.enhanced(0, 7, RAW).simple(RAW, RAW.length).obsolete(0, 6, 8_000_001, RAW);
   }
 
@@ -87,9 +87,9 @@ class PcapngFileTest {
           .containsExactly(
               "1795169730123456789 1 eth0 ETHERNET 53 0",
               "103500000000 2 interface 2 RAW_IP 5005 0",
-              "7000 3 tun?[31m0 RAW_IP 5005 0",
-              "0 3 tun?[31m0 RAW_IP 5005 0",
-              "8000001000 3 tun?[31m0 RAW_IP 5005 6");
+              "7000 3 tun?[31m0? RAW_IP 5005 0",
+              "0 3 tun?[31m0? RAW_IP 5005 0",
+              "8000001000 3 tun?[31m0? RAW_IP 5005 6");
     }
   }
 
