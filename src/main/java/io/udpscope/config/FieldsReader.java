@@ -70,6 +70,11 @@ public final class FieldsReader {
     errors.add(value(field).orElse(node), reason);
   }
 
+  /** Where its value stands; if it is not there, the place of what is around it. */
+  Position position(ConfigField<?> field) {
+    return value(field).orElse(node).position();
+  }
+
   /** It is there, right or wrong. */
   boolean has(ConfigField<?> field) {
     return value(field).isPresent();

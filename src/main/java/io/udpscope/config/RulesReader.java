@@ -44,7 +44,9 @@ import io.udpscope.model.Source;
 import io.udpscope.model.Strategy;
 import io.udpscope.model.Target;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -56,6 +58,7 @@ import java.util.function.Supplier;
  */
 final class RulesReader {
   private final ConfigErrors errors;
+  private final Map<String, Position> names = new HashMap<>();
 
   private RulesReader(ConfigErrors errors) {
     this.errors = errors;
@@ -82,15 +85,24 @@ final class RulesReader {
     List<Rule> rules = new ArrayList<>();
     for (Optional<FieldsReader> item : fields.get(RULES).orElse(List.of())) {
       String standIn = "\0" + rules.size(); // which is no name
+      String name = item.flatMap(this::name).orElse(standIn);
       rules.add(
-          item.flatMap(this::rule).orElseGet(() -> new Rule(standIn, Match.ANY, Action.PASS)));
+          item.flatMap(rule -> rule(name, rule))
+              .orElseGet(() -> new Rule(standIn, Match.ANY, Action.PASS)));
     }
     return rules;
   }
 
-  private Optional<Rule> rule(FieldsReader fields) {
+  /** Its name, unless a rule before it bears that, however wrong that one may be. */
+  private Optional<String> name(FieldsReader rule) {
+    Optional<String> name = rule.require(NAME);
+    Optional<Position> first = name.map(known -> names.putIfAbsent(known, rule.position(NAME)));
+    first.ifPresent(place -> rule.refuse(NAME, "the rule at " + place + " has this name already"));
+    return first.isPresent() ? Optional.empty() : name;
+  }
+
+  private Optional<Rule> rule(String name, FieldsReader fields) {
     long before = errors.count();
-    String name = fields.require(NAME).orElse("?");
     Optional<Match> match = fields.require(MATCH).flatMap(this::match);
     Action action = fields.get(ACTION).orElse(Action.PASS);
     Optional<Forward> forward = fields.get(FORWARD).flatMap(this::forward);

@@ -68,7 +68,8 @@ class RulesCommandTest {
         .containsExactly(
             "udpscope: "
                 + file
-                + ": line 3, column 12, rules[1].name: the rule at 1 has this name already");
+                + ": line 3, column 12, rules[1].name: the rule at line 2, column 12 has this name"
+                + " already");
     assertThat(run("rules", "export", file)).isEqualTo(ExitCode.USAGE);
   }
 

@@ -205,7 +205,9 @@ class RulesConfigTest {
   @Test
   void whatOnlyTheRulesTogetherShow() {
     assertThat(refusal("rules:\n  - {name: a, match: {}}\n  - {name: a, match: {ports: 5}}\n"))
-        .isEqualTo("line 3, column 12, rules[1].name: the rule at 1 has this name already");
+        .isEqualTo(
+            "line 3, column 12, rules[1].name: the rule at line 2, column 12 has this name"
+                + " already");
     assertThat(refusal("rules: [{name: a, match: {interface: eth7}}]"))
         .isEqualTo(
             "line 1, column 38, rules[0].match.interface: eth7 is not of this session, which has"
@@ -327,6 +329,8 @@ class RulesConfigTest {
                             + " name, match, action, translate, capture, forward",
                         "line 4, column 5, rules[1]: a mapping such as {name: …} is wanted, not the"
                             + " number 5",
+                        "line 5, column 12, rules[2].name: the rule at line 3, column 12 has this"
+                            + " name already",
                         "line 5, column 48, rules[2].translate: 65535: the ports 9-10 translated to"
                             + " 65535 would end at 65536",
                         "line 9, column 19, rules[3].forward.replyPorts: 0-9: reply ports begin at"
@@ -338,7 +342,8 @@ class RulesConfigTest {
                             + " such as 02:42:ac:11:00:03",
                         "line 11, column 28, rules[4].match.src: its destination is of the other IP"
                             + " version, and no packet has both",
-                        "line 12, column 12, rules[5].name: the rule at 5 has this name already",
+                        "line 12, column 12, rules[5].name: the rule at line 11, column 12 has this"
+                            + " name already",
                         "line 13, column 8, theme: a word such as light is wanted, not a mapping"));
   }
 
