@@ -2,10 +2,8 @@ package io.udpscope.capture;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -69,7 +67,7 @@ public final class FileSeries {
       next = NewFile.createIfAbsent(file.resolveSibling(name(begun)), owner);
     }
     Path path = next.get().path();
-    made.addLast(new Made(path, key(path)));
+    made.addLast(new Made(path, FreshFile.key(path)));
     return next.get();
   }
 
@@ -80,7 +78,7 @@ public final class FileSeries {
 
   private static void delete(Made oldest) throws IOException {
     try {
-      if (oldest.key.equals(key(oldest.path))) {
+      if (oldest.key.equals(FreshFile.key(oldest.path))) {
         Files.delete(oldest.path);
       }
     } catch (NoSuchFileException e) {
@@ -88,10 +86,5 @@ public final class FileSeries {
     } catch (IOException e) {
       throw new IOException(oldest.path + ": cannot delete it: " + NewFile.reason(e), e);
     }
-  }
-
-  private static Object key(Path path) throws IOException {
-    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-        .fileKey();
   }
 }

@@ -14,8 +14,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,12 +39,6 @@ public final class NewFile implements AutoCloseable {
       }
     }
   }
-
-  private static final Set<PosixFilePermission> OWNER_ALONE =
-      PosixFilePermissions.fromString("rw-------");
-
-  private static final Set<OpenOption> NOT_THERE_YET =
-      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
   /** It may be a link to what is not there. */
   private static final Set<OpenOption> ANEW =
@@ -96,7 +88,7 @@ public final class NewFile implements AutoCloseable {
 
   /**
    * Makes it, or begins anew what is there, whosever that is: a file, a device, or a pipe, whose
-   * reader is waited for.
+   * reader is waited for. What others laid into a directory where everybody may write is refused.
    */
   public static NewFile createOrOpen(Path path, Optional<Owner> owner) throws IOException {
     Optional<NewFile> absent = createIfAbsent(path, owner);
@@ -104,31 +96,15 @@ public final class NewFile implements AutoCloseable {
       return absent.get();
     }
     try {
+      SharedDirectory.check(path, owner);
       return new NewFile(path, FileChannel.open(path, ANEW), false);
     } catch (IOException e) {
       throw new IOException(sentence(path, e), e);
     }
   }
 
-  /** As O_EXCL: it follows no link, and nothing can come in between. */
   private static NewFile make(Path path, Optional<Owner> owner) throws IOException {
-    FileChannel channel =
-        FileChannel.open(path, NOT_THERE_YET, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
-    NewFile file = new NewFile(path, channel, true);
-    if (owner.isPresent()) {
-      file.give(owner.get());
-    }
-    return file;
-  }
-
-  private void give(Owner owner) throws IOException {
-    try {
-      Files.setAttribute(path, "unix:gid", owner.group(), LinkOption.NOFOLLOW_LINKS);
-      Files.setAttribute(path, "unix:uid", owner.user(), LinkOption.NOFOLLOW_LINKS);
-    } catch (IOException e) {
-      remove();
-      throw e;
-    }
+    return new NewFile(path, FreshFile.make(path, owner), true);
   }
 
   public Path path() {

@@ -3,6 +3,7 @@ package io.udpscope.ffi;
 /** Error numbers of Linux that udpscope tells apart (asm-generic/errno.h). */
 public final class Errno {
   public static final int EPERM = 1;
+  public static final int ENOENT = 2;
   public static final int EINTR = 4;
   public static final int EIO = 5;
   public static final int E2BIG = 7;

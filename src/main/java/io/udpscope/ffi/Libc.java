@@ -21,7 +21,10 @@ public final class Libc {
   public static final int PROT_WRITE = 2;
   public static final int MAP_SHARED = 1;
 
+  public static final int O_WRONLY = 1;
   public static final int O_RDWR = 2;
+  public static final int O_CREAT = 0x40;
+  public static final int O_EXCL = 0x80;
   public static final int O_NOCTTY = 0x100;
   public static final int O_CLOEXEC = 0x80000;
   public static final int EFD_NONBLOCK = 0x800;
@@ -59,7 +62,7 @@ public final class Libc {
 
   /** For JNR alone, which wants it public. */
   public interface Functions {
-    int open(long path, int flags);
+    int open(long path, int flags, int mode);
 
     int close(int fd);
 
@@ -104,6 +107,10 @@ public final class Libc {
     int ppoll(long fds, long count, long timeout, long signals);
 
     int unshare(int flags);
+
+    int geteuid();
+
+    int fchown(int fd, int user, int group);
 
     int gettid();
 
@@ -150,8 +157,15 @@ public final class Libc {
   }
 
   public static int open(String path, int flags) {
+    return open(path, flags, 0);
+  }
+
+  /**
+   * @param mode the permissions of a file that is made, as far as the umask lets them
+   */
+  public static int open(String path, int flags, int mode) {
     ByteBuffer name = NativeMemory.string(path);
-    int fd = Bound.FUNCTIONS.open(NativeMemory.address(name), flags);
+    int fd = Bound.FUNCTIONS.open(NativeMemory.address(name), flags, mode);
     Reference.reachabilityFence(name);
     return fd;
   }
@@ -294,6 +308,16 @@ public final class Libc {
 
   public static int unshare(int flags) {
     return Bound.FUNCTIONS.unshare(flags);
+  }
+
+  /** Whose rights this process has. */
+  public static int effectiveUser() {
+    return Bound.FUNCTIONS.geteuid();
+  }
+
+  /** Gives an open file to a user and a group, whatever bears its name by now. */
+  public static int fchown(int fd, int user, int group) {
+    return Bound.FUNCTIONS.fchown(fd, user, group);
   }
 
   /** The kernel's number of the calling thread. */
