@@ -2,9 +2,7 @@ package io.udpscope.app;
 
 import io.udpscope.app.change.RuleChange;
 import io.udpscope.app.find.Finding;
-import io.udpscope.app.form.Field;
 import io.udpscope.app.form.Form;
-import io.udpscope.app.header.HeaderReader;
 import io.udpscope.app.header.HeaderTree;
 import io.udpscope.app.health.HealthLine;
 import io.udpscope.app.health.HealthLines;
@@ -13,19 +11,13 @@ import io.udpscope.app.key.Context;
 import io.udpscope.app.key.Intent;
 import io.udpscope.app.key.KeyHelp;
 import io.udpscope.app.layout.Layout;
-import io.udpscope.app.layout.LayoutChoice;
 import io.udpscope.app.layout.Pane;
 import io.udpscope.app.layout.View;
-import io.udpscope.app.layout.WrappedText;
 import io.udpscope.app.log.Notice;
 import io.udpscope.app.page.ByteRange;
 import io.udpscope.app.page.PacketPage;
 import io.udpscope.app.page.PacketWindow;
-import io.udpscope.app.page.PageRow;
-import io.udpscope.model.PacketRecord;
 import io.udpscope.model.TargetState;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,126 +28,53 @@ import java.util.function.Consumer;
  * All that the screen shows and the keys have brought about. Immutable; {@link Update} makes the
  * next one.
  *
- * @param lower which of the lower panes stands where there is room for one
- * @param ruleCursor the chosen row of the rules pane; the one after the last rule is "no rule"
- * @param packetsShift columns of Info that are scrolled away to the left
  * @param count typed in front of a key, 0 if there is none
+ * @param rules where the rules pane stands; the row after the last rule is "no rule"
+ * @param packetsShift columns of Info that are scrolled away to the left
  * @param marks rows of the store
- * @param tickets numbers given to changes so far
- * @param pending a change that the program has not confirmed
- * @param entered lines that were typed above the footer
- * @param drafts forms that were left before they were applied, by {@code Template.draft}
- * @param guarded a change that waits for the name of its rule
- * @param slowDisplay frames a second, where the terminal takes fewer than there are
  * @param selected the packet that detail and bytes show
+ * @param slowDisplay frames a second, where the terminal takes fewer than there are
  */
 public record AppState(
     SessionFacts facts,
-    int columns,
-    int rows,
+    Screen screen,
     Mode mode,
-    View view,
-    Pane focus,
-    Pane lower,
-    Optional<Pane> zoomed,
-    int ruleCursor,
-    int ruleTop,
+    int count,
+    ListView rules,
     PacketsView packets,
     int packetsShift,
-    int detailCursor,
-    int detailTop,
-    int detailShift,
-    int bytesTop,
-    DetailView detail,
-    int count,
     Map<Character, Long> marks,
-    long tickets,
-    Optional<Pending> pending,
-    Optional<Notice> notice,
-    Optional<Selected> selected,
     Finding finding,
+    Optional<SelectedPacket> selected,
+    DetailView detail,
     FlowsView flows,
     ListView health,
     ListView log,
-    LayoutChoice arrangement,
-    PromptHistory entered,
-    Map<String, Form> drafts,
-    Optional<GuardKeys.Waiting> guarded,
+    AskedChanges asked,
+    TypedBefore typedBefore,
+    Optional<Notice> notice,
     OptionalInt slowDisplay,
     Snapshot snapshot) {
-
-  /** Of a line of a form: the mark in front, the space before a complaint and its own mark. */
-  private static final int FORM_MARGINS = 7;
-
-  /**
-   * A change that was asked for.
-   *
-   * @param asked with the number that its answer will bear
-   */
-  public record Pending(Command.Change asked) {
-    public long ticket() {
-      return asked.ticket();
-    }
-
-    /** Empty for one that is made again. */
-    public Optional<RuleChange> change() {
-      return asked instanceof Command.ChangeRules rules
-          ? Optional.of(rules.change())
-          : Optional.empty();
-    }
-  }
-
-  /** A packet and its headers, decoded once. */
-  public record Selected(PageRow.PacketRow packet, HeaderTree headers) {
-    static Selected of(PageRow.PacketRow row) {
-      ByteBuffer record = ByteBuffer.wrap(row.record()).order(ByteOrder.nativeOrder());
-      PacketRecord packet = new PacketRecord().wrap(record, 0);
-      return new Selected(row, HeaderReader.read(packet, row));
-    }
-
-    /** The frame, as far as it is here. */
-    public int frameBytes() {
-      return packet.record().length - PacketRecord.FRAME;
-    }
-
-    public int frameByte(int index) {
-      return packet.record()[PacketRecord.FRAME + index] & 0xff;
-    }
-  }
-
   /** A session that is about to attach. */
   public static AppState start(SessionFacts facts, int columns, int rows, Snapshot snapshot) {
+    boolean ofFile = facts.ofFile();
     return new AppState(
         facts,
-        columns,
-        rows,
+        Screen.start(columns, rows, ofFile ? Pane.VIEW : Pane.RULES),
         new Mode.Browsing(),
-        View.PACKETS,
-        facts.ofFile() ? Pane.VIEW : Pane.RULES,
-        Pane.DETAIL,
-        Optional.empty(),
         0,
-        0,
-        facts.ofFile() ? new PacketsView.Parked(0, 0) : new PacketsView.Following(),
-        0,
-        0,
-        0,
-        0,
-        0,
-        DetailView.START,
+        ListView.START,
+        ofFile ? new PacketsView.Parked(0, 0) : new PacketsView.Following(),
         0,
         Map.of(),
-        0,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
         Finding.NOTHING,
-        facts.ofFile() ? FlowsView.OF_FILE : FlowsView.START,
+        Optional.empty(),
+        DetailView.START,
+        ofFile ? FlowsView.OF_FILE : FlowsView.START,
         ListView.START,
         ListView.START,
-        LayoutChoice.DEFAULT,
-        PromptHistory.NONE,
-        Map.of(),
+        AskedChanges.NONE,
+        TypedBefore.NOTHING,
         Optional.empty(),
         OptionalInt.empty(),
         snapshot);
@@ -163,14 +82,23 @@ public record AppState(
 
   public Layout layout() {
     int ruleRows = facts.ofFile() ? Layout.NO_RULES : snapshot.rules().size() + 1;
-    return Layout.of(columns, rows, ruleRows, view, focus, lower, zoomed, arrangement, additions());
+    return Layout.of(
+        screen.columns(),
+        screen.rows(),
+        ruleRows,
+        screen.view(),
+        screen.focus(),
+        screen.lower(),
+        screen.zoomed(),
+        screen.arrangement(),
+        additions());
   }
 
   private Layout.Additions additions() {
     int form = mode instanceof Mode.Editing editing ? formLines(editing.form()) : 0;
-    int asks = guarded.isPresent() ? 1 : 0;
+    int asks = asked.guarded().isPresent() ? 1 : 0;
     int message = Math.max(1, messageLines().size() + asks);
-    return new Layout.Additions(form, message, snapshot.standing().isPresent());
+    return new Layout.Additions(form, message, snapshot.changes().standing().isPresent());
   }
 
   private static int formLines(Form form) {
@@ -179,24 +107,12 @@ public record AppState(
 
   /** What there is to say: the newest notice, or what a form says that has no room for it. */
   public Optional<Notice> message() {
-    if (mode instanceof Mode.Editing editing) {
-      Optional<Form.Problem> complaint = editing.form().complaint();
-      if (complaint.isPresent() && !fits(editing.form().fields(), complaint.get())) {
-        return Optional.of(Notice.warning(complaint.get().reason()));
-      }
-    }
-    return notice.or(() -> SearchKeys.progress(this));
-  }
-
-  private boolean fits(List<Field> fields, Form.Problem complaint) {
-    Field field = fields.get(complaint.field());
-    int label = Math.max(Form.LABEL_COLUMNS, field.label().length() + 2);
-    return FORM_MARGINS + label + field.length() + complaint.reason().length() <= columns;
+    return Messages.of(this);
   }
 
   /** The {@link #message}, in lines that fit. */
   public List<String> messageLines() {
-    return message().map(one -> WrappedText.lines(one.text(), columns - 2)).orElse(List.of());
+    return Messages.lines(this);
   }
 
   /** Asks for a change of the rules. */
@@ -206,13 +122,9 @@ public record AppState(
 
   /** Asks for a change of the rules, under the next number. */
   AppState ask(Command.Change change, List<Command> commands) {
-    Command.Change asked = change.withTicket(tickets + 1);
-    commands.add(asked);
-    return with(
-        edit -> {
-          edit.tickets = asked.ticket();
-          edit.pending = Optional.of(new Pending(asked));
-        });
+    Command.Change next = change.withTicket(asked.tickets() + 1);
+    commands.add(next);
+    return with(edit -> edit.asked = asked.with(next));
   }
 
   /** A target of a rule in force, as it is doing. */
@@ -226,12 +138,12 @@ public record AppState(
 
   /** Where a key that is pressed now acts. */
   public Context context() {
-    return switch (focus) {
+    return switch (screen.focus()) {
       case RULES -> Context.RULES;
       case DETAIL -> Context.DETAIL;
       case BYTES -> Context.BYTES;
       case VIEW ->
-          switch (view) {
+          switch (screen.view()) {
             case PACKETS -> Context.PACKETS;
             case CONVERSATIONS, TALKERS -> Context.FLOWS;
             case HEALTH -> Context.HEALTH;
@@ -284,10 +196,12 @@ public record AppState(
 
   /** The view of path health, line by line. */
   public List<HealthLine> healthLines() {
-    if (view != View.HEALTH) {
+    if (screen.view() != View.HEALTH) {
       return List.of();
     }
-    return facts.ofFile() ? HealthLines.OF_FILE : HealthLines.of(snapshot.health(), columns);
+    return facts.ofFile()
+        ? HealthLines.OF_FILE
+        : HealthLines.of(snapshot.health(), screen.columns());
   }
 
   /** What the screen wants to know of the host. */
@@ -295,14 +209,15 @@ public record AppState(
     if (facts.ofFile()) {
       return HostWish.NOTHING;
     }
-    return view == View.HEALTH
+    return screen.view() == View.HEALTH
         ? new HostWish(true, ChosenPorts.of(this), true)
-        : new HostWish(false, List.of(), view == View.PACKETS);
+        : new HostWish(false, List.of(), screen.view() == View.PACKETS);
   }
 
   /** What the bytes pane lights: what was found, or the field that is chosen there or in detail. */
   public Optional<ByteRange> litBytes() {
     Optional<ByteRange> hit = SearchKeys.hit(this);
+    Pane focus = screen.focus();
     boolean moved =
         focus == Pane.BYTES && detail.byteCursor() != hit.map(ByteRange::from).orElse(-1);
     if (hit.isPresent() && focus != Pane.DETAIL && !moved) {
@@ -325,7 +240,7 @@ public record AppState(
           edit.snapshot = snapshot.withPage(page().withoutPayloads());
           edit.packets = new PacketsView.Following();
           edit.mode = new Mode.Browsing();
-          edit.zoomed = Optional.empty();
+          edit.screen = screen.unzoomed();
           edit.notice = Optional.empty();
           edit.finding = Finding.NOTHING;
           edit.selected = Optional.empty();
@@ -361,71 +276,43 @@ public record AppState(
   /** The parts that an update may change, while it changes them. */
   static final class Edit {
     private final SessionFacts facts;
-    int columns;
-    int rows;
+    Screen screen;
     Mode mode;
-    View view;
-    Pane focus;
-    Pane lower;
-    Optional<Pane> zoomed;
-    int ruleCursor;
-    int ruleTop;
+    int count;
+    ListView rules;
     PacketsView packets;
     int packetsShift;
-    int detailCursor;
-    int detailTop;
-    int detailShift;
-    int bytesTop;
-    DetailView detail;
-    int count;
     Map<Character, Long> marks;
-    long tickets;
-    Optional<Pending> pending;
-    Optional<Notice> notice;
-    Optional<Selected> selected;
     Finding finding;
+    Optional<SelectedPacket> selected;
+    DetailView detail;
     FlowsView flows;
     ListView health;
     ListView log;
-    LayoutChoice arrangement;
-    PromptHistory entered;
-    Map<String, Form> drafts;
-    Optional<GuardKeys.Waiting> guarded;
+    AskedChanges asked;
+    TypedBefore typedBefore;
+    Optional<Notice> notice;
     OptionalInt slowDisplay;
     Snapshot snapshot;
 
     private Edit(AppState from) {
       facts = from.facts;
-      columns = from.columns;
-      rows = from.rows;
+      screen = from.screen;
       mode = from.mode;
-      view = from.view;
-      focus = from.focus;
-      lower = from.lower;
-      zoomed = from.zoomed;
-      ruleCursor = from.ruleCursor;
-      ruleTop = from.ruleTop;
+      count = from.count;
+      rules = from.rules;
       packets = from.packets;
       packetsShift = from.packetsShift;
-      detailCursor = from.detailCursor;
-      detailTop = from.detailTop;
-      detailShift = from.detailShift;
-      bytesTop = from.bytesTop;
-      detail = from.detail;
-      count = from.count;
       marks = from.marks;
-      tickets = from.tickets;
-      pending = from.pending;
-      notice = from.notice;
-      selected = from.selected;
       finding = from.finding;
+      selected = from.selected;
+      detail = from.detail;
       flows = from.flows;
       health = from.health;
       log = from.log;
-      arrangement = from.arrangement;
-      entered = from.entered;
-      drafts = from.drafts;
-      guarded = from.guarded;
+      asked = from.asked;
+      typedBefore = from.typedBefore;
+      notice = from.notice;
       slowDisplay = from.slowDisplay;
       snapshot = from.snapshot;
     }
@@ -433,36 +320,22 @@ public record AppState(
     private AppState build() {
       return new AppState(
           facts,
-          columns,
-          rows,
+          screen,
           mode,
-          view,
-          focus,
-          lower,
-          zoomed,
-          ruleCursor,
-          ruleTop,
+          count,
+          rules,
           packets,
           packetsShift,
-          detailCursor,
-          detailTop,
-          detailShift,
-          bytesTop,
-          detail,
-          count,
           marks,
-          tickets,
-          pending,
-          notice,
-          selected,
           finding,
+          selected,
+          detail,
           flows,
           health,
           log,
-          arrangement,
-          entered,
-          drafts,
-          guarded,
+          asked,
+          typedBefore,
+          notice,
           slowDisplay,
           snapshot);
     }

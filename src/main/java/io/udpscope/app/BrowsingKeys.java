@@ -16,7 +16,7 @@ final class BrowsingKeys {
   /** While a change waits to be kept, the keys that keep and undo it mean that wherever one is. */
   static Optional<Intent> intent(AppState state, Key key) {
     KeyMap keys = state.facts().keys();
-    if (state.snapshot().standing().isPresent()) {
+    if (state.snapshot().changes().standing().isPresent()) {
       for (Intent answer : new Intent[] {Intent.KEEP, Intent.UNDO}) {
         if (keys.isKeyOf(key, answer)) {
           return Optional.of(answer);

@@ -95,18 +95,13 @@ final class Changes {
     return log;
   }
 
-  /** The change that undo would take back. */
-  Optional<LoggedChange> newest() {
-    return Optional.ofNullable(undoable.peek());
-  }
-
-  /** The change that redo would make again. */
-  Optional<LoggedChange> redoable() {
-    return Optional.ofNullable(redoable.peek());
-  }
-
-  ChangeAnswer answer() {
-    return answer;
+  ChangeReport report() {
+    return new ChangeReport(
+        standing(),
+        answer,
+        Optional.ofNullable(undoable.peek()),
+        Optional.ofNullable(redoable.peek()),
+        log);
   }
 
   Confirmation confirmation(String rule) {
@@ -114,7 +109,7 @@ final class Changes {
   }
 
   /** What goes back by itself unless it is kept. */
-  Optional<Standing> standing() {
+  private Optional<Standing> standing() {
     return datapath
         .unconfirmed()
         .map(

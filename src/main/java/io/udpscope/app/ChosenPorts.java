@@ -20,7 +20,7 @@ final class ChosenPorts {
     List<HostWish.Ports> ports = new ArrayList<>();
     packet(state).ifPresent(ports::add);
     state.snapshot().rules().stream()
-        .skip(state.ruleCursor())
+        .skip(state.rules().cursor())
         .findFirst()
         .ifPresent(row -> ports.add(rule(row.rule())));
     return ports;

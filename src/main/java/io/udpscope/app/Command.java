@@ -84,8 +84,6 @@ public sealed interface Command {
    * Shows only some packets from now on.
    *
    * @param expression in pcap-filter syntax; empty: all of them
-   */
-  /**
    * @param from the row of the store that is looked at first; empty: the newest is, then those
    *     before it
    */

@@ -24,7 +24,7 @@ final class Copying {
 
   static AppState copy(AppState state, List<Command> commands) {
     Optional<Command.Copy> chosen =
-        switch (state.focus()) {
+        switch (state.screen().focus()) {
           case RULES -> rule(state);
           case VIEW -> ofView(state);
           case DETAIL -> field(state);
@@ -45,7 +45,7 @@ final class Copying {
 
   /** What options cannot say. */
   private static String left(AppState state) {
-    if (state.focus() != Pane.RULES) {
+    if (state.screen().focus() != Pane.RULES) {
       return "";
     }
     List<String> unsaid = RuleArguments.unsaid(chosenRule(state).orElseThrow());
@@ -54,7 +54,7 @@ final class Copying {
 
   private static Optional<Rule> chosenRule(AppState state) {
     return state.snapshot().rules().stream()
-        .skip(state.ruleCursor())
+        .skip(state.rules().cursor())
         .findFirst()
         .map(RuleRow::rule);
   }
@@ -67,12 +67,12 @@ final class Copying {
   }
 
   private static Optional<Command.Copy> ofView(AppState state) {
-    return switch (state.view()) {
+    return switch (state.screen().view()) {
       case PACKETS -> packet(state);
       case CONVERSATIONS, TALKERS ->
           state
               .flows()
-              .list(state.view())
+              .list(state.screen().view())
               .chosen()
               .map(key -> new Command.Copy("the filter for it", key.filter()));
       case HEALTH -> health(state);
@@ -83,7 +83,7 @@ final class Copying {
   private static Optional<Command.Copy> packet(AppState state) {
     return state
         .selected()
-        .map(AppState.Selected::packet)
+        .map(SelectedPacket::packet)
         .map(
             row ->
                 new Command.Copy(
@@ -118,7 +118,7 @@ final class Copying {
 
   /** All of it: it is short, and meant to be sent to somebody. */
   private static Optional<Command.Copy> log(AppState state) {
-    List<String> lines = state.snapshot().log().stream().map(LoggedChange::text).toList();
+    List<String> lines = state.snapshot().changes().log().stream().map(LoggedChange::text).toList();
     return lines.isEmpty()
         ? Optional.empty()
         : Optional.of(new Command.Copy("the log of changes", String.join("\n", lines)));
@@ -137,7 +137,7 @@ final class Copying {
     if (state.selected().isEmpty()) {
       return Optional.empty();
     }
-    AppState.Selected packet = state.selected().get();
+    SelectedPacket packet = state.selected().get();
     ByteRange all = new ByteRange(0, packet.frameBytes());
     ByteRange range = state.litBytes().filter(lit -> lit.length() > 0).orElse(all);
     StringBuilder hex = new StringBuilder();

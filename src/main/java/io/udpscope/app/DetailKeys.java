@@ -28,10 +28,10 @@ final class DetailKeys {
   /** Right opens, left closes or goes to the header, where there is one; else they scroll. */
   static AppState sideways(AppState state, int by) {
     Optional<HeaderTree.Line> chosen = chosen(state);
-    if (state.focus() == Pane.BYTES) {
+    if (state.screen().focus() == Pane.BYTES) {
       return moveByte(state, by);
     }
-    boolean scrolled = state.detailShift() > 0;
+    boolean scrolled = state.detail().shift() > 0;
     if (chosen.isPresent() && !scrolled) {
       HeaderTree.Line line = chosen.get();
       boolean open = line.isOpen(state.detail().turned());
@@ -42,8 +42,9 @@ final class DetailKeys {
         return parent(state, line).map(header -> choose(state, header)).orElse(state);
       }
     }
-    int shift = state.detailShift() + SHIFT_COLUMNS * by;
-    return state.with(edit -> edit.detailShift = Math.max(0, Math.min(MOST_COLUMNS, shift)));
+    int shift = state.detail().shift() + SHIFT_COLUMNS * by;
+    return state.with(
+        edit -> edit.detail = edit.detail.shifted(Math.max(0, Math.min(MOST_COLUMNS, shift))));
   }
 
   private static AppState turn(AppState state, HeaderTree.Line header) {
@@ -57,7 +58,7 @@ final class DetailKeys {
 
   private static AppState choose(AppState state, HeaderTree.Line line) {
     int at = state.detailLines().indexOf(line);
-    return at < 0 ? state : state.with(edit -> edit.detailCursor = at);
+    return at < 0 ? state : state.with(edit -> edit.detail = edit.detail.onLine(at));
   }
 
   private static Optional<HeaderTree.Line> parent(AppState state, HeaderTree.Line line) {
@@ -67,7 +68,7 @@ final class DetailKeys {
   /** The line that is chosen in the detail pane. */
   static Optional<HeaderTree.Line> chosen(AppState state) {
     List<HeaderTree.Line> lines = state.detailLines();
-    int at = state.detailCursor();
+    int at = state.detail().lines().cursor();
     return at >= 0 && at < lines.size() ? Optional.of(lines.get(at)) : Optional.empty();
   }
 
@@ -81,7 +82,7 @@ final class DetailKeys {
     if (state.selected().isEmpty()) {
       return state;
     }
-    AppState.Selected packet = state.selected().get();
+    SelectedPacket packet = state.selected().get();
     int at = (int) Math.max(0, Math.min(packet.frameBytes() - 1, wanted));
     AppState moved = state.with(edit -> edit.detail = edit.detail.at(at));
     Optional<HeaderTree.Line> field = packet.headers().deepest(at);
@@ -113,30 +114,30 @@ final class DetailKeys {
   static AppState settle(AppState before, AppState state) {
     Layout layout = state.layout();
     boolean samePacket = row(before) == row(state);
-    int line = samePacket ? state.detailCursor() : cursorIn(before, state);
-    int cursor = Math.max(0, Math.min(state.detailLines().size() - 1, line));
-    int bytes = state.selected().map(AppState.Selected::frameBytes).orElse(0);
-    boolean stay = samePacket || state.focus().isLower();
+    int line = samePacket ? state.detail().lines().cursor() : cursorIn(before, state);
+    int bytes = state.selected().map(SelectedPacket::frameBytes).orElse(0);
+    boolean stay = samePacket || state.screen().focus().isLower();
     int byteCursor = Math.max(0, Math.min(bytes - 1, state.detail().byteCursor()));
     int found = SearchKeys.hit(state).map(ByteRange::from).orElse(-1);
     int at = !samePacket && found >= 0 ? found : stay ? byteCursor : 0;
     AppState next =
         state.with(
             edit -> {
-              edit.detailCursor = cursor;
-              edit.detailTop =
-                  (int) Update.scrolled(edit.detailTop, cursor, Math.max(1, layout.detailRows()));
-              edit.detail = edit.detail.at(at);
+              ListView lines = edit.detail.lines().moveTo(line);
+              edit.detail =
+                  edit.detail
+                      .withLines(lines.within(state.detailLines().size(), layout.detailRows()))
+                      .at(at);
             });
-    boolean byLine = state.focus() == Pane.DETAIL;
+    boolean byLine = state.screen().focus() == Pane.DETAIL;
     int shown = byLine ? chosen(next).map(HeaderTree.Line::from).orElse(0) : at;
     int perRow = layout.bytesPerRow();
     int lastTop = Math.max(0, (bytes + perRow - 1) / perRow - layout.byteRows());
     return next.with(
         edit -> {
           int room = Math.max(1, layout.byteRows());
-          long top = Update.scrolled(edit.bytesTop, shown / perRow, room);
-          edit.bytesTop = (int) Math.min(lastTop, top);
+          long top = Update.scrolled(edit.detail.bytesTop(), shown / perRow, room);
+          edit.detail = edit.detail.withBytesFrom((int) Math.min(lastTop, top));
         });
   }
 
@@ -153,6 +154,6 @@ final class DetailKeys {
         return i;
       }
     }
-    return Math.max(0, Math.min(lines.size() - 1, state.detailCursor()));
+    return Math.max(0, Math.min(lines.size() - 1, state.detail().lines().cursor()));
   }
 }

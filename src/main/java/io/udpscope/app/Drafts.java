@@ -18,7 +18,7 @@ final class Drafts {
 
   /** Opens a form, with what was typed into it before. */
   static AppState open(AppState state, Template template) {
-    Form left = state.drafts().get(template.draft());
+    Form left = state.typedBefore().drafts().get(template.draft());
     Form form = left == null ? Form.open(template) : Form.resume(template, left);
     AppState opened = state.with(edit -> edit.mode = new Mode.Editing(form, 0));
     return left == null
@@ -29,19 +29,19 @@ final class Drafts {
   /** Leaves a form: what was typed is kept, unless it was left like this before. */
   static AppState leave(AppState state, Form form) {
     AppState left = Update.browse(state);
-    Form before = state.drafts().get(form.template().draft());
+    Form before = state.typedBefore().drafts().get(form.template().draft());
     boolean forgets = before != null && before.saysTheSame(form);
     if (forgets || !form.isEdited()) {
       return forget(left, form);
     }
-    Map<String, Form> drafts = new HashMap<>(state.drafts());
+    Map<String, Form> drafts = new HashMap<>(state.typedBefore().drafts());
     if (drafts.size() >= MAX_DRAFTS) {
       drafts.clear();
     }
     drafts.put(form.template().draft(), form);
     return left.with(
         edit -> {
-          edit.drafts = Map.copyOf(drafts);
+          edit.typedBefore = edit.typedBefore.with(drafts);
           edit.notice =
               Optional.of(
                   Notice.information("nothing changed; the same key brings back what you typed"));
@@ -50,8 +50,8 @@ final class Drafts {
 
   /** It was applied, or is not wanted any more. */
   static AppState forget(AppState state, Form form) {
-    Map<String, Form> drafts = new HashMap<>(state.drafts());
+    Map<String, Form> drafts = new HashMap<>(state.typedBefore().drafts());
     drafts.remove(form.template().draft());
-    return state.with(edit -> edit.drafts = Map.copyOf(drafts));
+    return state.with(edit -> edit.typedBefore = edit.typedBefore.with(drafts));
   }
 }

@@ -20,7 +20,7 @@ final class FlowKeys {
   private FlowKeys() {}
 
   static AppState press(AppState state, Intent intent, int typed, List<Command> commands) {
-    if (!FlowsView.has(state.view())) {
+    if (!FlowsView.has(state.screen().view())) {
       String keys =
           state.keyOf(Intent.VIEW_CONVERSATIONS) + ", " + state.keyOf(Intent.VIEW_TALKERS);
       return state.withNotice(Notice.warning("conversations and talkers can be sorted: " + keys));
@@ -41,11 +41,11 @@ final class FlowKeys {
   }
 
   private static FlowList list(AppState state) {
-    return state.flows().list(state.view());
+    return state.flows().list(state.screen().view());
   }
 
   private static AppState with(AppState state, FlowList list) {
-    return state.with(edit -> edit.flows = state.flows().with(state.view(), list));
+    return state.with(edit -> edit.flows = state.flows().with(state.screen().view(), list));
   }
 
   private static AppState move(AppState state, int row) {
@@ -60,7 +60,7 @@ final class FlowKeys {
   }
 
   private static AppState by(AppState state, int step) {
-    if (state.view() == View.CONVERSATIONS) {
+    if (state.screen().view() == View.CONVERSATIONS) {
       return state;
     }
     FlowList list = list(state);
@@ -78,7 +78,7 @@ final class FlowKeys {
 
   /** The cursor goes where the chosen one has gone; at first it chooses what it stands on. */
   static AppState arrived(AppState state) {
-    if (!FlowsView.has(state.view())) {
+    if (!FlowsView.has(state.screen().view())) {
       return state;
     }
     FlowList list = list(state);
@@ -101,7 +101,7 @@ final class FlowKeys {
 
   /** What is wanted of the agent. */
   static Optional<FlowWindow> window(AppState state) {
-    if (!FlowsView.has(state.view())) {
+    if (!FlowsView.has(state.screen().view())) {
       return Optional.empty();
     }
     FlowList list = list(state);
@@ -111,7 +111,7 @@ final class FlowKeys {
 
   /** What a rule made from the chosen conversation or talker asks for. */
   static Optional<RuleSeed> seed(AppState state) {
-    if (!FlowsView.has(state.view())) {
+    if (!FlowsView.has(state.screen().view())) {
       return Optional.empty();
     }
     FlowList list = list(state);

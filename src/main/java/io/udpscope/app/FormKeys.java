@@ -66,7 +66,7 @@ final class FormKeys {
     AppState asked = state.ask(form.change().orElseThrow(), commands);
     return asked.with(
         edit -> {
-          edit.mode = new Mode.Editing(form, asked.tickets());
+          edit.mode = new Mode.Editing(form, asked.asked().tickets());
           edit.notice = Optional.empty();
         });
   }

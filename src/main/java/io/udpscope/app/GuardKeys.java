@@ -28,14 +28,14 @@ public final class GuardKeys {
     String label = "type " + guarded.rule() + " to do it all the same: ";
     return state.with(
         edit -> {
-          edit.guarded = Optional.of(new Waiting(guarded.rule(), asked, form));
+          edit.asked = edit.asked.waiting(new Waiting(guarded.rule(), asked, form));
           edit.notice = Optional.of(Notice.warning(guarded.reason()));
           edit.mode = new Mode.Prompting(Prompt.confirm(label));
         });
   }
 
   static AppState enter(AppState state, Prompt prompt, List<Command> commands) {
-    Waiting waiting = state.guarded().orElseThrow();
+    Waiting waiting = state.asked().guarded().orElseThrow();
     if (!prompt.line().value().strip().equals(waiting.name())) {
       return leave(state)
           .withNotice(Notice.warning("nothing changed: that is not " + waiting.name()));
@@ -46,16 +46,17 @@ public final class GuardKeys {
             .ask(waiting.asked().confirmed(), commands);
     return waiting
         .form()
-        .map(form -> asked.with(edit -> edit.mode = new Mode.Editing(form, asked.tickets())))
+        .map(
+            form -> asked.with(edit -> edit.mode = new Mode.Editing(form, asked.asked().tickets())))
         .orElse(asked);
   }
 
   /** Nothing is made; back to where the change was asked for. */
   static AppState leave(AppState state) {
-    Optional<Form> form = state.guarded().flatMap(Waiting::form);
+    Optional<Form> form = state.asked().guarded().flatMap(Waiting::form);
     return state.with(
         edit -> {
-          edit.guarded = Optional.empty();
+          edit.asked = edit.asked.waitingNoMore();
           edit.notice = Optional.of(Notice.information("nothing changed"));
           edit.mode = form.isPresent() ? new Mode.Editing(form.get(), 0) : new Mode.Browsing();
         });

@@ -13,7 +13,7 @@ final class LayoutKeys {
   private LayoutKeys() {}
 
   static AppState press(AppState state, Intent intent, int count) {
-    LayoutChoice now = state.arrangement();
+    LayoutChoice now = state.screen().arrangement();
     return switch (intent) {
       case TALLER -> resize(state, taller(state, count));
       case SHORTER -> resize(state, taller(state, -count));
@@ -25,9 +25,9 @@ final class LayoutKeys {
 
   /** To the next arrangement that looks different here, as far as there is one. */
   private static AppState cycle(AppState state) {
-    LayoutChoice.Scheme scheme = state.arrangement().scheme().next();
-    while (scheme != state.arrangement().scheme()) {
-      AppState next = with(state, state.arrangement().with(scheme));
+    LayoutChoice.Scheme scheme = state.screen().arrangement().scheme().next();
+    while (scheme != state.screen().arrangement().scheme()) {
+      AppState next = with(state, state.screen().arrangement().with(scheme));
       if (!next.layout().equals(state.layout())) {
         return next.withNotice(Notice.information(scheme.words()));
       }
@@ -38,16 +38,16 @@ final class LayoutKeys {
 
   /** The pane with the focus, as far as it is not the one that takes what others leave. */
   private static LayoutChoice taller(AppState state, int rows) {
-    LayoutChoice now = state.arrangement();
-    boolean upper = state.focus() == Pane.VIEW || isAboveBytes(state);
-    return state.focus() == Pane.RULES
+    LayoutChoice now = state.screen().arrangement();
+    boolean upper = state.screen().focus() == Pane.VIEW || isAboveBytes(state);
+    return state.screen().focus() == Pane.RULES
         ? now.withRuleRows(rows)
         : now.withLowerRows(upper ? -rows : rows);
   }
 
   private static boolean isAboveBytes(AppState state) {
     Layout layout = state.layout();
-    return state.focus() == Pane.DETAIL
+    return state.screen().focus() == Pane.DETAIL
         && !layout.bytes().isEmpty()
         && layout.bytes().top() > layout.detail().top();
   }
@@ -61,6 +61,6 @@ final class LayoutKeys {
   }
 
   private static AppState with(AppState state, LayoutChoice choice) {
-    return state.with(edit -> edit.arrangement = choice);
+    return state.with(edit -> edit.screen = edit.screen.arranged(choice));
   }
 }

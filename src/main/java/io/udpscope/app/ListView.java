@@ -15,6 +15,10 @@ public record ListView(int top, int cursor) {
     return new ListView(top, row);
   }
 
+  ListView moveBy(int rows) {
+    return moveTo(cursor + rows);
+  }
+
   /**
    * Where a key that moves leads to; {@link #within} makes a row of the list of it.
    *

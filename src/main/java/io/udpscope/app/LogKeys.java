@@ -36,6 +36,6 @@ public final class LogKeys {
   }
 
   private static int size(AppState state) {
-    return state.snapshot().log().size() + state.snapshot().events().size();
+    return state.snapshot().changes().log().size() + state.snapshot().events().size();
   }
 }

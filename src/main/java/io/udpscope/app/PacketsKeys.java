@@ -54,7 +54,7 @@ final class PacketsKeys {
     PageRow row = state.page().row(state.packetCursor());
     return row != null
         ? Optional.of(row.row())
-        : state.selected().map(AppState.Selected::packet).map(PageRow::row);
+        : state.selected().map(SelectedPacket::packet).map(PageRow::row);
   }
 
   /** Asks for the page around a row of the store, and chooses it there. */

@@ -37,7 +37,7 @@ final class PromptKeys {
     boolean recalls = prompt.kind() != Prompt.Kind.CONFIRM;
     if (recalls && (key.kind() == Key.Kind.UP || key.kind() == Key.Kind.DOWN)) {
       int by = key.kind() == Key.Kind.UP ? 1 : -1;
-      return with(state, prompt.recall(state.entered().of(prompt.kind()), by));
+      return with(state, prompt.recall(state.typedBefore().lines().of(prompt.kind()), by));
     }
     if (key.kind() == Key.Kind.CHARACTER) {
       return with(state, prompt.with(prompt.line().type(key.character())));
@@ -74,7 +74,7 @@ final class PromptKeys {
       return state; // what is typed to be sure is typed each time
     }
     String line = prompt.line().value();
-    return state.with(edit -> edit.entered = edit.entered.with(prompt.kind(), line));
+    return state.with(edit -> edit.typedBefore = edit.typedBefore.with(prompt.kind(), line));
   }
 
   static AppState apply(AppState state, Prompt prompt, List<Command> commands) {

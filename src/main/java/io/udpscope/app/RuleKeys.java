@@ -27,7 +27,7 @@ final class RuleKeys {
     if (obstacle.isPresent()) {
       return state.withNotice(obstacle.get());
     }
-    if (state.focus() != Pane.RULES && isForSeeds(intent)) {
+    if (state.screen().focus() != Pane.RULES && isForSeeds(intent)) {
       return RuleStart.of(state, intent)
           .map(template -> Drafts.open(state, template))
           .orElseGet(() -> state.withNotice(NOTHING_CHOSEN));
@@ -53,9 +53,9 @@ final class RuleKeys {
       return Optional.of(Notice.warning("nothing is attached, so nothing can be changed"));
     }
     // While a line asks for one of them, these two are heard everywhere.
-    boolean asked = state.snapshot().standing().isPresent();
+    boolean asked = state.snapshot().changes().standing().isPresent();
     boolean answers = intent == Intent.KEEP || intent == Intent.UNDO;
-    if (state.focus() != Pane.RULES && !(asked && answers) && !isForSeeds(intent)) {
+    if (state.screen().focus() != Pane.RULES && !(asked && answers) && !isForSeeds(intent)) {
       String key = state.keyOf(Intent.NEXT_PANE);
       return Optional.of(
           Notice.warning("that key changes the rules: go to the rules pane (" + key + ") for it"));
@@ -73,12 +73,12 @@ final class RuleKeys {
 
   private static AppState ofRule(AppState state, Intent intent, int count, List<Command> commands) {
     List<RuleRow> rules = state.snapshot().rules();
-    if (state.ruleCursor() >= rules.size()) {
+    if (state.rules().cursor() >= rules.size()) {
       String key = state.keyOf(Intent.ADD_RULE);
       return state.withNotice(
           Notice.warning("packets that no rule matches always pass; " + key + " adds a rule"));
     }
-    Rule rule = rules.get(state.ruleCursor()).rule();
+    Rule rule = rules.get(state.rules().cursor()).rule();
     return switch (intent) {
       case TOGGLE_ACTION -> toggle(state, rule, commands);
       case TRANSLATE -> Drafts.open(state, new TranslateForm(rule));
@@ -94,8 +94,8 @@ final class RuleKeys {
   /** Twice quickly is back again, also while the first one is on its way. */
   private static AppState toggle(AppState state, Rule rule, List<Command> commands) {
     Action action = rule.action();
-    if (state.pending().isPresent()
-        && state.pending().get().change().orElse(null) instanceof RuleChange.SetAction asked
+    if (state.asked().pending().isPresent()
+        && state.asked().pending().get().change().orElse(null) instanceof RuleChange.SetAction asked
         && asked.rule().equals(rule.name())) {
       action = asked.action();
     }
@@ -104,7 +104,7 @@ final class RuleKeys {
 
   private static Template newRule(AppState state) {
     return new AddRuleForm(
-        names(state), state.ruleCursor(), interfaces(state), AddRuleForm.Start.NOTHING);
+        names(state), state.rules().cursor(), interfaces(state), AddRuleForm.Start.NOTHING);
   }
 
   private static Template edited(AppState state, Rule rule) {
@@ -121,7 +121,7 @@ final class RuleKeys {
   }
 
   private static AppState undo(AppState state, List<Command> commands) {
-    Optional<LoggedChange> newest = state.snapshot().undoable();
+    Optional<LoggedChange> newest = state.snapshot().changes().undoable();
     if (newest.isEmpty()) {
       return state.withNotice(Notice.warning("there is no change to undo"));
     }
@@ -130,7 +130,7 @@ final class RuleKeys {
   }
 
   private static AppState redo(AppState state, List<Command> commands) {
-    Optional<LoggedChange> undone = state.snapshot().redoable();
+    Optional<LoggedChange> undone = state.snapshot().changes().redoable();
     if (undone.isEmpty()) {
       return state.withNotice(Notice.warning("there is no change to redo"));
     }
@@ -139,15 +139,15 @@ final class RuleKeys {
 
   /** The cursor goes with the rule that a key has moved. */
   static AppState follow(AppState state) {
-    if (state.pending().isEmpty()
-        || !(state.pending().get().change().orElse(null) instanceof RuleChange.Move move)) {
+    if (state.asked().pending().isEmpty()
+        || !(state.asked().pending().get().change().orElse(null) instanceof RuleChange.Move move)) {
       return state;
     }
     List<RuleRow> rules = state.snapshot().rules();
     for (int i = 0; i < rules.size(); i++) {
       if (rules.get(i).rule().name().equals(move.rule())) {
         int at = i;
-        return state.with(edit -> edit.ruleCursor = at);
+        return state.with(edit -> edit.rules = edit.rules.moveTo(at));
       }
     }
     return state;
@@ -157,7 +157,7 @@ final class RuleKeys {
     if (state.facts().confirm().isEmpty()) {
       return state.withNotice(Notice.warning("every change is for good: --confirm is off"));
     }
-    if (state.snapshot().standing().isEmpty()) {
+    if (state.snapshot().changes().standing().isEmpty()) {
       return state.withNotice(Notice.warning("there is no change that waits to be kept"));
     }
     commands.add(new Command.Keep());

@@ -29,18 +29,19 @@ final class RuleStart {
 
   /** Empty if nothing is chosen that a rule could be made from. */
   static Optional<AddRuleForm> of(AppState state, Intent intent) {
-    boolean flows = state.view() == View.CONVERSATIONS || state.view() == View.TALKERS;
-    if (state.focus() == Pane.VIEW && flows) {
+    boolean flows =
+        state.screen().view() == View.CONVERSATIONS || state.screen().view() == View.TALKERS;
+    if (state.screen().focus() == Pane.VIEW && flows) {
       return FlowKeys.seed(state).map(seed -> form(state, intent, seed, place(state, seed), ""));
     }
-    boolean packets = state.view() == View.PACKETS || state.focus() != Pane.VIEW;
+    boolean packets = state.screen().view() == View.PACKETS || state.screen().focus() != Pane.VIEW;
     return packets
         ? state.selected().flatMap(chosen -> ofPacket(state, intent, chosen))
         : Optional.empty();
   }
 
   private static Optional<AddRuleForm> ofPacket(
-      AppState state, Intent intent, AppState.Selected chosen) {
+      AppState state, Intent intent, SelectedPacket chosen) {
     PageRow.PacketRow row = chosen.packet();
     ByteBuffer record = ByteBuffer.wrap(row.record()).order(ByteOrder.nativeOrder());
     PacketRecord packet = new PacketRecord().wrap(record, 0);

@@ -119,7 +119,9 @@ final class SearchKeys {
                 edit -> {
                   edit.finding = edit.finding.found(hit);
                   edit.detail = edit.detail.at(found.bytes().from());
-                  edit.lower = edit.focus == Pane.DETAIL ? Pane.DETAIL : Pane.BYTES;
+                  edit.screen =
+                      edit.screen.withLower(
+                          state.screen().focus() == Pane.DETAIL ? Pane.DETAIL : Pane.BYTES);
                 });
     if (!found.wrapped()) {
       return next;

@@ -63,10 +63,7 @@ public final class Update {
     if (msg instanceof Msg.Resized resized) {
       commands.add(new Command.Redraw());
       return state.with(
-          edit -> {
-            edit.columns = resized.columns();
-            edit.rows = resized.rows();
-          });
+          edit -> edit.screen = edit.screen.resized(resized.columns(), resized.rows()));
     }
     if (msg instanceof Msg.TypingPaused) {
       return paused(state, commands);
@@ -85,7 +82,7 @@ public final class Update {
   private static AppState busy(AppState state) {
     return state.with(
         edit -> {
-          edit.pending = Optional.empty();
+          edit.asked = edit.asked.answered();
           if (state.mode() instanceof Mode.Editing editing) {
             edit.mode = new Mode.Editing(editing.form(), 0);
           }
@@ -99,7 +96,7 @@ public final class Update {
     if (snapshot.notice().isPresent() && !isSame(snapshot.notice(), state.snapshot().notice())) {
       next = next.with(edit -> edit.notice = snapshot.notice());
     }
-    next = answered(RuleKeys.follow(next), snapshot.answer());
+    next = answered(RuleKeys.follow(next), snapshot.changes().answer());
     AppState found = SearchKeys.arrived(FilterKeys.arrived(next, state), state);
     return FlowKeys.arrived(PacketsKeys.arrived(found, state));
   }
@@ -111,12 +108,13 @@ public final class Update {
 
   /** What was asked for last is done, or was refused; a form that was refused stays. */
   private static AppState answered(AppState state, ChangeAnswer answer) {
-    if (state.pending().isEmpty() || state.pending().get().ticket() != answer.ticket()) {
+    if (state.asked().pending().isEmpty()
+        || state.asked().pending().get().ticket() != answer.ticket()) {
       return state;
     }
-    AppState next = state.with(edit -> edit.pending = Optional.empty());
+    AppState next = state.with(edit -> edit.asked = edit.asked.answered());
     if (answer.guarded().isPresent()) {
-      return GuardKeys.ask(next, answer.guarded().get(), state.pending().get().asked());
+      return GuardKeys.ask(next, answer.guarded().get(), state.asked().pending().get().asked());
     }
     if (!(state.mode() instanceof Mode.Editing editing) || editing.ticket() != answer.ticket()) {
       return next;
@@ -180,8 +178,8 @@ public final class Update {
 
   static AppState browsing(AppState state, Intent intent, int typed, List<Command> commands) {
     int count = Math.max(1, typed);
-    if (state.focus() == Pane.VIEW && isOfView(intent)) {
-      switch (state.view()) {
+    if (state.screen().focus() == Pane.VIEW && isOfView(intent)) {
+      switch (state.screen().view()) {
         case CONVERSATIONS, TALKERS -> {
           return FlowKeys.press(state, intent, typed, commands);
         }
@@ -203,8 +201,9 @@ public final class Update {
       case LAST -> last(state);
       case LEFT -> sideways(state, -count);
       case RIGHT -> sideways(state, count);
-      case NEXT_PANE -> focus(state, nextPane(state, pane -> pane.next(state.view())));
-      case PREVIOUS_PANE -> focus(state, nextPane(state, pane -> pane.previous(state.view())));
+      case NEXT_PANE -> focus(state, nextPane(state, pane -> pane.next(state.screen().view())));
+      case PREVIOUS_PANE ->
+          focus(state, nextPane(state, pane -> pane.previous(state.screen().view())));
       case ZOOM -> zoom(state);
       case FREEZE -> PacketsKeys.freeze(state);
       case MARK -> state.with(edit -> edit.mode = new Mode.Marking());
@@ -236,7 +235,7 @@ public final class Update {
       case BACK ->
           SearchKeys.isSearching(state)
               ? SearchKeys.stop(state, commands)
-              : state.with(edit -> edit.zoomed = Optional.empty());
+              : state.with(edit -> edit.screen = edit.screen.unzoomed());
       case REDRAW, SUSPEND, QUIT, INTERRUPT, ABORT -> leave(state, intent, commands);
     };
   }
@@ -262,18 +261,13 @@ public final class Update {
   }
 
   static AppState show(AppState state, View view) {
-    return state.with(
-        edit -> {
-          edit.view = view;
-          edit.focus = view != View.PACKETS || edit.focus.isLower() ? Pane.VIEW : edit.focus;
-          edit.zoomed = edit.zoomed.map(before -> Pane.VIEW);
-        });
+    return state.with(edit -> edit.screen = edit.screen.showing(view));
   }
 
   private static AppState help(
       AppState state, Mode.Help help, Intent intent, int typed, List<Command> commands) {
     int count = Math.max(1, typed);
-    int page = Math.max(1, state.rows() - 4);
+    int page = Math.max(1, state.screen().rows() - 4);
     return switch (intent) {
       case HELP, BACK, ZOOM, QUIT -> browse(state);
       case UP -> helpFrom(state, help.top() - count);
@@ -289,7 +283,7 @@ public final class Update {
 
   private static AppState helpFrom(AppState state, int top) {
     int lines = state.help().size();
-    int last = Math.max(0, lines - Math.max(1, state.rows() - 5));
+    int last = Math.max(0, lines - Math.max(1, state.screen().rows() - 5));
     return state.with(edit -> edit.mode = new Mode.Help(clamp(top, 0, last)));
   }
 
@@ -311,27 +305,23 @@ public final class Update {
 
   /** A file has no pane of rules. */
   private static Pane nextPane(AppState state, UnaryOperator<Pane> step) {
-    Pane next = step.apply(state.focus());
+    Pane next = step.apply(state.screen().focus());
     return next == Pane.RULES && state.facts().ofFile() ? step.apply(next) : next;
   }
 
   static AppState focus(AppState state, Pane pane) {
     AppState from = pane == Pane.BYTES ? DetailKeys.enterBytes(state) : state;
-    return from.with(
-        edit -> {
-          edit.focus = pane;
-          edit.lower = pane.isLower() ? pane : edit.lower;
-          edit.zoomed = edit.zoomed.map(before -> pane);
-        });
+    return from.with(edit -> edit.screen = edit.screen.focusing(pane));
   }
 
   private static AppState zoom(AppState state) {
+    Screen screen = state.screen();
     return state.with(
-        edit -> edit.zoomed = edit.zoomed.isPresent() ? Optional.empty() : Optional.of(edit.focus));
+        edit -> edit.screen = screen.zoomed().isPresent() ? screen.unzoomed() : screen.zoomedIn());
   }
 
   private static AppState sideways(AppState state, int by) {
-    return switch (state.focus()) {
+    return switch (state.screen().focus()) {
       case VIEW ->
           state.with(edit -> edit.packetsShift = clamp(edit.packetsShift + 8 * by, 0, 2000));
       case DETAIL, BYTES -> DetailKeys.sideways(state, by);
@@ -344,7 +334,7 @@ public final class Update {
   private static int page(AppState state) {
     Layout layout = state.layout();
     int rows =
-        switch (state.focus()) {
+        switch (state.screen().focus()) {
           case RULES -> layout.ruleRows();
           case VIEW -> layout.viewRows();
           case DETAIL -> layout.detailRows();
@@ -354,29 +344,31 @@ public final class Update {
   }
 
   private static AppState move(AppState state, int by) {
-    return switch (state.focus()) {
-      case RULES -> state.with(edit -> edit.ruleCursor += by);
+    return switch (state.screen().focus()) {
+      case RULES -> state.with(edit -> edit.rules = edit.rules.moveBy(by));
       case VIEW -> PacketsKeys.move(state, by);
-      case DETAIL -> state.with(edit -> edit.detailCursor += by);
+      case DETAIL ->
+          state.with(edit -> edit.detail = edit.detail.onLine(edit.detail.lines().cursor() + by));
       case BYTES -> DetailKeys.moveByte(state, by * state.layout().bytesPerRow());
     };
   }
 
   /** With a number typed in front: that one, as the screen numbers them. */
   private static AppState first(AppState state, int typed) {
-    return switch (state.focus()) {
-      case RULES -> state.with(edit -> edit.ruleCursor = Math.max(0, typed - 1));
+    return switch (state.screen().focus()) {
+      case RULES -> state.with(edit -> edit.rules = edit.rules.moveTo(Math.max(0, typed - 1)));
       case VIEW -> PacketsKeys.first(state, typed);
-      case DETAIL -> state.with(edit -> edit.detailCursor = 0);
+      case DETAIL -> state.with(edit -> edit.detail = edit.detail.onLine(0));
       case BYTES -> DetailKeys.chooseByte(state, Math.max(0, typed - 1));
     };
   }
 
   private static AppState last(AppState state) {
-    return switch (state.focus()) {
-      case RULES -> state.with(edit -> edit.ruleCursor = edit.snapshot.rules().size());
+    return switch (state.screen().focus()) {
+      case RULES ->
+          state.with(edit -> edit.rules = edit.rules.moveTo(edit.snapshot.rules().size()));
       case VIEW -> state.with(edit -> edit.packets = new PacketsView.Following());
-      case DETAIL -> state.with(edit -> edit.detailCursor = Integer.MAX_VALUE / 2);
+      case DETAIL -> state.with(edit -> edit.detail = edit.detail.onLine(Integer.MAX_VALUE / 2));
       case BYTES -> DetailKeys.chooseByte(state, Long.MAX_VALUE);
     };
   }
@@ -389,19 +381,17 @@ public final class Update {
 
   private static AppState settle(AppState before, AppState state) {
     Layout layout = state.layout();
-    Optional<AppState.Selected> selected = select(before, state);
+    Optional<SelectedPacket> selected = select(before, state);
     AppState next = DetailKeys.settle(before, state.with(edit -> edit.selected = selected));
     return next.with(
         edit -> {
-          edit.ruleCursor = clamp(edit.ruleCursor, 0, edit.snapshot.rules().size());
-          edit.ruleTop =
-              (int) scrolled(edit.ruleTop, edit.ruleCursor, Math.max(1, layout.ruleRows()));
+          edit.rules = edit.rules.within(edit.snapshot.rules().size() + 1, layout.ruleRows());
           edit.health = HealthKeys.settled(state, edit.health);
           edit.log = LogKeys.settled(before, state);
         });
   }
 
-  private static Optional<AppState.Selected> select(AppState before, AppState state) {
+  private static Optional<SelectedPacket> select(AppState before, AppState state) {
     PageRow row = state.page().row(state.packetCursor());
     if (row == null) {
       // Between asking for a page and getting it, the packet chosen before stays in view.
@@ -413,7 +403,7 @@ public final class Update {
       return before.selected();
     }
     return row instanceof PageRow.PacketRow packet
-        ? Optional.of(AppState.Selected.of(packet))
+        ? Optional.of(SelectedPacket.of(packet))
         : Optional.empty();
   }
 

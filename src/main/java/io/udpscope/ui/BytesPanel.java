@@ -1,6 +1,7 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
+import io.udpscope.app.SelectedPacket;
 import io.udpscope.app.layout.Pane;
 import io.udpscope.app.layout.Rect;
 import io.udpscope.app.page.ByteRange;
@@ -43,20 +44,20 @@ final class BytesPanel {
       canvas.put(rect.left() + 2, rect.top() + 1, rect.width() - 2, Style.PLAIN, why);
       return;
     }
-    AppState.Selected packet = state.selected().get();
+    SelectedPacket packet = state.selected().get();
     long length = packet.packet().length();
     int here = packet.frameBytes();
     String about = here == length ? here + " bytes" : here + " of " + length + " bytes captured";
     PaneTitle.draw(canvas, rect, state, Pane.BYTES, "Bytes", about);
     for (int i = 0; i < rect.height() - 1; i++) {
-      int from = (state.bytesTop() + i) * perRow;
+      int from = (state.detail().bytesTop() + i) * perRow;
       if (from < here) {
         bytes(rect.top() + 1 + i, packet, from);
       }
     }
   }
 
-  private void bytes(int row, AppState.Selected packet, int from) {
+  private void bytes(int row, SelectedPacket packet, int from) {
     int left = rect.left() + 1;
     canvas.put(left, row, OFFSET, Style.FAINT, hex(from, 4));
     int hexLeft = left + OFFSET;
@@ -64,7 +65,8 @@ final class BytesPanel {
     for (int i = 0; i < perRow && from + i < packet.frameBytes(); i++) {
       int value = packet.frameByte(from + i);
       boolean lit = from + i >= litFrom && from + i < litEnd;
-      boolean chosen = state.focus() == Pane.BYTES && from + i == state.detail().byteCursor();
+      boolean chosen =
+          state.screen().focus() == Pane.BYTES && from + i == state.detail().byteCursor();
       Style style = chosen ? Style.CURSOR : lit ? Style.LIT : Style.PLAIN;
       int gap = i >= GROUP ? 1 : 0;
       canvas.put(hexLeft + i * 3 + gap, row, 2, style, hex(value, 2));

@@ -28,7 +28,7 @@ final class DetailPanel {
     }
     List<HeaderTree.Line> lines = state.detailLines();
     for (int i = 0; i < rect.height() - 1; i++) {
-      int at = state.detailTop() + i;
+      int at = state.detail().lines().top() + i;
       if (at < lines.size()) {
         line(canvas, rect, state, rect.top() + 1 + i, at, lines.get(at));
       }
@@ -52,9 +52,9 @@ final class DetailPanel {
 
   private static void line(
       Canvas canvas, Rect rect, AppState state, int row, int at, HeaderTree.Line line) {
-    boolean chosen = at == state.detailCursor() && state.focus().isLower();
+    boolean chosen = at == state.detail().lines().cursor() && state.screen().focus().isLower();
     Style style =
-        !chosen ? Style.PLAIN : state.focus() == Pane.DETAIL ? Style.CURSOR : Style.CHOSEN;
+        !chosen ? Style.PLAIN : state.screen().focus() == Pane.DETAIL ? Style.CURSOR : Style.CHOSEN;
     int left = rect.left();
     int end = left + rect.width();
     if (style == Style.CURSOR) {
@@ -68,7 +68,7 @@ final class DetailPanel {
     left += INDENT;
     int label = canvas.put(left, row, end - left, style, line.label());
     left += line.depth() == 0 ? Math.max(LABEL - INDENT, label + 1) : label + 1;
-    String text = line.text().substring(Math.min(state.detailShift(), line.text().length()));
+    String text = line.text().substring(Math.min(state.detail().shift(), line.text().length()));
     canvas.put(left, row, end - left, style, text);
   }
 }

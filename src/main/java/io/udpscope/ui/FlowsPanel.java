@@ -29,7 +29,7 @@ abstract class FlowsPanel {
     this.canvas = canvas;
     this.rect = rect;
     this.state = state;
-    list = state.flows().list(state.view());
+    list = state.flows().list(state.screen().view());
     page = state.snapshot().flows();
     table = new Table(canvas, rect, 1, columns);
   }
@@ -93,7 +93,7 @@ abstract class FlowsPanel {
     if (chosen.isPresent() ? !chosen.get().equals(key) : at != list.cursor()) {
       return Style.PLAIN;
     }
-    Style style = state.focus() == Pane.VIEW ? Style.CURSOR : Style.CHOSEN;
+    Style style = state.screen().focus() == Pane.VIEW ? Style.CURSOR : Style.CHOSEN;
     table.marker(row, style);
     return style;
   }

@@ -20,7 +20,7 @@ final class FooterPanel {
   static void message(Canvas canvas, Rect rect, AppState state) {
     if (state.mode() instanceof Mode.Prompting prompting) {
       int above = rect.height() - 1;
-      if (state.guarded().isPresent()) {
+      if (state.asked().guarded().isPresent()) {
         notice(canvas, new Rect(rect.left(), rect.top(), rect.width(), above), state);
       }
       Rect last = new Rect(rect.left(), rect.top() + above, rect.width(), 1);
@@ -54,7 +54,7 @@ final class FooterPanel {
 
   /** What goes back by itself, when, and the keys that answer it. */
   static void countdown(Canvas canvas, Rect rect, AppState state) {
-    if (rect.isEmpty() || state.snapshot().standing().isEmpty()) {
+    if (rect.isEmpty() || state.snapshot().changes().standing().isEmpty()) {
       return;
     }
     int end = rect.left() + rect.width();
@@ -64,7 +64,7 @@ final class FooterPanel {
     boolean heard = state.mode() instanceof Mode.Browsing;
     String answers = heard ? keep + " keep   " + undo + " undo" : "";
     int room = rect.width() - 2 - (answers.isEmpty() ? 0 : answers.length() + 2);
-    Standing standing = state.snapshot().standing().get();
+    Standing standing = state.snapshot().changes().standing().get();
     String when = standing.when() + " ";
     int left = rect.left();
     int forWhat = room - canvas.columns(when);

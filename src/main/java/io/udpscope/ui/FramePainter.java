@@ -1,12 +1,16 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
+import io.udpscope.app.AskedChanges;
+import io.udpscope.app.ChangeReport;
 import io.udpscope.app.DetailView;
 import io.udpscope.app.FlowsView;
 import io.udpscope.app.ListView;
 import io.udpscope.app.Mode;
 import io.udpscope.app.PacketsView;
 import io.udpscope.app.RuleRow;
+import io.udpscope.app.Screen;
+import io.udpscope.app.SelectedPacket;
 import io.udpscope.app.SessionFacts;
 import io.udpscope.app.SessionStatus;
 import io.udpscope.app.Snapshot;
@@ -19,10 +23,7 @@ import io.udpscope.app.flow.FlowPage;
 import io.udpscope.app.health.HealthReport;
 import io.udpscope.app.key.Context;
 import io.udpscope.app.layout.Layout;
-import io.udpscope.app.layout.Pane;
 import io.udpscope.app.layout.Rect;
-import io.udpscope.app.layout.View;
-import io.udpscope.app.log.LoggedChange;
 import io.udpscope.app.log.LoggedEvent;
 import io.udpscope.app.log.Notice;
 import io.udpscope.app.page.PacketPage;
@@ -42,32 +43,25 @@ public final class FramePainter {
   private record Body(
       Layout layout,
       Mode mode,
-      View view,
-      Pane focus,
-      int ruleCursor,
-      int ruleTop,
+      Screen screen,
+      ListView rulesView,
       List<RuleRow> rules,
       Traffic unmatched,
       long unmatchedPerSecond,
-      Optional<AppState.Pending> pending,
-      Optional<Standing> standing,
+      Optional<AskedChanges.Pending> pending,
+      ChangeReport changes,
       HealthReport health,
       ListView healthView,
-      List<LoggedChange> changes,
       List<LoggedEvent> events,
-      TargetReport targets,
       ListView log,
+      TargetReport targets,
       PacketsView packets,
       PacketPage page,
       FilterNews filter,
       Finding finding,
       long packetsHeld,
       int packetsShift,
-      Optional<AppState.Selected> selected,
-      int detailCursor,
-      int detailTop,
-      int detailShift,
-      int bytesTop,
+      Optional<SelectedPacket> selected,
       DetailView detail,
       FlowsView flowsView,
       FlowPage flows,
@@ -79,21 +73,18 @@ public final class FramePainter {
       return new Body(
           state.layout(),
           state.mode(),
-          state.view(),
-          state.focus(),
-          state.ruleCursor(),
-          state.ruleTop(),
+          state.screen(),
+          state.rules(),
           snapshot.rules(),
-          snapshot.unmatched(),
-          snapshot.unmatchedPerSecond(),
-          state.pending(),
-          snapshot.standing(),
+          snapshot.ledger().unmatched(),
+          snapshot.rates().unmatchedPerSecond(),
+          state.asked().pending(),
+          snapshot.changes(),
           snapshot.health(),
           state.health(),
-          snapshot.log(),
           snapshot.events(),
-          snapshot.targets(),
           state.log(),
+          snapshot.targets(),
           state.packets(),
           snapshot.page(),
           snapshot.filter(),
@@ -101,14 +92,10 @@ public final class FramePainter {
           snapshot.store().packets(),
           state.packetsShift(),
           state.selected(),
-          state.detailCursor(),
-          state.detailTop(),
-          state.detailShift(),
-          state.bytesTop(),
           state.detail(),
           state.flows(),
           snapshot.flows(),
-          state.layout().timeline().isEmpty() ? null : snapshot.timeline(),
+          state.layout().timeline().isEmpty() ? null : snapshot.rates().timeline(),
           snapshot.ledger().tap().lost(),
           snapshot.status());
     }
@@ -137,9 +124,9 @@ public final class FramePainter {
           state.context(),
           state.canChangeRules(),
           state.count(),
-          state.guarded().isPresent(),
+          state.asked().guarded().isPresent(),
           state.message(),
-          snapshot.standing(),
+          snapshot.changes().standing(),
           snapshot.ledger(),
           snapshot.relay().map(one -> one.ring().lost()).orElse(0L),
           snapshot.store());
@@ -173,7 +160,7 @@ public final class FramePainter {
     urge(layout.countdown());
     urge(layout.form());
     if (!body.equals(painted)) {
-      buffer.clear(0, state.rows());
+      buffer.clear(0, state.screen().rows());
       painted = body;
       paintedEdges = null;
       if (layout.isTooSmall()) {
@@ -221,7 +208,7 @@ public final class FramePainter {
     canvas.fill(separator.left(), separator.top(), separator.width(), Style.FAINT, '─');
     if (state.mode() instanceof Mode.Help help) {
       int bottom = separator.isEmpty() ? layout.message().top() : separator.top();
-      HelpPanel.draw(canvas, new Rect(0, 2, state.columns(), bottom - 2), state, help);
+      HelpPanel.draw(canvas, new Rect(0, 2, state.screen().columns(), bottom - 2), state, help);
       return;
     }
     if (state.mode() instanceof Mode.Editing editing) {
@@ -245,7 +232,7 @@ public final class FramePainter {
   }
 
   private void view(Rect rect, AppState state) {
-    switch (state.view()) {
+    switch (state.screen().view()) {
       case PACKETS -> PacketsPanel.draw(canvas, rect, state);
       case CONVERSATIONS -> ConversationsPanel.draw(canvas, rect, state);
       case TALKERS -> TalkersPanel.draw(canvas, rect, state);
@@ -256,7 +243,7 @@ public final class FramePainter {
 
   private void tooSmall(Layout layout, AppState state) {
     String[] lines = {
-      "too small: " + state.columns() + "x" + state.rows(),
+      "too small: " + state.screen().columns() + "x" + state.screen().rows(),
       "needs " + Layout.MIN_COLUMNS + "x" + Layout.MIN_ROWS,
       state.facts().interfaces() + ": session goes on"
     };

@@ -1,6 +1,7 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
+import io.udpscope.app.SelectedPacket;
 import io.udpscope.app.SessionStatus;
 import io.udpscope.app.Snapshot;
 import io.udpscope.app.layout.Rect;
@@ -53,9 +54,9 @@ final class HeaderPanel {
     String clock = Figures.clock(snapshot.timeOfDayNanos());
     String place = "host " + state.facts().host() + "  " + clock + " ";
     String rates =
-        Figures.packetRate(snapshot.rate().packets())
+        Figures.packetRate(snapshot.rates().seen().packets())
             + "  "
-            + Figures.byteRate(snapshot.rate().bytes());
+            + Figures.byteRate(snapshot.rates().seen().bytes());
     int room = end - left - 2;
     if (canvas.columns(place) + rates.length() + 12 > room) {
       place = clock + " ";
@@ -72,7 +73,7 @@ final class HeaderPanel {
     int ratesLeft = end - placeColumns - 2 - rates.length();
     canvas.put(ratesLeft, row, rates.length(), Style.PLAIN, rates);
     int bars = Math.min(MAX_HISTORY, room - rates.length() - 1);
-    String history = Bars.heights(snapshot.history(), bars);
+    String history = Bars.heights(snapshot.rates().history(), bars);
     canvas.put(ratesLeft - 1 - history.length(), row, history.length(), Style.LIVE, history);
   }
 
@@ -80,7 +81,7 @@ final class HeaderPanel {
   private static void drawMoment(Canvas canvas, int row, int left, int end, AppState state) {
     state
         .selected()
-        .map(AppState.Selected::packet)
+        .map(SelectedPacket::packet)
         .ifPresent(
             packet -> {
               String day = LocalDate.ofEpochDay(packet.epochDay()).toString();

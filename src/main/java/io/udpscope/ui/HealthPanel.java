@@ -75,7 +75,7 @@ final class HealthPanel {
 
   /** Of the row at hand. */
   private Style look(Style style) {
-    return chosen && state.focus() == Pane.VIEW ? Style.CURSOR : style;
+    return chosen && state.screen().focus() == Pane.VIEW ? Style.CURSOR : style;
   }
 
   private static boolean goesOn(HealthLine line) {

@@ -424,7 +424,7 @@ public final class LiveSession {
   /** The frame shows what the last key asked for: the row that was chosen, the change confirmed. */
   private boolean isAnswered() {
     long cursor = state.packetCursor();
-    return state.pending().isEmpty()
+    return state.asked().pending().isEmpty()
         && (cursor < state.page().firstRow() || state.page().row(cursor) != null);
   }
 

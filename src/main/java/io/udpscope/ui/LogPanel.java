@@ -67,8 +67,8 @@ final class LogPanel {
     table =
         new Table(canvas, rect, 1, rect.width() >= WIDE_COLUMNS ? WIDE : narrow ? NARROW : TINY);
     lines = state.snapshot().logLines();
-    boolean stands = state.snapshot().standing().isPresent();
-    fates = ChangeFate.of(state.snapshot().log(), stands);
+    boolean stands = state.snapshot().changes().standing().isPresent();
+    fates = ChangeFate.of(state.snapshot().changes().log(), stands);
   }
 
   static void draw(Canvas canvas, Rect rect, AppState state) {
@@ -76,7 +76,7 @@ final class LogPanel {
   }
 
   private void draw() {
-    int changes = state.snapshot().log().size();
+    int changes = state.snapshot().changes().log().size();
     String about = changes == 0 ? "" : changes == 1 ? "1 line" : changes + " lines";
     PaneTitle.draw(canvas, rect, state, Pane.VIEW, "Log of changes", about);
     if (lines.isEmpty()) {
@@ -112,7 +112,7 @@ final class LogPanel {
 
   private void line(int row, int at) {
     LogLine line = lines.get(at);
-    Style cursor = state.focus() == Pane.VIEW ? Style.CURSOR : Style.CHOSEN;
+    Style cursor = state.screen().focus() == Pane.VIEW ? Style.CURSOR : Style.CHOSEN;
     boolean chosen = at == state.log().cursor();
     if (chosen) {
       table.marker(row, cursor);

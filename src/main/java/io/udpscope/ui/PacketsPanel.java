@@ -214,7 +214,7 @@ final class PacketsPanel {
   private void row(int row, long place, PageRow what) {
     Style style = Style.PLAIN;
     if (place == state.packetCursor()) {
-      style = state.focus() == Pane.VIEW ? Style.CURSOR : Style.CHOSEN;
+      style = state.screen().focus() == Pane.VIEW ? Style.CURSOR : Style.CHOSEN;
       table.marker(row, style);
     }
     if (what instanceof PageRow.GapRow gap) {

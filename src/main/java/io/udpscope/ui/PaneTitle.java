@@ -23,7 +23,7 @@ final class PaneTitle {
       String right) {
     int row = rect.top();
     canvas.fill(rect.left(), row, rect.width(), Style.FAINT, '─');
-    Style style = state.focus() == pane ? Style.TITLE_FOCUSED : Style.TITLE;
+    Style style = state.screen().focus() == pane ? Style.TITLE_FOCUSED : Style.TITLE;
     int left = rect.left() + 1;
     int end = rect.left() + rect.width();
     left += canvas.put(left, row, end - left, style, " " + name + " ");

@@ -1,6 +1,7 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
+import io.udpscope.app.AskedChanges;
 import io.udpscope.app.RuleRow;
 import io.udpscope.app.Standing;
 import io.udpscope.app.change.RuleChange;
@@ -35,10 +36,11 @@ final class RuleCells {
     rule = row.rule();
     asked =
         state
+            .asked()
             .pending()
-            .flatMap(AppState.Pending::change)
+            .flatMap(AskedChanges.Pending::change)
             .filter(change -> change.rule().equals(rule.name()));
-    standing = state.snapshot().standing();
+    standing = state.snapshot().changes().standing();
     translateHasRoom = fits(translateText() + left(), translateWidth);
     forwardHasRoom = fits(forwardText() + left(), forwardWidth);
   }

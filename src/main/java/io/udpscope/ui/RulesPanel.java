@@ -160,7 +160,7 @@ final class RulesPanel {
       return;
     }
     for (int i = 0; i < shown; i++) {
-      int at = state.ruleTop() + i;
+      int at = state.rules().top() + i;
       int row = rect.top() + 2 + i;
       if (at < rules.size()) {
         rule(row, at, rules.get(at));
@@ -176,7 +176,11 @@ final class RulesPanel {
     String part =
         all <= shown || shown < 1
             ? ""
-            : (state.ruleTop() + 1) + "-" + Math.min(all, state.ruleTop() + shown) + " of " + all;
+            : (state.rules().top() + 1)
+                + "-"
+                + Math.min(all, state.rules().top() + shown)
+                + " of "
+                + all;
     String sent = chosen(rules).map(SentText::of).orElse("");
     String both = part + (part.isEmpty() || sent.isEmpty() ? "" : " · ") + sent;
     Optional<Trouble> trouble = trouble(rules);
@@ -199,7 +203,7 @@ final class RulesPanel {
   }
 
   private Optional<RuleRow> chosen(List<RuleRow> rules) {
-    return rules.stream().skip(state.ruleCursor()).findFirst();
+    return rules.stream().skip(state.rules().cursor()).findFirst();
   }
 
   /** The chosen rule's if something is wrong with it, else the first with which something is. */
@@ -238,8 +242,8 @@ final class RulesPanel {
     table.cell(row, ACTION, actionStyle(style, Action.PASS), Action.PASS.name());
     table.cell(row, TRANSLATE, style, "-");
     table.cell(row, FORWARD, style, "-");
-    table.cell(row, PPS, style, Figures.brief(snapshot.unmatchedPerSecond()));
-    traffic(row, style, snapshot.unmatched());
+    table.cell(row, PPS, style, Figures.brief(snapshot.rates().unmatchedPerSecond()));
+    traffic(row, style, snapshot.ledger().unmatched());
   }
 
   private void traffic(int row, Style style, Traffic traffic) {
@@ -250,10 +254,10 @@ final class RulesPanel {
   }
 
   private Style cursor(int row, int at) {
-    if (at != state.ruleCursor()) {
+    if (at != state.rules().cursor()) {
       return Style.PLAIN;
     }
-    Style style = state.focus() == Pane.RULES ? Style.CURSOR : Style.CHOSEN;
+    Style style = state.screen().focus() == Pane.RULES ? Style.CURSOR : Style.CHOSEN;
     table.marker(row, style);
     return style;
   }

@@ -18,7 +18,7 @@ final class ScreenText {
 
   /** Lines without blanks at their ends. */
   String of(AppState state) {
-    FrameBuffer frame = new FrameBuffer(terminal, state.columns(), state.rows());
+    FrameBuffer frame = new FrameBuffer(terminal, state.screen().columns(), state.screen().rows());
     new FramePainter(frame, appearance).paint(state);
     return frame.text();
   }

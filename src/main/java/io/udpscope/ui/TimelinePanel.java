@@ -28,11 +28,11 @@ final class TimelinePanel {
   }
 
   static void draw(Canvas canvas, Rect rect, AppState state) {
-    Timeline timeline = state.snapshot().timeline();
+    Timeline timeline = state.snapshot().rates().timeline();
     TimelinePanel panel = new TimelinePanel(canvas, rect, timeline);
     panel.title();
     panel.bars();
-    panel.marks(state.snapshot().log());
+    panel.marks(state.snapshot().changes().log());
   }
 
   private void title() {

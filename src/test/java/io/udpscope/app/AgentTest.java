@@ -136,9 +136,9 @@ class AgentTest {
   void withoutATimeToConfirmInEveryChangeIsForGood() {
     start();
     agent.offer(new Command.ChangeRules(1, new RuleChange.Remove("dns")));
-    until(() -> agent.latest().answer().ticket() == 1);
+    until(() -> agent.latest().changes().answer().ticket() == 1);
     assertThat(agent.latest().rules()).hasSize(2);
-    assertThat(agent.latest().standing()).isEmpty();
+    assertThat(agent.latest().changes().standing()).isEmpty();
     assertThat(datapath.unconfirmed()).isEmpty();
   }
 
@@ -150,10 +150,10 @@ class AgentTest {
     agent.offer(new Command.Undo(1));
     agent.offer(new Command.Keep());
     agent.offer(new Command.ChangeRules(2, new RuleChange.Remove("dns")));
-    until(() -> agent.latest().answer().ticket() == 2);
-    assertThat(agent.latest().answer().refusal().orElseThrow()).contains("read-only");
+    until(() -> agent.latest().changes().answer().ticket() == 2);
+    assertThat(agent.latest().changes().answer().refusal().orElseThrow()).contains("read-only");
     assertThat(datapath.rules()).isEqualTo(ReplaySession.RULES);
-    assertThat(agent.latest().log()).isEmpty();
+    assertThat(agent.latest().changes().log()).isEmpty();
   }
 
   @Test
@@ -162,10 +162,10 @@ class AgentTest {
     ChangePolicy changes = new ChangePolicy(false, Optional.of(confirm), new Operator("ops", ""));
     start(() -> datapath, Optional.empty(), changes);
     agent.offer(new Command.ChangeRules(1, new RuleChange.SetAction("dns", Action.DROP)));
-    until(() -> agent.latest().standing().isPresent());
+    until(() -> agent.latest().changes().standing().isPresent());
     datapath.advance(confirm.toNanos());
     datapath.offer(1);
-    until(() -> agent.latest().standing().isEmpty());
+    until(() -> agent.latest().changes().standing().isEmpty());
     assertThat(agent.latest().notice().orElseThrow().text()).contains("went back to PASS");
   }
 

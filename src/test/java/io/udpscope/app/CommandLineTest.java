@@ -48,7 +48,7 @@ class CommandLineTest {
   void changesTrafficInTheRulesPaneAlone() {
     session.press(Key.Kind.TAB).press(Key.Kind.TAB);
     assertThat(enter("remove-rule").notice().orElseThrow().text()).contains("rules pane");
-    assertThat(session.state().snapshot().log()).isEmpty();
+    assertThat(session.state().snapshot().changes().log()).isEmpty();
   }
 
   @Test
@@ -61,7 +61,7 @@ class CommandLineTest {
   @Test
   void changesTrafficAsTheKeyWould() {
     enter("toggle-action");
-    assertThat(session.state().snapshot().log()).hasSize(1);
+    assertThat(session.state().snapshot().changes().log()).hasSize(1);
   }
 
   @Test
@@ -73,13 +73,14 @@ class CommandLineTest {
   @ParameterizedTest
   @EnumSource(View.class)
   void goesToAView(View view) {
-    assertThat(enter("view " + view.name().toLowerCase(Locale.ROOT)).view()).isEqualTo(view);
+    assertThat(enter("view " + view.name().toLowerCase(Locale.ROOT)).screen().view())
+        .isEqualTo(view);
   }
 
   @ParameterizedTest
   @CsvSource({"goto 2,1", "first 2,1", "goto 1,0", "down 2,2", "last,3"})
   void movesToWhereItIsTold(String line, int cursor) {
-    assertThat(enter(line).ruleCursor()).isEqualTo(cursor);
+    assertThat(enter(line).rules().cursor()).isEqualTo(cursor);
   }
 
   @Test
@@ -137,7 +138,7 @@ class CommandLineTest {
   @Test
   void noKeyOfALineChangesTraffic() {
     session.type(":dtfaexJKuy").press(Key.control('R'));
-    assertThat(session.state().snapshot().log()).isEmpty();
+    assertThat(session.state().snapshot().changes().log()).isEmpty();
     assertThat(prompt().line().value()).isEqualTo("dtfaexJKuy");
   }
 }

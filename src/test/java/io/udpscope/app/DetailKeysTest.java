@@ -58,9 +58,9 @@ class DetailKeysTest {
     ReplaySession session = inDetail().type("j").press(Key.Kind.RIGHT);
     assertThat(labels(session)).containsSequence("Ethernet", "destination");
     session.press(Key.Kind.RIGHT);
-    assertThat(session.state().detailShift()).isEqualTo(8);
+    assertThat(session.state().detail().shift()).isEqualTo(8);
     session.press(Key.Kind.LEFT);
-    assertThat(session.state().detailShift()).isZero();
+    assertThat(session.state().detail().shift()).isZero();
     session.type("j").press(Key.Kind.LEFT);
     assertThat(chosen(session).label()).isEqualTo("Ethernet");
     assertThat(labels(session.press(Key.Kind.LEFT))).containsSequence("Ethernet", "IPv4");
@@ -88,8 +88,9 @@ class DetailKeysTest {
   void aLitFieldIsInSight() {
     ReplaySession session = inDetail().type("G");
     int row = lit(session).from() / session.state().layout().bytesPerRow();
-    assertThat(row).isGreaterThanOrEqualTo(session.state().bytesTop());
-    assertThat(row).isLessThan(session.state().bytesTop() + session.state().layout().byteRows());
+    assertThat(row).isGreaterThanOrEqualTo(session.state().detail().bytesTop());
+    assertThat(row)
+        .isLessThan(session.state().detail().bytesTop() + session.state().layout().byteRows());
   }
 
   @Test

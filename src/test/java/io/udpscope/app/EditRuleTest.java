@@ -62,7 +62,7 @@ class EditRuleTest {
     assertThat(dns.translate()).isEqualTo(OptionalInt.of(5353));
     assertThat(dns.forward().orElseThrow().targets().get(0).weight()).isEqualTo(2);
     assertThat(dns.forward().orElseThrow().replies()).isTrue();
-    assertThat(session.state().snapshot().standing()).isPresent();
+    assertThat(session.state().snapshot().changes().standing()).isPresent();
     assertThat(session.type("u").datapath.rules()).isEqualTo(ReplaySession.RULES);
   }
 
@@ -115,7 +115,7 @@ class EditRuleTest {
   void aMatchThatIsWidenedWithoutCuttingAnybodyIsForGood() {
     ReplaySession session = retype(tab(live().type("2je"), PORTS), "1-19999");
     session.press(Key.Kind.ENTER);
-    assertThat(session.state().snapshot().standing()).isEmpty();
+    assertThat(session.state().snapshot().changes().standing()).isEmpty();
     assertThat(notice(session))
         .contains("low ports match any → any:1-9999 → any → any:1-19999")
         .contains("changed nothing for");

@@ -66,8 +66,7 @@ class EveryKeyTest {
     AppState state =
         start.with(
             edit -> {
-              edit.view = view;
-              edit.focus = pane;
+              edit.screen = edit.screen.showing(view).focusing(pane);
               edit.mode = mode;
             });
     for (Key key : KEYS) {
@@ -89,12 +88,7 @@ class EveryKeyTest {
   void changesNothingWhereThatIsNotAllowed(View view) {
     AppState start = new ReplaySession(100, 30, true, 1 << 20).attach().arrive(50).state();
     for (Pane pane : Pane.values()) {
-      AppState state =
-          start.with(
-              edit -> {
-                edit.view = view;
-                edit.focus = pane;
-              });
+      AppState state = start.with(edit -> edit.screen = edit.screen.showing(view).focusing(pane));
       for (Key key : KEYS) {
         Update.Step step = Update.update(state, new Msg.KeyPressed(key));
         assertThat(step.commands()).as(key.text()).noneMatch(EveryKeyTest::changesTraffic);
@@ -108,12 +102,12 @@ class EveryKeyTest {
   void aDigitAloneChoosesAViewAndWithAMotionCounts(View view) {
     ReplaySession session = new ReplaySession(100, 30).attach().goOn();
     char digit = (char) ('1' + view.ordinal());
-    assertThat(session.typeAlone(digit).state().view()).isEqualTo(view);
+    assertThat(session.typeAlone(digit).state().screen().view()).isEqualTo(view);
     AppState counting = new ReplaySession(100, 30).attach().goOn().type("2").state();
     assertThat(counting.isHalfTyped()).isTrue();
     Update.Step down = Update.update(counting, new Msg.KeyPressed(Key.of('j')));
-    assertThat(down.state().ruleCursor()).isEqualTo(2);
-    assertThat(down.state().view()).isEqualTo(View.PACKETS);
+    assertThat(down.state().rules().cursor()).isEqualTo(2);
+    assertThat(down.state().screen().view()).isEqualTo(View.PACKETS);
     assertThat(new ReplaySession(100, 30).type("12").state().isHalfTyped()).isFalse();
     assertThat(new ReplaySession(100, 30).type("7").state().isHalfTyped()).isFalse();
     assertThat(session.state().notice()).isEqualTo(Optional.empty());

@@ -128,10 +128,10 @@ class FileSessionTest {
       for (String key : List.of("d", "t", "f", "a", "u")) {
         assertThat(notice(session.type(key))).isEqualTo("a file: there is no traffic to change");
       }
-      assertThat(session.state().focus()).isEqualTo(Pane.VIEW);
+      assertThat(session.state().screen().focus()).isEqualTo(Pane.VIEW);
       for (int i = 0; i < 6; i++) {
         session.press(Key.Kind.TAB);
-        assertThat(session.state().focus()).isNotEqualTo(Pane.RULES);
+        assertThat(session.state().screen().focus()).isNotEqualTo(Pane.RULES);
       }
     }
   }

@@ -30,7 +30,7 @@ class FlowKeysTest {
   }
 
   private FlowList list() {
-    return session.state().flows().list(session.state().view());
+    return session.state().flows().list(session.state().screen().view());
   }
 
   private FlowPage page() {
@@ -61,7 +61,7 @@ class FlowKeysTest {
 
     assertThat(list().cursor()).isZero();
     session.press(Key.Kind.ENTER);
-    assertThat(session.state().view()).isEqualTo(View.TALKERS);
+    assertThat(session.state().screen().view()).isEqualTo(View.TALKERS);
     assertThat(session.state().notice().orElseThrow().text()).contains("nothing is there yet");
     assertThat(FlowKeys.seed(session.state())).isEmpty();
   }
@@ -173,8 +173,8 @@ class FlowKeysTest {
     second(10, 30, 20);
     session.typeAlone('2').press(Key.Kind.ENTER);
 
-    assertThat(session.state().view()).isEqualTo(View.PACKETS);
-    assertThat(session.state().focus()).isEqualTo(Pane.VIEW);
+    assertThat(session.state().screen().view()).isEqualTo(View.PACKETS);
+    assertThat(session.state().screen().focus()).isEqualTo(Pane.VIEW);
     assertThat(session.state().snapshot().filter().packets()).isEqualTo(40);
     assertThat(session.state().page().rows())
         .allSatisfy(

@@ -68,7 +68,8 @@ class GuardKeysTest {
     assertThat(session.datapath.rules()).isEqualTo(ReplaySession.RULES);
     enter(session.type("dns"));
     assertThat(dns(session).action()).isEqualTo(Action.DROP);
-    assertThat(session.state().snapshot().standing()).isPresent(); // and it goes back all the same
+    assertThat(session.state().snapshot().changes().standing())
+        .isPresent(); // and it goes back all the same
   }
 
   @ParameterizedTest
@@ -78,7 +79,7 @@ class GuardKeysTest {
     assertThat(session.datapath.rules()).isEqualTo(ReplaySession.RULES);
     assertThat(session.state().mode()).isInstanceOf(Mode.Browsing.class);
     assertThat(notice(session)).isEqualTo("nothing changed: that is not dns");
-    assertThat(session.state().snapshot().log()).isEmpty();
+    assertThat(session.state().snapshot().changes().log()).isEmpty();
   }
 
   @Test

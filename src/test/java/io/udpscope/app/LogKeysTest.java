@@ -26,8 +26,8 @@ class LogKeysTest {
   /** Of the changes, oldest first. */
   private static List<String> fates(ReplaySession session) {
     Snapshot snapshot = session.state().snapshot();
-    var fates = ChangeFate.of(snapshot.log(), snapshot.standing().isPresent());
-    return snapshot.log().stream()
+    var fates = ChangeFate.of(snapshot.changes().log(), snapshot.changes().standing().isPresent());
+    return snapshot.changes().log().stream()
         .map(change -> fates.get(change.number()))
         .map(fate -> fate == null ? "-" : fate.word())
         .toList();
@@ -93,7 +93,7 @@ class LogKeysTest {
       session.type("d");
     }
     session.typeAlone('5');
-    assertThat(session.state().view()).isEqualTo(View.LOG);
+    assertThat(session.state().screen().view()).isEqualTo(View.LOG);
     assertThat(session.state().log().cursor()).isZero();
     session.type("jjj2k");
     assertThat(session.state().log().cursor()).isEqualTo(1);

@@ -112,7 +112,7 @@ public final class ReplaySession {
     SessionFacts were = state.facts();
     SessionFacts facts =
         new SessionFacts(were.interfaces(), were.host(), were.readOnly(), were.confirm(), keys);
-    state = AppState.start(facts, state.columns(), state.rows(), taken);
+    state = AppState.start(facts, state.screen().columns(), state.screen().rows(), taken);
     return this;
   }
 

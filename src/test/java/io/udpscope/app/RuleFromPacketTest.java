@@ -88,7 +88,7 @@ class RuleFromPacketTest {
     assertThat(rules.get(2).name()).isEqualTo(name);
     assertThat(rules.get(2).action()).isEqualTo(Action.DROP);
     assertThat(rules.get(3).name()).isEqualTo("low ports");
-    assertThat(session.state().snapshot().standing()).isPresent();
+    assertThat(session.state().snapshot().changes().standing()).isPresent();
     assertThat(session.state().notice().orElseThrow().text()).contains("would have dropped");
   }
 

@@ -69,7 +69,7 @@ class RuleKeysTest {
   }
 
   private static Optional<Standing> standing(ReplaySession session) {
-    return session.state().snapshot().standing();
+    return session.state().snapshot().changes().standing();
   }
 
   private static String countdown(ReplaySession session) {
@@ -180,7 +180,7 @@ class RuleKeysTest {
     session.type("u");
     assertThat(rules(session)).isEqualTo(ReplaySession.RULES);
     assertThat(notice(session.type("u"))).isEqualTo("there is no change to undo");
-    assertThat(session.state().snapshot().log().stream().map(LoggedChange::kind))
+    assertThat(session.state().snapshot().changes().log().stream().map(LoggedChange::kind))
         .containsExactly(
             LoggedChange.Kind.CHANGED,
             LoggedChange.Kind.CHANGED,
@@ -225,7 +225,7 @@ class RuleKeysTest {
     assertThat(countdown(session)).startsWith("the removed rule dns comes back");
     assertThat(notice(session.press(REDO))).isEqualTo("there is no change to redo");
     assertThat(session.type("y").type("uu").datapath.rules()).isEqualTo(ReplaySession.RULES);
-    LoggedChange redone = session.state().snapshot().log().get(5);
+    LoggedChange redone = session.state().snapshot().changes().log().get(5);
     assertThat(redone.text()).endsWith("redone, telemetry DROP → PASS");
   }
 
@@ -262,13 +262,13 @@ class RuleKeysTest {
   void aRuleIsAskedEarlierOrLaterAndTheCursorGoesWithIt() {
     ReplaySession session = live().type("J");
     assertThat(names(session)).containsExactly("dns", "telemetry", "low ports");
-    assertThat(session.state().ruleCursor()).isEqualTo(1);
+    assertThat(session.state().rules().cursor()).isEqualTo(1);
     assertThat(notice(session)).contains("moved from place").contains("changed nothing for");
     assertThat(names(session.type("5J"))).containsExactly("dns", "low ports", "telemetry");
-    assertThat(session.state().ruleCursor()).isEqualTo(2);
+    assertThat(session.state().rules().cursor()).isEqualTo(2);
     assertThat(notice(session.type("J"))).isEqualTo("telemetry is like that already");
     assertThat(names(session.type("2K"))).containsExactly("telemetry", "dns", "low ports");
-    assertThat(session.state().ruleCursor()).isZero();
+    assertThat(session.state().rules().cursor()).isZero();
   }
 
   @Test
@@ -304,7 +304,7 @@ class RuleKeysTest {
 
   @Test
   void theLogSaysWhoFromWhereWhenAndWhat() {
-    LoggedChange logged = live().type("jd").state().snapshot().log().get(0);
+    LoggedChange logged = live().type("jd").state().snapshot().changes().log().get(0);
     assertThat(logged.operator()).isEqualTo(new Operator("ops", "192.0.2.7"));
     assertThat(logged.before()).isEqualTo(ReplaySession.RULES);
     assertThat(logged.text()).isEqualTo("02:13:45 ops from 192.0.2.7: dns PASS → DROP");

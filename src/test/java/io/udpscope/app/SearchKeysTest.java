@@ -170,6 +170,6 @@ class SearchKeysTest {
     assertThat(session.state().layout().bytes().isEmpty()).isFalse();
     assertThat(lit(session)).isEqualTo("postgres");
     int row = session.state().litBytes().orElseThrow().from() / 16;
-    assertThat(row).isGreaterThanOrEqualTo(session.state().bytesTop());
+    assertThat(row).isGreaterThanOrEqualTo(session.state().detail().bytesTop());
   }
 }

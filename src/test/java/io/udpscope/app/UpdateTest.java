@@ -48,8 +48,8 @@ class UpdateTest {
 
   @Test
   void startsInTheRulesPaneOnTheFirstRule() {
-    assertThat(live().state().focus()).isEqualTo(Pane.RULES);
-    assertThat(live().state().ruleCursor()).isZero();
+    assertThat(live().state().screen().focus()).isEqualTo(Pane.RULES);
+    assertThat(live().state().rules().cursor()).isZero();
   }
 
   @Test
@@ -57,11 +57,11 @@ class UpdateTest {
     ReplaySession session = live();
     for (Pane pane : List.of(Pane.VIEW, Pane.DETAIL, Pane.BYTES, Pane.RULES)) {
       session.press(Key.Kind.TAB);
-      assertThat(session.state().focus()).isEqualTo(pane);
+      assertThat(session.state().screen().focus()).isEqualTo(pane);
     }
     for (Pane pane : List.of(Pane.BYTES, Pane.DETAIL, Pane.VIEW, Pane.RULES)) {
       session.press(Key.Kind.SHIFT_TAB);
-      assertThat(session.state().focus()).isEqualTo(pane);
+      assertThat(session.state().screen().focus()).isEqualTo(pane);
     }
   }
 
@@ -78,17 +78,17 @@ class UpdateTest {
   @Test
   void enterAndBackslashZoomAndComeBack() {
     ReplaySession session = inPackets().press(Key.Kind.ENTER);
-    assertThat(session.state().zoomed()).contains(Pane.VIEW);
+    assertThat(session.state().screen().zoomed()).contains(Pane.VIEW);
     assertThat(session.state().layout().rules().isEmpty()).isTrue();
     assertThat(page(session).rows().size()).isGreaterThan(20);
-    assertThat(session.type("\\").state().zoomed()).isEmpty();
-    assertThat(session.type("\\").press(Key.Kind.ESCAPE).state().zoomed()).isEmpty();
+    assertThat(session.type("\\").state().screen().zoomed()).isEmpty();
+    assertThat(session.type("\\").press(Key.Kind.ESCAPE).state().screen().zoomed()).isEmpty();
   }
 
   @Test
   void tabMovesTheZoom() {
     ReplaySession session = inPackets().press(Key.Kind.ENTER).press(Key.Kind.TAB);
-    assertThat(session.state().zoomed()).contains(Pane.DETAIL);
+    assertThat(session.state().screen().zoomed()).contains(Pane.DETAIL);
   }
 
   // Moving
@@ -96,7 +96,7 @@ class UpdateTest {
   @ParameterizedTest
   @CsvSource({"j,1", "3j,3", "jjk,1", "99j,3", "G,3", "Gg,0", "3g,2", "0j,1", "k,0"})
   void movesInTheRules(String keys, int row) {
-    assertThat(live().type(keys).state().ruleCursor()).isEqualTo(row);
+    assertThat(live().type(keys).state().rules().cursor()).isEqualTo(row);
   }
 
   @ParameterizedTest
@@ -176,17 +176,17 @@ class UpdateTest {
   void scrollsDetailAndBytes() {
     ReplaySession session = new ReplaySession(80, 24).attach().arrive(40).type(" ");
     session.press(Key.Kind.TAB).press(Key.Kind.TAB).type("jjoG");
-    assertThat(session.state().detailTop()).isPositive();
+    assertThat(session.state().detail().lines().top()).isPositive();
     session.press(Key.Kind.TAB).type("G");
-    assertThat(session.state().bytesTop()).isPositive();
+    assertThat(session.state().detail().bytesTop()).isPositive();
     session.type("g");
-    assertThat(session.state().bytesTop()).isZero();
+    assertThat(session.state().detail().bytesTop()).isZero();
   }
 
   @Test
   void aCountIsForgottenByWhatIsNoKey() {
     ReplaySession session = live().type("2").press(Key.Kind.OTHER).type("j");
-    assertThat(session.state().ruleCursor()).isEqualTo(1);
+    assertThat(session.state().rules().cursor()).isEqualTo(1);
   }
 
   // Freezing
@@ -256,7 +256,7 @@ class UpdateTest {
     RuleRow row = session.state().snapshot().rules().get(0);
     assertThat(row.rule().action()).isEqualTo(Action.PASS);
     assertThat(row.generation()).isEqualTo(2);
-    assertThat(session.state().pending()).isEmpty();
+    assertThat(session.state().asked().pending()).isEmpty();
     session.type("jd");
     assertThat(session.datapath.rules().get(1).action()).isEqualTo(Action.DROP);
     assertThat(session.state().snapshot().rules().get(1).generation()).isEqualTo(3);
@@ -268,7 +268,7 @@ class UpdateTest {
     Update.Step first = Update.update(before, new Msg.KeyPressed(Key.of('d')));
     var pass = new RuleChange.SetAction("telemetry", Action.PASS);
     assertThat(first.commands()).containsExactly(new Command.ChangeRules(1, pass));
-    assertThat(first.state().pending()).map(AppState.Pending::ticket).contains(1L);
+    assertThat(first.state().asked().pending()).map(AskedChanges.Pending::ticket).contains(1L);
     Update.Step second = Update.update(first.state(), new Msg.KeyPressed(Key.of('d')));
     var drop = new RuleChange.SetAction("telemetry", Action.DROP);
     assertThat(second.commands()).containsExactly(new Command.ChangeRules(2, drop));
@@ -313,7 +313,7 @@ class UpdateTest {
     session.datapath.refuseNext("the kernel refused");
     session.type("d");
     assertThat(notice(session)).isEqualTo("the kernel refused");
-    assertThat(session.state().pending()).isEmpty();
+    assertThat(session.state().asked().pending()).isEmpty();
     assertThat(session.state().snapshot().rules().get(0).rule().action()).isEqualTo(Action.DROP);
   }
 
@@ -321,7 +321,7 @@ class UpdateTest {
   void aBusyAgentIsNotTakenForAChange() {
     Update.Step asked = Update.update(live().state(), new Msg.KeyPressed(Key.of('d')));
     AppState state = Update.update(asked.state(), new Msg.AgentBusy()).state();
-    assertThat(state.pending()).isEmpty();
+    assertThat(state.asked().pending()).isEmpty();
     assertThat(state.notice().orElseThrow().text()).contains("not done");
   }
 

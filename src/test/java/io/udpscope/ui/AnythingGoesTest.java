@@ -98,7 +98,7 @@ class AnythingGoesTest {
   /** What must be so in every state. */
   private static void holds(AppState state) {
     assertThat(state.layout().footer().height()).isEqualTo(1);
-    assertThat(state.ruleCursor()).isBetween(0, state.snapshot().rules().size());
+    assertThat(state.rules().cursor()).isBetween(0, state.snapshot().rules().size());
     if (state.packets() instanceof PacketsView.Following) {
       return;
     }

@@ -40,7 +40,7 @@ class FileGoldenTest {
   }
 
   private static void check(String name, FileSession session) {
-    String size = session.state().columns() + "x" + session.state().rows();
+    String size = session.state().screen().columns() + "x" + session.state().screen().rows();
     Golden.check(name + "-" + size, session.state(), new Appearance(true, false));
     Golden.check(name + "-ascii-" + size, session.state(), new Appearance(false, true));
   }

@@ -25,7 +25,7 @@ final class Golden {
 
   /** In colour, and where there are neither colours nor more than ASCII. */
   static void check(String name, ReplaySession session) {
-    String size = session.state().columns() + "x" + session.state().rows();
+    String size = session.state().screen().columns() + "x" + session.state().screen().rows();
     check(name + "-" + size, session.state(), new Appearance(true, false));
     check(name + "-ascii-" + size, session.state(), new Appearance(false, true));
   }
@@ -47,9 +47,10 @@ final class Golden {
    * The cells of a frame, then how they look: a letter for each look, and what the letters mean.
    */
   static String draw(AppState state, Appearance appearance) {
-    VirtualTerminal terminal = new VirtualTerminal(state.columns(), state.rows());
+    VirtualTerminal terminal = new VirtualTerminal(state.screen().columns(), state.screen().rows());
     try {
-      FrameBuffer buffer = new FrameBuffer(terminal, state.columns(), state.rows());
+      FrameBuffer buffer =
+          new FrameBuffer(terminal, state.screen().columns(), state.screen().rows());
       new FramePainter(buffer, appearance).paint(state);
       buffer.flush(true);
     } catch (IOException e) {

@@ -95,7 +95,8 @@ class TerminalOutputTest {
     } while (strictBuffer.isPending());
     assertThat(strict.shown())
         .isEqualTo(
-            StrictTerminal.shown(virtual, session.state().columns(), session.state().rows()));
+            StrictTerminal.shown(
+                virtual, session.state().screen().columns(), session.state().screen().rows()));
   }
 
   @ParameterizedTest

@@ -123,12 +123,8 @@ public final class RateMeter {
     return Math.round(amount / seconds);
   }
 
-  public Rate rate() {
-    return rate;
-  }
-
-  public long unmatchedPerSecond() {
-    return unmatchedPerSecond;
+  public Rates rates() {
+    return new Rates(rate, unmatchedPerSecond, List.copyOf(history), timeline);
   }
 
   public long rulePerSecond(String name) {
@@ -140,19 +136,11 @@ public final class RateMeter {
     return packets.history(name);
   }
 
-  public Timeline timeline() {
-    return timeline;
-  }
-
   public long failuresPerSecond(String name) {
     return failures.of(name);
   }
 
   public long relayErrorsPerSecond(String name) {
     return Math.max(0, relayErrors.of(name));
-  }
-
-  public List<Long> history() {
-    return List.copyOf(history);
   }
 }
