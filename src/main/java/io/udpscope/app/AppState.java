@@ -258,7 +258,7 @@ public record AppState(
     }
     if (packets instanceof PacketsView.Seeking seeking) {
       long end = seeking.frozen().map(PacketsView.Frozen::endRow).orElse(PacketWindow.NO_END);
-      return new PacketWindow.Around(seeking.row(), height, end);
+      return new PacketWindow.Around(seeking.what(), height, end);
     }
     return new PacketWindow.Latest(height);
   }

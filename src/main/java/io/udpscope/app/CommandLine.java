@@ -19,7 +19,7 @@ public final class CommandLine {
   /** Words that are no intent's. */
   private static final List<String> WORDS = List.of("goto", "rules", "view", "theme", "stats");
 
-  private static final int MAX_COUNT = 99_999;
+  private static final int MAX_COUNT = 999_999_999;
 
   private CommandLine() {}
 
@@ -82,8 +82,9 @@ public final class CommandLine {
   }
 
   private static int number(String text) {
-    if (!text.matches("[0-9]{1,5}")) {
-      throw new IllegalArgumentException("a number from 0 to " + MAX_COUNT + " is wanted here");
+    if (!text.matches("[0-9]{1,9}")) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "a number from 0 to %,d is wanted here", MAX_COUNT));
     }
     return Integer.parseInt(text);
   }

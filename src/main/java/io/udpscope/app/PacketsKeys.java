@@ -8,6 +8,7 @@ import io.udpscope.app.layout.View;
 import io.udpscope.app.log.Notice;
 import io.udpscope.app.page.PacketPage;
 import io.udpscope.app.page.PageRow;
+import io.udpscope.app.page.Sought;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -48,8 +49,9 @@ final class PacketsKeys {
 
   /** The row of the store that is chosen, packet or gap. */
   static Optional<Long> chosenRow(AppState state) {
-    if (state.packets() instanceof PacketsView.Seeking seeking) {
-      return Optional.of(seeking.row());
+    if (state.packets() instanceof PacketsView.Seeking seeking
+        && seeking.what() instanceof Sought.Row sought) {
+      return Optional.of(sought.row());
     }
     PageRow row = state.page().row(state.packetCursor());
     return row != null
@@ -59,7 +61,11 @@ final class PacketsKeys {
 
   /** Asks for the page around a row of the store, and chooses it there. */
   static AppState seek(AppState state, long row) {
-    PacketsView seeking = new PacketsView.Seeking(row, frozen(state));
+    return seek(state, new Sought.Row(row));
+  }
+
+  private static AppState seek(AppState state, Sought what) {
+    PacketsView seeking = new PacketsView.Seeking(what, frozen(state));
     return state.with(edit -> edit.packets = seeking);
   }
 
@@ -77,9 +83,9 @@ final class PacketsKeys {
     if (!page.window().equals(state.window())) {
       return state;
     }
-    long cursor = page.nearest(seeking.row());
-    boolean exact = cursor >= 0 && page.row(cursor).row() == seeking.row();
-    if (!exact && mayBeFound(state, page, seeking.row(), cursor)) {
+    long cursor = page.nearest(page.sought());
+    boolean exact = cursor >= 0 && page.row(cursor).row() == page.sought();
+    if (!exact && mayBeFound(state, page, page.sought(), cursor)) {
       return state;
     }
     return state.with(edit -> edit.packets = standing(page, seeking, cursor));
@@ -155,7 +161,7 @@ final class PacketsKeys {
 
   /** With a number typed in front: that one, as the screen numbers them. */
   static AppState first(AppState state, int typed) {
-    return choose(state, oldest(state) + Math.max(0, typed - 1), false);
+    return typed > 0 ? seek(state, new Sought.Number(typed)) : choose(state, oldest(state), false);
   }
 
   /** Chooses what is at a place, or nearest to it; following ends unless it is the newest. */
@@ -208,7 +214,7 @@ final class PacketsKeys {
         new PacketsView.Frozen(page, page.packets(), page.storeEnd(), top, state.packetCursor());
     PacketsView next =
         state.packets() instanceof PacketsView.Seeking seeking
-            ? new PacketsView.Seeking(seeking.row(), Optional.of(frozen))
+            ? new PacketsView.Seeking(seeking.what(), Optional.of(frozen))
             : frozen;
     return state.with(edit -> edit.packets = next);
   }

@@ -1,6 +1,7 @@
 package io.udpscope.app;
 
 import io.udpscope.app.page.PacketPage;
+import io.udpscope.app.page.Sought;
 import java.util.Optional;
 
 /** How the packets pane looks at the store. Tops and cursors are places, see {@link PacketPage}. */
@@ -22,9 +23,9 @@ public sealed interface PacketsView {
       implements PacketsView {}
 
   /**
-   * On the way to a row of the store whose place is not known yet.
+   * On the way to something in the store whose place is not known yet.
    *
    * @param frozen what is looked at is still that of a moment
    */
-  record Seeking(long row, Optional<Frozen> frozen) implements PacketsView {}
+  record Seeking(Sought what, Optional<Frozen> frozen) implements PacketsView {}
 }

@@ -22,7 +22,10 @@ public final class Update {
   /** The next state, and what is to be done about it. */
   public record Step(AppState state, List<Command> commands) {}
 
-  private static final int MAX_COUNT = 99_999;
+  private static final int MAX_COUNT = 999_999_999;
+
+  /** Of rows, pages or whatever else a key goes by. */
+  private static final int MAX_STEPS = 99_999;
 
   private Update() {}
 
@@ -142,7 +145,7 @@ public final class Update {
       return FilterKeys.typed(state, PromptKeys.press(state, prompting, key, commands), commands);
     }
     if (key.isDigit() && !(key.character() == '0' && state.count() == 0)) {
-      int typed = Math.min(MAX_COUNT, state.count() * 10 + key.character() - '0');
+      int typed = (int) Math.min(MAX_COUNT, state.count() * 10L + key.character() - '0');
       return state.with(edit -> edit.count = typed);
     }
     Optional<Intent> intent = BrowsingKeys.intent(state, key);
@@ -176,7 +179,8 @@ public final class Update {
     return browsing(next, intent.get(), 0, commands);
   }
 
-  static AppState browsing(AppState state, Intent intent, int typed, List<Command> commands) {
+  static AppState browsing(AppState state, Intent intent, int number, List<Command> commands) {
+    int typed = Math.min(number, MAX_STEPS);
     int count = Math.max(1, typed);
     if (state.screen().focus() == Pane.VIEW && isOfView(intent)) {
       switch (state.screen().view()) {
@@ -197,7 +201,7 @@ public final class Update {
       case DOWN -> move(state, count);
       case PAGE_UP -> move(state, -count * page(state));
       case PAGE_DOWN -> move(state, count * page(state));
-      case FIRST -> first(state, typed);
+      case FIRST -> first(state, number);
       case LAST -> last(state);
       case LEFT -> sideways(state, -count);
       case RIGHT -> sideways(state, count);

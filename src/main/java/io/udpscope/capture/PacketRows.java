@@ -4,8 +4,9 @@ import io.udpscope.model.PacketRecord;
 
 /**
  * Captured packets as rows. A row is a packet, or the gap in front of a packet: "so many were lost
- * here". Rows are numbered from 0 and packets from 1; a number never changes and is never used
- * again. Rows are added at the end and may leave at the beginning. Used by one thread only.
+ * here". Rows are numbered from 0. Packets are numbered from 1, higher ones later, and of a file as
+ * all its packets are, so that there are numbers that none has; a number never changes and is never
+ * used again. Rows are added at the end and may leave at the beginning. Used by one thread only.
  */
 public interface PacketRows {
   /** The oldest row that is still here; equal to {@link #endRow} if there is none. */

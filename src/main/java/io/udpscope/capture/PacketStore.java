@@ -4,6 +4,8 @@ import io.udpscope.model.PacketRecord;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * The captured packets as rows, in a ring of bytes off the heap; the oldest go first. Used by one
@@ -29,21 +31,35 @@ public final class PacketStore implements GrowingRows {
   private final LongBuffer index;
   private final int capacity;
   private final int indexMask;
+  private final LongSupplier numbers;
 
   private long head;
   private long firstRow;
   private long endRow;
   private long packets;
+  private long evicted;
 
   /**
    * @param bytes memory for packets, {@link #MIN_BYTES} to {@link #MAX_BYTES}; the index takes up
    *     to a sixth more
    */
   public PacketStore(int bytes) {
+    this(bytes, Optional.empty());
+  }
+
+  /**
+   * @param numbers says what number the packet has that is being added, a higher one each time
+   */
+  public PacketStore(int bytes, LongSupplier numbers) {
+    this(bytes, Optional.of(numbers));
+  }
+
+  private PacketStore(int bytes, Optional<LongSupplier> numbers) {
     if (bytes < MIN_BYTES || bytes > MAX_BYTES) {
       throw new IllegalArgumentException(
           "a packet store takes " + MIN_BYTES + " to " + MAX_BYTES + " bytes, not " + bytes);
     }
+    this.numbers = numbers.orElse(this::packets);
     capacity = bytes & ~7;
     ring = ByteBuffer.allocateDirect(capacity).order(ByteOrder.nativeOrder());
     int rows = Integer.highestOneBit(capacity / SMALLEST_ENTRY) << 1;
@@ -67,14 +83,14 @@ public final class PacketStore implements GrowingRows {
     }
     addRow(head << 1);
     packets++;
-    ring.putLong(at, packets);
+    ring.putLong(at, numbers.getAsLong());
     ring.put(at + NUMBER_BYTES, source, offset, length);
     head += entry;
   }
 
   private void addRow(long entry) {
     if (endRow - firstRow > indexMask) {
-      firstRow++;
+      evict();
     }
     index.put((int) endRow & indexMask, entry);
     endRow++;
@@ -82,8 +98,13 @@ public final class PacketStore implements GrowingRows {
 
   private void evictBefore(long place) {
     while (firstRow < endRow && index.get((int) firstRow & indexMask) >> 1 < place) {
-      firstRow++;
+      evict();
     }
+  }
+
+  private void evict() {
+    evicted += 1 - (index.get((int) firstRow & indexMask) & 1);
+    firstRow++;
   }
 
   @Override
@@ -103,7 +124,7 @@ public final class PacketStore implements GrowingRows {
 
   @Override
   public long held() {
-    return firstRow == endRow ? 0 : packets - number(firstRow) + 1;
+    return packets - evicted;
   }
 
   @Override

@@ -74,7 +74,7 @@ final class FileScreen {
     /** What can be visited again needs no store. */
     @Override
     public GrowingRows store(int bytes) {
-      return packets.isSeekable() ? new FileRows(packets) : new PacketStore(bytes);
+      return packets.isSeekable() ? new FileRows(packets) : new PacketStore(bytes, packets::number);
     }
   }
 }

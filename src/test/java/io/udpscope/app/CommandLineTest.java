@@ -29,7 +29,7 @@ class CommandLineTest {
         "nonsense",
         "goto",
         "goto x",
-        "goto 999999",
+        "goto 9999999999",
         "view",
         "theme pink",
         "down x",

@@ -66,7 +66,9 @@ public final class FileSession implements AutoCloseable {
 
           @Override
           public GrowingRows store(int bytes) {
-            return inRing ? new PacketStore(PacketStore.MIN_BYTES) : new FileRows(packets);
+            return inRing
+                ? new PacketStore(PacketStore.MIN_BYTES, packets::number)
+                : new FileRows(packets);
           }
         };
     Operator operator = new Operator("ops", "192.0.2.7");

@@ -49,6 +49,11 @@ class FileSessionTest {
     return Files.write(directory.resolve("a.pcap"), bytes.bytes());
   }
 
+  /** Which packet of the file a datagram is, as any other reader of it says, too; both from 1. */
+  private static long frame(long datagram) {
+    return datagram + (datagram - 1) / 10;
+  }
+
   private FileSession open() throws IOException {
     return new FileSession(file(), COLUMNS, ROWS, false);
   }
@@ -84,7 +89,7 @@ class FileSessionTest {
       assertThat(chosen(session).direction()).isEqualTo(Direction.UNKNOWN);
       assertThat(chosen(session).rule()).isEmpty();
       session.type("G");
-      assertThat(chosen(session).number()).isEqualTo(PACKETS);
+      assertThat(chosen(session).number()).isEqualTo(frame(PACKETS));
       assertThat(chosen(session).timeOfDayNanos()).isEqualTo(29_499_000_000L);
     }
   }
@@ -93,22 +98,35 @@ class FileSessionTest {
   void everyPacketCanBeReachedThoughFewAreInMemory() throws Exception {
     try (FileSession session = open()) {
       session.settle();
-      for (int number : List.of(29_999, 1, 15_000, 4096, 4097, 30_000, 2)) {
-        session.type(number + "g");
-        assertThat(chosen(session).number()).isEqualTo(number);
-        assertThat(chosen(session).info()).endsWith("payload " + (number - 1) + "!");
+      for (int datagram : List.of(29_999, 1, 15_000, 4096, 4097, 30_000, 2)) {
+        session.type(frame(datagram) + "g");
+        assertThat(chosen(session).number()).isEqualTo(frame(datagram));
+        assertThat(chosen(session).info()).endsWith("payload " + (datagram - 1) + "!");
       }
+    }
+  }
+
+  @Test
+  void whatIsNoDatagramHasANumberAndTheNextOneIsGoneTo() throws Exception {
+    try (FileSession session = open()) {
+      session.settle().type("11g");
+      assertThat(chosen(session).number()).isEqualTo(12);
+      session.type(":goto 999999999").press(Key.Kind.ENTER);
+      assertThat(chosen(session).number()).isEqualTo(frame(PACKETS));
+      session.type("/dst port 53").press(Key.Kind.ENTER);
+      session.type("5000g");
+      assertThat(chosen(session).number()).isEqualTo(frame(5001));
     }
   }
 
   @Test
   void filtersFromWhereOneStands() throws Exception {
     try (FileSession session = open()) {
-      session.settle().type("15500g/dst port 53").press(Key.Kind.ENTER);
+      session.settle().type(frame(15_500) + "g/dst port 53").press(Key.Kind.ENTER);
       assertThat(session.state().snapshot().filter().packets()).isEqualTo(PACKETS / 1000);
       assertThat(session.state().snapshot().filter().percent()).isEqualTo(100);
-      assertThat(chosen(session).number()).isEqualTo(16_001);
-      assertThat(chosen(session.type("k")).number()).isEqualTo(15_001);
+      assertThat(chosen(session).number()).isEqualTo(frame(16_001));
+      assertThat(chosen(session.type("k")).number()).isEqualTo(frame(15_001));
     }
   }
 
@@ -117,7 +135,7 @@ class FileSessionTest {
     try (FileSession session = open()) {
       session.settle().press(Key.control('F'));
       session.type("payload 29876!").press(Key.Kind.ENTER);
-      assertThat(chosen(session).number()).isEqualTo(29_877);
+      assertThat(chosen(session).number()).isEqualTo(frame(29_877));
     }
   }
 
@@ -198,7 +216,7 @@ class FileSessionTest {
       session.settle();
       assertThat(session.state().snapshot().store().packets()).isBetween(1000L, PACKETS - 1000L);
       session.type("G");
-      assertThat(chosen(session).number()).isEqualTo(PACKETS);
+      assertThat(chosen(session).number()).isEqualTo(frame(PACKETS));
     }
   }
 

@@ -66,7 +66,7 @@ final class StandardKeys {
           of(Intent.RIGHT, "l Right"),
           of(Intent.PAGE_DOWN, "PgDn", "a page down, up"),
           of(Intent.PAGE_UP, "PgUp"),
-          of(Intent.FIRST, "g Home", "the first row; 5g is the fifth"),
+          of(Intent.FIRST, "g Home", "the first row; 5g is the fifth, of packets No. 5"),
           of(Intent.LAST, "G End", "the last row; packets follow again").hint("follow"),
           of(Intent.NEXT_PANE, "Tab", "the next pane, the one before").hint("pane"),
           of(Intent.PREVIOUS_PANE, "Shift-Tab"),

@@ -12,6 +12,7 @@ import java.util.List;
  * @param endRow one more than the place of the newest
  * @param storeEnd one more than the number of the newest row in the store, shown or not
  * @param packets that ever came in
+ * @param sought the row of the store that the window is around; -1 if it is around none
  * @param top the place of the first of the rows
  * @param rows at consecutive places, oldest first
  */
@@ -22,10 +23,11 @@ public record PacketPage(
     long endRow,
     long storeEnd,
     long packets,
+    long sought,
     long top,
     List<PageRow> rows) {
   public static final PacketPage EMPTY =
-      new PacketPage(new PacketWindow.Latest(0), 0, 0, 0, 0, 0, 0, List.of());
+      new PacketPage(new PacketWindow.Latest(0), 0, 0, 0, 0, 0, -1, 0, List.of());
 
   /** The row at this place, or null if it is not on the page. */
   public PageRow row(long place) {
@@ -35,7 +37,7 @@ public record PacketPage(
   /** The same rows, saying nothing of what is in the packets. */
   public PacketPage withoutPayloads() {
     List<PageRow> bare = rows.stream().map(PageRow::withoutPayload).toList();
-    return new PacketPage(window, series, firstRow, endRow, storeEnd, packets, top, bare);
+    return new PacketPage(window, series, firstRow, endRow, storeEnd, packets, sought, top, bare);
   }
 
   /** The place of this row of the store, or of the nearest that is on the page; -1 if none is. */

@@ -19,9 +19,9 @@ public sealed interface PacketWindow {
   record From(long series, long top, int height, long end) implements PacketWindow {}
 
   /**
-   * Those on both sides of a row of the store, or of where it would stand if it were shown.
+   * Those on both sides of what is sought, or of where it would stand if it were shown.
    *
    * @param end as in {@link From}
    */
-  record Around(long row, int height, long end) implements PacketWindow {}
+  record Around(Sought what, int height, long end) implements PacketWindow {}
 }

@@ -74,7 +74,17 @@ public final class PageReader {
     }
     turnedNanos = same ? turnedNanos : nowNanos;
     List<PageRow> rows = same ? last.rows() : rows(shown, series, top, height);
-    last = new PacketPage(window, series, first, end, store.endRow(), store.packets(), top, rows);
+    last =
+        new PacketPage(
+            window,
+            series,
+            first,
+            end,
+            store.endRow(),
+            store.packets(),
+            soughtRow(window),
+            top,
+            rows);
     return last;
   }
 
@@ -103,8 +113,34 @@ public final class PageReader {
     if (window instanceof PacketWindow.From from && series == from.series()) {
       return Math.max(first, Math.min(from.top(), end));
     }
-    long row = window instanceof PacketWindow.Around around ? around.row() : lastTopRow();
+    long row = window instanceof PacketWindow.Around ? soughtRow(window) : lastTopRow();
     return Math.max(first, Math.min(shown.placeOf(row) - window.height() / 2, newest));
+  }
+
+  /** The row of the store that a window is to be around; -1 of another window. */
+  private long soughtRow(PacketWindow window) {
+    if (!(window instanceof PacketWindow.Around around)) {
+      return -1;
+    }
+    return around.what() instanceof Sought.Row row
+        ? row.row()
+        : rowOf(((Sought.Number) around.what()).number());
+  }
+
+  /** The first row whose packet has this number or a higher one; the newest if none has. */
+  private long rowOf(long number) {
+    long low = store.firstRow();
+    long last = store.endRow() - 1;
+    long high = last;
+    while (low < high) {
+      long middle = low + high >>> 1;
+      if (store.number(middle) < number) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low < last && store.isGap(low) ? low + 1 : low; // its packet is behind the gap
   }
 
   /** Where the pane stood when the places were others. */

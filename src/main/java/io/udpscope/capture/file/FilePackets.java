@@ -190,8 +190,14 @@ public final class FilePackets implements AutoCloseable {
     return position;
   }
 
-  long number() {
+  /** Which of all packets of the file the newest one is, from 1. */
+  public long number() {
     return number;
+  }
+
+  /** After {@link #visit}: which one that packet is. */
+  long visitedNumber() {
+    return file.number();
   }
 
   /** Packets can be visited again. */

@@ -12,7 +12,7 @@ import java.util.List;
  * The datagrams of a regular file as rows, however many they are: none of them makes room. Rows
  * stand in blocks of some thousand; where each block begins in the file is kept, and the blocks
  * that were looked at last are. Another one is read again when it is wanted, in about a
- * millisecond. Memory: {@value #BLOCKS_KEPT} blocks of a megabyte, and 32 bytes for each of all.
+ * millisecond. Memory: {@value #BLOCKS_KEPT} blocks of a megabyte, and 24 bytes for each of all.
  *
  * <p>A packet that cannot be read again, since the file was cut meanwhile, is a record without a
  * frame. Used by one thread only.
@@ -33,19 +33,17 @@ public final class FileRows implements GrowingRows {
     /** Where each row's record begins; ones' complement if the row is the gap in front of it. */
     final int[] places = new int[BLOCK_ROWS];
 
-    /** Packets of the block in front of each row. */
-    final int[] packetsBefore = new int[BLOCK_ROWS];
+    /** What number the packet of each row has in the file. */
+    final long[] numbers = new long[BLOCK_ROWS];
 
     int number;
     int rows;
-    int packets;
     int used;
     long lookedAt;
 
     void begin(int blockNumber) {
       number = blockNumber;
       rows = 0;
-      packets = 0;
       used = 0;
     }
 
@@ -54,18 +52,17 @@ public final class FileRows implements GrowingRows {
       return rows + 2 <= BLOCK_ROWS && used < BLOCK_BYTES;
     }
 
-    void add(ByteBuffer source, int offset, int length) {
+    void add(ByteBuffer source, int offset, int length, long packetNumber) {
       if (source.getInt(offset + PacketRecord.LOST) != 0) {
-        addRow(~used);
+        addRow(~used, packetNumber);
       }
-      addRow(used);
-      packets++;
+      addRow(used, packetNumber);
       records.put(used, source, offset, length);
       used += length + 7 & ~7;
     }
 
-    private void addRow(int place) {
-      packetsBefore[rows] = packets;
+    private void addRow(int place, long packetNumber) {
+      numbers[rows] = packetNumber;
       places[rows++] = place;
     }
   }
@@ -74,9 +71,8 @@ public final class FileRows implements GrowingRows {
   private final List<Block> kept = new ArrayList<>();
   private final ByteBuffer unreadable = unreadable();
 
-  // Of each block: its first row, the packets before it, where its first packet is.
+  // Of each block: its first row, where its first packet is, and what number that has.
   private long[] firstRows = new long[64];
-  private long[] packetsBefore = new long[64];
   private long[] positions = new long[64];
   private long[] numbers = new long[64];
   private int blocks;
@@ -113,7 +109,7 @@ public final class FileRows implements GrowingRows {
       beginBlock();
     }
     int before = growing.rows;
-    growing.add(source, offset, length);
+    growing.add(source, offset, length, packets.number());
     endRow += growing.rows - before;
     count++;
   }
@@ -121,12 +117,10 @@ public final class FileRows implements GrowingRows {
   private void beginBlock() {
     if (blocks == firstRows.length) {
       firstRows = Arrays.copyOf(firstRows, 2 * blocks);
-      packetsBefore = Arrays.copyOf(packetsBefore, 2 * blocks);
       positions = Arrays.copyOf(positions, 2 * blocks);
       numbers = Arrays.copyOf(numbers, 2 * blocks);
     }
     firstRows[blocks] = endRow;
-    packetsBefore[blocks] = count;
     positions[blocks] = packets.position();
     numbers[blocks] = packets.number();
     growing = take(blocks);
@@ -181,11 +175,11 @@ public final class FileRows implements GrowingRows {
       if (packets.kind() == Kind.UDP) {
         ByteBuffer record = packets.record();
         int captured = record.getShort(PacketRecord.CAPTURED) & 0xffff;
-        block.add(record, 0, PacketRecord.size(captured));
+        block.add(record, 0, PacketRecord.size(captured), packets.visitedNumber());
       }
     }
     while (block.rows < rows) {
-      block.add(unreadable, 0, PacketRecord.FRAME);
+      block.add(unreadable, 0, PacketRecord.FRAME, packets.visitedNumber());
       lostAgain++;
     }
     block.rows = rows; // a file that has other packets by now may have a gap too many
@@ -221,7 +215,7 @@ public final class FileRows implements GrowingRows {
   @Override
   public long number(long row) {
     Block block = block(row);
-    return packetsBefore[block.number] + block.packetsBefore[at(block, row)] + 1;
+    return block.numbers[at(block, row)];
   }
 
   @Override

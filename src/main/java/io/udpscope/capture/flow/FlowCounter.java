@@ -15,7 +15,7 @@ public final class FlowCounter {
   private final Flows flows;
   private final PacketRecord packet = new PacketRecord();
   private long next;
-  private long lastNumber;
+  private long lookedAt;
   private long leftOut;
 
   public FlowCounter(PacketRows store, Flows flows) {
@@ -30,8 +30,8 @@ public final class FlowCounter {
    */
   public boolean advance(long sliceNanos) {
     if (isAboutToMakeRoom()) {
-      leftOut += store.packets() - lastNumber;
-      lastNumber = store.packets();
+      leftOut += store.packets() - lookedAt;
+      lookedAt = store.packets();
       next = store.endRow();
     }
     long start = System.nanoTime();
@@ -40,9 +40,9 @@ public final class FlowCounter {
       for (; next < end; next++) {
         if (!store.isGap(next)) {
           flows.count(store.packet(next, packet), next);
+          lookedAt++;
         }
       }
-      lastNumber = store.number(end - 1);
       if (System.nanoTime() - start >= sliceNanos) {
         break;
       }
