@@ -6,13 +6,23 @@ import io.udpscope.datapath.bpf.NetworkNamespace;
 import io.udpscope.model.IpAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A packet socket, held by socat(1): what the kernel gets of an interface behind native XDP. */
 public final class Sniffer implements AutoCloseable {
   private static final int FRAME_BYTES = 65536;
   private static final int IPV4_HEADER = 20;
   private static final int UDP_HEADER = 8;
+
+  /** Columns of /proc/net/packet. */
+  private static final int RUNNING = 5;
+
+  private static final int INODE = 8;
 
   private final Process socat;
   private final StringBuilder heard = new StringBuilder();
@@ -29,9 +39,38 @@ public final class Sniffer implements AutoCloseable {
           network.start(
               new ProcessBuilder("socat", "-u", "INTERFACE:" + interfaceName, "STDOUT")
                   .redirectError(ProcessBuilder.Redirect.INHERIT));
-      Eventually.ask(
-          () -> network.exec("cat", "/proc/net/packet"), lines -> lines.lines().count() > 1);
+      if (!Eventually.becomes(true, () -> isListening(socat.toHandle()))) {
+        socat.destroy();
+        throw new IllegalStateException("socat does not listen on " + interfaceName);
+      }
       return new Sniffer(socat);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Whether a packet socket of that very process gets frames: one that is being opened is listed,
+   * too, and so is that of another, which may be about to end.
+   */
+  private static boolean isListening(ProcessHandle process) {
+    Path files = Path.of("/proc", Long.toString(process.pid()));
+    try (Stream<String> sockets = Files.lines(files.resolve("net/packet"));
+        Stream<Path> open = Files.list(files.resolve("fd"))) {
+      Set<String> own = open.map(Sniffer::target).collect(Collectors.toSet());
+      return sockets
+          .skip(1)
+          .map(line -> line.trim().split(" +"))
+          .filter(columns -> columns[RUNNING].equals("1"))
+          .anyMatch(columns -> own.contains("socket:[" + columns[INODE] + "]"));
+    } catch (IOException | UncheckedIOException e) {
+      return false; // it is not there yet
+    }
+  }
+
+  private static String target(Path link) {
+    try {
+      return Files.readSymbolicLink(link).toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
