@@ -119,8 +119,16 @@ final class Changes {
                     open.deadlineNanos() - time.monotonicNanos()));
   }
 
-  void make(Command.ChangeRules asked) {
-    answer = tryToMake(asked, asked.change());
+  void carryOut(Command.OfRules command) {
+    if (command instanceof Command.ChangeRules asked) {
+      answer = tryToMake(asked, asked.change());
+    } else if (command instanceof Command.Redo asked) {
+      answer = tryToRedo(asked);
+    } else if (command instanceof Command.Undo asked) {
+      undo(asked);
+    } else if (command instanceof Command.Keep) {
+      keep();
+    }
   }
 
   private ChangeAnswer tryToMake(Command.ChangeRules asked, RuleChange change) {
@@ -179,7 +187,7 @@ final class Changes {
   }
 
   /** Takes the newest change back, if it still is the one that the operator saw as such. */
-  void undo(Command.Undo asked) {
+  private void undo(Command.Undo asked) {
     if (policy.readOnly()) {
       announcer.say(READ_ONLY);
       return;
@@ -201,10 +209,6 @@ final class Changes {
   }
 
   /** Makes the change again that was undone last, if nothing was changed since. */
-  void redo(Command.Redo asked) {
-    answer = tryToRedo(asked);
-  }
-
   private ChangeAnswer tryToRedo(Command.Redo asked) {
     if (policy.readOnly()) {
       return refused(asked, READ_ONLY);
@@ -274,7 +278,7 @@ final class Changes {
     return preview.isPresent();
   }
 
-  void keep() {
+  private void keep() {
     if (policy.readOnly()) {
       announcer.say(READ_ONLY);
       return;

@@ -19,15 +19,24 @@ public sealed interface Command {
   /** Done by the agent, in the order of asking. */
   sealed interface ForAgent extends Command {}
 
-  record ShowPackets(PacketWindow window) implements ForAgent {}
+  /** What is to be seen of the packets, or looked for in them. */
+  sealed interface OfPackets extends ForAgent {}
+
+  /** What becomes of the rules in force. */
+  sealed interface OfRules extends ForAgent {}
+
+  /** Writes a file. */
+  sealed interface Write extends ForAgent {}
+
+  record ShowPackets(PacketWindow window) implements OfPackets {}
 
   /**
    * @param window of conversations or talkers; empty where the screen shows neither
    */
-  record ShowFlows(Optional<FlowWindow> window) implements ForAgent {}
+  record ShowFlows(Optional<FlowWindow> window) implements OfPackets {}
 
   /** Puts other rules in force. */
-  sealed interface Change extends ForAgent {
+  sealed interface Change extends OfRules {
     /** Comes back in the snapshot's {@link ChangeAnswer}. */
     long ticket();
 
@@ -58,7 +67,7 @@ public sealed interface Command {
    *
    * @param number of the change in the log; only if it still is the newest one that stands
    */
-  record Undo(long number) implements ForAgent {}
+  record Undo(long number) implements OfRules {}
 
   /**
    * Makes a change again that was undone.
@@ -78,7 +87,7 @@ public sealed interface Command {
   }
 
   /** Keeps what stands unconfirmed. */
-  record Keep() implements ForAgent {}
+  record Keep() implements OfRules {}
 
   /**
    * Shows only some packets from now on.
@@ -87,24 +96,24 @@ public sealed interface Command {
    * @param from the row of the store that is looked at first; empty: the newest is, then those
    *     before it
    */
-  record SetFilter(String expression, OptionalLong from) implements ForAgent {
+  record SetFilter(String expression, OptionalLong from) implements OfPackets {
     SetFilter(String expression) {
       this(expression, OptionalLong.empty());
     }
   }
 
   /** Looks for something in the payloads of the packets that are shown. */
-  record Find(SearchRequest request) implements ForAgent {}
+  record Find(SearchRequest request) implements OfPackets {}
 
   /**
    * Looks for nothing any more.
    *
    * @param ticket of the search that ends
    */
-  record StopFinding(long ticket) implements ForAgent {}
+  record StopFinding(long ticket) implements OfPackets {}
 
   /** Says in {@link FilterNews} whether this expression could be a filter. */
-  record CheckFilter(String expression) implements ForAgent {}
+  record CheckFilter(String expression) implements OfPackets {}
 
   /**
    * Looks these targets up from now on.
@@ -121,10 +130,10 @@ public sealed interface Command {
    *
    * @param chosenRow of the store; -1 if none is chosen
    */
-  record WritePackets(ExportRequest request, long chosenRow) implements ForAgent {}
+  record WritePackets(ExportRequest request, long chosenRow) implements Write {}
 
   /** Writes the rules in force to a file that {@code -c} reads. */
-  record WriteRules(ExportRequest request) implements ForAgent {}
+  record WriteRules(ExportRequest request) implements Write {}
 
   /**
    * Writes an incident bundle.
@@ -133,7 +142,7 @@ public sealed interface Command {
    * @param screen what it shows, as text
    */
   record WriteBundle(ExportRequest request, Optional<Redaction> redaction, String screen)
-      implements ForAgent {}
+      implements Write {}
 
   /** Takes the screen for a bundle, and has the agent write it. */
   record Bundle(ExportRequest request) implements Command {

@@ -1,5 +1,6 @@
 package io.udpscope.app;
 
+import io.udpscope.app.time.RateMeter;
 import io.udpscope.model.Rule;
 import io.udpscope.model.RuleCounters;
 import io.udpscope.model.TargetState;
@@ -27,4 +28,23 @@ public record RuleRow(
     long relayErrorsPerSecond,
     List<TargetState> targets,
     long generation,
-    long confirmedAtNanos) {}
+    long confirmedAtNanos) {
+  static RuleRow of(
+      Rule rule,
+      RuleCounters counters,
+      RateMeter meter,
+      List<TargetState> targets,
+      Changes.Confirmation confirmation) {
+    String name = rule.name();
+    return new RuleRow(
+        rule,
+        counters,
+        meter.rulePerSecond(name),
+        meter.ruleHistory(name),
+        meter.failuresPerSecond(name),
+        meter.relayErrorsPerSecond(name),
+        targets,
+        confirmation.generation(),
+        confirmation.atNanos());
+  }
+}
