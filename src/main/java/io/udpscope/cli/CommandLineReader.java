@@ -5,6 +5,8 @@ import io.udpscope.capture.NewFile;
 import io.udpscope.capture.PacketStore;
 import io.udpscope.capture.Rotation;
 import io.udpscope.cli.demo.DemoNetwork;
+import io.udpscope.cli.output.OutputFormat;
+import io.udpscope.cli.output.RecordingOptions;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.bpf.BpfDatapath;
 import io.udpscope.datapath.bpf.HookChoice;

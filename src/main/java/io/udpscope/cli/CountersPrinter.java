@@ -1,5 +1,6 @@
 package io.udpscope.cli;
 
+import io.udpscope.cli.output.OutputFormat;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.Tap;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.udpscope.cli;
 
 import io.udpscope.cli.explain.Question;
+import io.udpscope.cli.output.OutputFormat;
 
 /**
  * A command line of {@code explain} that was understood.

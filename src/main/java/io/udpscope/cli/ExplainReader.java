@@ -2,6 +2,7 @@ package io.udpscope.cli;
 
 import io.udpscope.cli.explain.Endpoint;
 import io.udpscope.cli.explain.Question;
+import io.udpscope.cli.output.OutputFormat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

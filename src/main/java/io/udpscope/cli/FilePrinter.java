@@ -2,6 +2,12 @@ package io.udpscope.cli;
 
 import io.udpscope.capture.file.FilePackets;
 import io.udpscope.capture.file.Kind;
+import io.udpscope.cli.output.CapturedPacket;
+import io.udpscope.cli.output.OutputFormat;
+import io.udpscope.cli.output.PacketOutput;
+import io.udpscope.cli.output.PacketReader;
+import io.udpscope.cli.output.Recording;
+import io.udpscope.cli.output.StandardOutput;
 import io.udpscope.model.Action;
 import io.udpscope.model.PacketRecord;
 import io.udpscope.model.Verdict;

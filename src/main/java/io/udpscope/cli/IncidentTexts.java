@@ -2,6 +2,7 @@ package io.udpscope.cli;
 
 import io.udpscope.app.export.BundleTexts;
 import io.udpscope.app.log.LoggedChange;
+import io.udpscope.cli.output.Version;
 import io.udpscope.config.JsonText;
 import io.udpscope.config.RulesText;
 import io.udpscope.datapath.Attachment;

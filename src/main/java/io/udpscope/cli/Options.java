@@ -1,6 +1,8 @@
 package io.udpscope.cli;
 
 import io.udpscope.app.ThemeName;
+import io.udpscope.cli.output.OutputFormat;
+import io.udpscope.cli.output.RecordingOptions;
 import io.udpscope.datapath.bpf.HookChoice;
 import io.udpscope.model.Rule;
 import java.time.Duration;

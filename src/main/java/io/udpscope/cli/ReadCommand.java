@@ -2,6 +2,8 @@ package io.udpscope.cli;
 
 import io.udpscope.capture.file.CaptureFile;
 import io.udpscope.capture.file.FilePackets;
+import io.udpscope.cli.output.Pipe;
+import io.udpscope.cli.output.StandardOutput;
 import io.udpscope.model.PlainText;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;

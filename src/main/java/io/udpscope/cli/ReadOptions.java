@@ -1,6 +1,9 @@
 package io.udpscope.cli;
 
 import io.udpscope.app.ThemeName;
+import io.udpscope.cli.output.OutputFormat;
+import io.udpscope.cli.output.OutputLook;
+import io.udpscope.cli.output.RecordingOptions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,5 +1,6 @@
 package io.udpscope.cli;
 
+import io.udpscope.cli.output.OutputLook;
 import java.util.List;
 
 /** Turns the command line of {@code read} into {@link ReadOptions}. */

@@ -1,5 +1,10 @@
 package io.udpscope.cli;
 
+import io.udpscope.cli.output.OutputFormat;
+import io.udpscope.cli.output.PacketOutput;
+import io.udpscope.cli.output.PacketReader;
+import io.udpscope.cli.output.PcapngOutput;
+import io.udpscope.cli.output.Recording;
 import io.udpscope.datapath.Attachment;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.DatapathException;

@@ -2,6 +2,7 @@ package io.udpscope.cli;
 
 import io.udpscope.app.ThemeName;
 import io.udpscope.capture.PacketStore;
+import io.udpscope.cli.output.OutputFormat;
 import io.udpscope.config.foreign.ForeignFormat;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.bpf.HookChoice;

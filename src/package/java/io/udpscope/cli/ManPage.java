@@ -1,5 +1,6 @@
 package io.udpscope.cli;
 
+import io.udpscope.cli.output.Version;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.udpscope.cli;
 
 import io.udpscope.app.ThemeName;
+import io.udpscope.cli.output.OutputFormat;
 import io.udpscope.datapath.bpf.HookChoice;
 import io.udpscope.model.Path;
 import io.udpscope.model.Source;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.udpscope.capture.Rotation;
+import io.udpscope.cli.output.OutputFormat;
+import io.udpscope.cli.output.RecordingOptions;
 import io.udpscope.model.Action;
 import io.udpscope.model.Forward;
 import io.udpscope.model.Rule;

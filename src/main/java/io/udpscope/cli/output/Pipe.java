@@ -1,4 +1,4 @@
-package io.udpscope.cli;
+package io.udpscope.cli.output;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,7 +11,7 @@ import java.nio.channels.ReadableByteChannel;
  *
  * @param before each read, which may wait
  */
-record Pipe(FileChannel channel, Runnable before) implements ReadableByteChannel {
+public record Pipe(FileChannel channel, Runnable before) implements ReadableByteChannel {
   @Override
   public int read(ByteBuffer into) throws IOException {
     before.run();

@@ -1,4 +1,4 @@
-package io.udpscope.cli;
+package io.udpscope.cli.output;
 
 import io.udpscope.capture.NewFile;
 import io.udpscope.capture.Rotation;
@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param snaplen bytes kept of each frame
  * @param owner of the files, under sudo
  */
-record RecordingOptions(Path file, Rotation rotation, int snaplen, Optional<NewFile.Owner> owner) {
+public record RecordingOptions(
+    Path file, Rotation rotation, int snaplen, Optional<NewFile.Owner> owner) {
   boolean rotates() {
     return !rotation.equals(Rotation.NONE);
   }

@@ -1,4 +1,4 @@
-package io.udpscope.cli;
+package io.udpscope.cli.output;
 
 import io.udpscope.capture.WallClock;
 import io.udpscope.datapath.Attachment;
@@ -22,9 +22,10 @@ import java.util.Set;
  * Reads a tap's records and gives names to what they have as numbers: the interface, the rule, the
  * time. Names are looked up once. Used by one thread.
  */
-final class PacketReader {
+public final class PacketReader {
   /** The original did not go up the stack. */
-  static final Set<Verdict> TAKEN = EnumSet.of(Verdict.DROPPED, Verdict.FORWARDED, Verdict.RELAYED);
+  public static final Set<Verdict> TAKEN =
+      EnumSet.of(Verdict.DROPPED, Verdict.FORWARDED, Verdict.RELAYED);
 
   /** What a slot stood for when it was first met. */
   private record NamedRule(String name, Optional<Action> action) {}
@@ -36,7 +37,7 @@ final class PacketReader {
   private final Map<Integer, Hook> hooks = new HashMap<>();
   private final Map<Integer, NamedRule> rules = new HashMap<>();
 
-  PacketReader(Datapath datapath) {
+  public PacketReader(Datapath datapath) {
     this.datapath = datapath;
   }
 
@@ -45,7 +46,7 @@ final class PacketReader {
    *
    * @return how many packets, at most {@code limit}
    */
-  int read(Tap tap, PacketOutput output, int limit) throws IOException {
+  public int read(Tap tap, PacketOutput output, int limit) throws IOException {
     refreshClock();
     try {
       return tap.read((buffer, offset, length) -> accept(buffer, offset, output), limit);
@@ -106,11 +107,11 @@ final class PacketReader {
   }
 
   /** Packets that found no room in the tap's ring. */
-  long lost(Tap tap) {
+  public long lost(Tap tap) {
     return tap.counters().lost();
   }
 
-  long nowEpochNanos() {
+  public long nowEpochNanos() {
     return clock.epochNanos(System.nanoTime());
   }
 }

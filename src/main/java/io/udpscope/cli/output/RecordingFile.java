@@ -1,8 +1,8 @@
-package io.udpscope.cli;
+package io.udpscope.cli.output;
 
 import io.udpscope.capture.NewFile;
 import io.udpscope.capture.Rotation;
-import io.udpscope.cli.Recording.WriteException;
+import io.udpscope.cli.output.Recording.WriteException;
 import java.io.IOException;
 
 /**

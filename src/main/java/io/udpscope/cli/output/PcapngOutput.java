@@ -1,4 +1,4 @@
-package io.udpscope.cli;
+package io.udpscope.cli.output;
 
 import io.udpscope.capture.PcapngWriter;
 import io.udpscope.model.PacketRecord;
@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** Packets as pcapng. */
-final class PcapngOutput implements PacketOutput {
+public final class PcapngOutput implements PacketOutput {
   /** Of a comment apart from the rule's name, at most. */
   private static final int COMMENT_BYTES = 64;
 
@@ -17,7 +17,7 @@ final class PcapngOutput implements PacketOutput {
   /**
    * @param snaplen bytes kept of each frame
    */
-  PcapngOutput(OutputStream out, int snaplen) {
+  public PcapngOutput(OutputStream out, int snaplen) {
     writer = new PcapngWriter(out, "udpscope " + Version.text(), snaplen);
   }
 

@@ -1,4 +1,4 @@
-package io.udpscope.cli;
+package io.udpscope.cli.output;
 
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,9 +1,9 @@
-package io.udpscope.cli;
+package io.udpscope.cli.output;
 
 import java.io.IOException;
 
 /** Where {@code test} puts packets. Used by one thread. */
-interface PacketOutput {
+public interface PacketOutput {
   void accept(CapturedPacket packet) throws IOException;
 
   /** Hands on what is gathered. Called when no packet waits, and at the end. */

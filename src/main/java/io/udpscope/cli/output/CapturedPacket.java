@@ -1,4 +1,4 @@
-package io.udpscope.cli;
+package io.udpscope.cli.output;
 
 import io.udpscope.model.Action;
 import io.udpscope.model.Failure;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param rule that decided it; empty where a file does not say
  * @param action of the rule
  */
-record CapturedPacket(
+public record CapturedPacket(
     PacketRecord record,
     long epochNanos,
     String interfaceName,

@@ -1,4 +1,4 @@
-package io.udpscope.cli;
+package io.udpscope.cli.output;
 
 import io.udpscope.decode.Decoders;
 import io.udpscope.decode.Summary;

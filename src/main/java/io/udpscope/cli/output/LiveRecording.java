@@ -1,4 +1,4 @@
-package io.udpscope.cli;
+package io.udpscope.cli.output;
 
 import io.udpscope.app.PacketSink;
 import io.udpscope.datapath.Datapath;
@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** The file of {@code -w} beside a live session. */
-final class LiveRecording implements PacketSink {
+public final class LiveRecording implements PacketSink {
   private final Recording recording;
   private final PacketReader reader;
 
@@ -15,7 +15,7 @@ final class LiveRecording implements PacketSink {
     this.reader = reader;
   }
 
-  static PacketSink.Source of(RecordingOptions options) {
+  public static PacketSink.Source of(RecordingOptions options) {
     return datapath -> open(datapath, options);
   }
 

@@ -1,7 +1,7 @@
-package io.udpscope.cli;
+package io.udpscope.cli.output;
 
 /** One way to write a packet as text, whole lines. */
 @FunctionalInterface
-interface PacketFormat {
+public interface PacketFormat {
   void append(ByteText text, CapturedPacket packet);
 }

@@ -1,4 +1,4 @@
-package io.udpscope.cli;
+package io.udpscope.cli.output;
 
 import io.udpscope.capture.FileSeries;
 import io.udpscope.capture.NewFile;
@@ -12,9 +12,9 @@ import java.util.Optional;
  * file begins with the packet that the last one has no room or time for, so that none is missing
  * and none stands in two. Used by the agent's thread.
  */
-final class Recording implements PacketOutput, AutoCloseable {
+public final class Recording implements PacketOutput, AutoCloseable {
   /** The file takes no more. The message names it and says why. */
-  static final class WriteException extends IOException {
+  public static final class WriteException extends IOException {
     private static final long serialVersionUID = 1L;
 
     WriteException(String message, IOException cause) {
@@ -34,7 +34,7 @@ final class Recording implements PacketOutput, AutoCloseable {
   private long flushedAt = System.nanoTime();
 
   /** Makes the first file. */
-  Recording(RecordingOptions options) throws IOException {
+  public Recording(RecordingOptions options) throws IOException {
     this.options = options;
     series =
         options.rotates()

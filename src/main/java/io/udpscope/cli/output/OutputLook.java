@@ -1,4 +1,4 @@
-package io.udpscope.cli;
+package io.udpscope.cli.output;
 
 /**
  * How packets are printed as text.
@@ -7,4 +7,4 @@ package io.udpscope.cli;
  * @param color where a terminal shows it
  * @param ascii no characters beyond ASCII
  */
-record OutputLook(boolean hexDump, boolean color, boolean ascii) {}
+public record OutputLook(boolean hexDump, boolean color, boolean ascii) {}

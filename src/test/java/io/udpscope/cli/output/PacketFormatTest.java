@@ -1,4 +1,4 @@
-package io.udpscope.cli;
+package io.udpscope.cli.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a packet looks like in each of the outputs, to the letter. */
-class PacketFormatTest {
+public class PacketFormatTest {
   /** 2026-11-20T10:15:30.123456789Z */
   private static final long TIME = 1_795_169_730_123_456_789L;
 

@@ -1,4 +1,4 @@
-package io.udpscope.cli;
+package io.udpscope.cli.output;
 
 import io.udpscope.model.PacketRecord;
 import java.time.ZoneId;

@@ -1,4 +1,4 @@
-package io.udpscope.cli;
+package io.udpscope.cli.output;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * Text under construction, as the bytes that go out: UTF-8. Used again and again, grows at need.
  */
-final class ByteText {
+public final class ByteText {
   private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private byte[] bytes = new byte[64 << 10];
@@ -19,12 +19,12 @@ final class ByteText {
   }
 
   /** Writes all of it and begins anew. */
-  void drainTo(OutputStream out) throws IOException {
+  public void drainTo(OutputStream out) throws IOException {
     out.write(bytes, 0, length);
     length = 0;
   }
 
-  ByteText append(String text) {
+  public ByteText append(String text) {
     int count = text.length();
     reserve(count);
     for (int i = 0; i < count; i++) {

@@ -1,4 +1,4 @@
-package io.udpscope.cli;
+package io.udpscope.cli.output;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Standard output, unbuffered, that knows a reader who has gone from a write that failed. */
-final class StandardOutput extends OutputStream {
+public final class StandardOutput extends OutputStream {
   /** The reader of the pipe has gone: no failure, but the end of the work. */
-  static final class ClosedException extends IOException {
+  public static final class ClosedException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    ClosedException(IOException cause) {
+    public ClosedException(IOException cause) {
       super(cause);
     }
   }
@@ -29,7 +29,7 @@ final class StandardOutput extends OutputStream {
   private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);
 
   /** Whether a person is there to look at it. */
-  static boolean isTerminal() {
+  public static boolean isTerminal() {
     try {
       String target = Files.readSymbolicLink(DESCRIPTOR).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");

@@ -1,11 +1,11 @@
-package io.udpscope.cli;
+package io.udpscope.cli.output;
 
 import java.io.OutputStream;
 import java.time.ZoneId;
 import java.util.Locale;
 
 /** What {@code test} and {@code read} write to standard output. */
-enum OutputFormat {
+public enum OutputFormat {
   TEXT,
   JSON,
   HEX,
@@ -14,7 +14,7 @@ enum OutputFormat {
   /**
    * @param snaplen bytes kept of each frame
    */
-  PacketOutput on(OutputStream out, OutputLook look, int snaplen) {
+  public PacketOutput on(OutputStream out, OutputLook look, int snaplen) {
     ZoneId zone = ZoneId.systemDefault();
     boolean color = look.color() && this == TEXT && StandardOutput.isTerminal();
     return switch (this) {
@@ -25,7 +25,7 @@ enum OutputFormat {
     };
   }
 
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

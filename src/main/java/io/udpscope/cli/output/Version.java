@@ -1,14 +1,14 @@
-package io.udpscope.cli;
+package io.udpscope.cli.output;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /** The version that the build wrote down. */
-final class Version {
+public final class Version {
   private Version() {}
 
-  static String text() {
+  public static String text() {
     try (InputStream resource = Version.class.getResourceAsStream("version")) {
       return new String(resource.readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
