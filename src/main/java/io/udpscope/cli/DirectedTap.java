@@ -1,5 +1,6 @@
 package io.udpscope.cli;
 
+import io.udpscope.cli.option.DirectionChoice;
 import io.udpscope.datapath.PacketConsumer;
 import io.udpscope.datapath.Tap;
 import io.udpscope.model.PacketRecord;

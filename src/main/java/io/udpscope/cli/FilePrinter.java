@@ -2,6 +2,7 @@ package io.udpscope.cli;
 
 import io.udpscope.capture.file.FilePackets;
 import io.udpscope.capture.file.Kind;
+import io.udpscope.cli.option.ReadOptions;
 import io.udpscope.cli.output.CapturedPacket;
 import io.udpscope.cli.output.OutputFormat;
 import io.udpscope.cli.output.PacketOutput;

@@ -12,6 +12,7 @@ import io.udpscope.capture.GrowingRows;
 import io.udpscope.capture.PacketStore;
 import io.udpscope.capture.file.FilePackets;
 import io.udpscope.capture.file.FileRows;
+import io.udpscope.cli.option.ReadOptions;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.file.FileDatapath;

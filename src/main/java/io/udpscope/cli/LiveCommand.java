@@ -11,6 +11,8 @@ import io.udpscope.app.health.HostSource;
 import io.udpscope.app.log.Operator;
 import io.udpscope.capture.NewFile;
 import io.udpscope.cli.demo.DemoNetwork;
+import io.udpscope.cli.option.OperatorHome;
+import io.udpscope.cli.option.Options;
 import io.udpscope.cli.output.LiveRecording;
 import io.udpscope.cli.output.Version;
 import io.udpscope.config.RulesText;

@@ -2,6 +2,9 @@ package io.udpscope.cli;
 
 import io.udpscope.capture.file.CaptureFile;
 import io.udpscope.capture.file.FilePackets;
+import io.udpscope.cli.option.ExitCode;
+import io.udpscope.cli.option.ReadOptions;
+import io.udpscope.cli.option.Values;
 import io.udpscope.cli.output.Pipe;
 import io.udpscope.cli.output.StandardOutput;
 import io.udpscope.model.PlainText;

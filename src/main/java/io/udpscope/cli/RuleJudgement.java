@@ -1,5 +1,9 @@
 package io.udpscope.cli;
 
+import io.udpscope.cli.option.Options;
+import io.udpscope.cli.option.RuleCheck;
+import io.udpscope.cli.option.RuleOrigin;
+import io.udpscope.cli.option.UsageException;
 import io.udpscope.model.PlainText;
 import io.udpscope.model.Rule;
 import io.udpscope.model.TargetState;

@@ -1,6 +1,9 @@
 package io.udpscope.cli;
 
 import io.udpscope.app.change.RuleDifference;
+import io.udpscope.cli.option.Options;
+import io.udpscope.cli.option.RuleOrigin;
+import io.udpscope.cli.option.UsageException;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.DatapathException;
 import io.udpscope.model.Rule;

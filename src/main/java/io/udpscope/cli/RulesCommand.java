@@ -1,5 +1,15 @@
 package io.udpscope.cli;
 
+import io.udpscope.cli.option.Command;
+import io.udpscope.cli.option.CommandLineReader;
+import io.udpscope.cli.option.ExitCode;
+import io.udpscope.cli.option.OptionTable;
+import io.udpscope.cli.option.RuleCheck;
+import io.udpscope.cli.option.RuleFile;
+import io.udpscope.cli.option.ScreenSettings;
+import io.udpscope.cli.option.UsageException;
+import io.udpscope.cli.option.Values;
+import io.udpscope.cli.option.WrongRulesException;
 import io.udpscope.config.ConfigException;
 import io.udpscope.config.RulesText;
 import io.udpscope.config.foreign.ForeignFormat;

@@ -1,5 +1,6 @@
 package io.udpscope.cli;
 
+import io.udpscope.cli.option.UsageException;
 import io.udpscope.datapath.DatapathException;
 import io.udpscope.model.PlainText;
 import java.io.IOException;

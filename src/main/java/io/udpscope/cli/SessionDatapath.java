@@ -1,5 +1,6 @@
 package io.udpscope.cli;
 
+import io.udpscope.cli.option.DirectionChoice;
 import io.udpscope.datapath.Attachment;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.DatapathEvent;

@@ -1,5 +1,8 @@
 package io.udpscope.cli;
 
+import io.udpscope.cli.option.DirectionChoice;
+import io.udpscope.cli.option.Options;
+import io.udpscope.cli.option.UsageException;
 import io.udpscope.config.RulesText;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.bpf.BpfDatapath;

@@ -1,5 +1,6 @@
 package io.udpscope.cli;
 
+import io.udpscope.cli.option.RuleOrigin;
 import io.udpscope.datapath.bpf.HookChoice;
 import io.udpscope.model.Action;
 import io.udpscope.model.Failure;

@@ -1,5 +1,7 @@
 package io.udpscope.cli;
 
+import io.udpscope.cli.option.ExitCode;
+import io.udpscope.cli.option.Options;
 import io.udpscope.cli.output.OutputFormat;
 import io.udpscope.cli.output.OutputLook;
 import io.udpscope.cli.output.PacketOutput;

@@ -2,6 +2,7 @@ package io.udpscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.udpscope.cli.option.ExitCode;
 import io.udpscope.cli.output.StandardOutput;
 import io.udpscope.packets.Frame;
 import io.udpscope.packets.PcapBytes;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.app.DatapathSource;
 import io.udpscope.cli.demo.DemoNetwork;
+import io.udpscope.cli.option.Command;
+import io.udpscope.cli.option.CommandLineReader;
+import io.udpscope.cli.option.ExitCode;
+import io.udpscope.cli.option.Options;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.bpf.BpfDatapath;
 import io.udpscope.datapath.bpf.HookChoice;

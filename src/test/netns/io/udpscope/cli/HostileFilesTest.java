@@ -2,6 +2,7 @@ package io.udpscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.udpscope.cli.option.ExitCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

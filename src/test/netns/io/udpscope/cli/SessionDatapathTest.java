@@ -2,6 +2,9 @@ package io.udpscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.udpscope.cli.option.Command;
+import io.udpscope.cli.option.CommandLineReader;
+import io.udpscope.cli.option.DirectionChoice;
 import io.udpscope.datapath.DatapathEvent;
 import io.udpscope.datapath.DatapathEvent.NameResolved;
 import io.udpscope.datapath.Tap;

@@ -1,6 +1,6 @@
 package io.udpscope.tui;
 
-import io.udpscope.cli.PackageTexts;
+import io.udpscope.cli.option.PackageTexts;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
