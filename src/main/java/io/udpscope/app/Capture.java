@@ -43,7 +43,7 @@ final class Capture {
   Capture(
       Datapath datapath, DatapathSource source, Agent.Options options, Consumer<String> sinkLost) {
     ofFile = source.isFile();
-    store = source.store(options.storeBytes()); // here, as zeroing it takes a while
+    store = source.store(options.storeBytes());
     append = store::append;
     counter = new FlowCounter(store, flows);
     tap = datapath.openTap(options.tap());

@@ -1,8 +1,8 @@
 package io.udpscope.capture;
 
+import io.udpscope.ffi.UntouchedMemory;
 import io.udpscope.model.PacketRecord;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -41,7 +41,8 @@ public final class PacketStore implements GrowingRows {
 
   /**
    * @param bytes memory for packets, {@link #MIN_BYTES} to {@link #MAX_BYTES}; the index takes up
-   *     to a sixth more
+   *     to a sixth more; none of it is taken before packets fill it
+   * @throws io.udpscope.ffi.NoMemoryException if the kernel does not promise so much
    */
   public PacketStore(int bytes) {
     this(bytes, Optional.empty());
@@ -61,11 +62,10 @@ public final class PacketStore implements GrowingRows {
     }
     this.numbers = numbers.orElse(this::packets);
     capacity = bytes & ~7;
-    ring = ByteBuffer.allocateDirect(capacity).order(ByteOrder.nativeOrder());
+    ring = UntouchedMemory.allocate(capacity);
     int rows = Integer.highestOneBit(capacity / SMALLEST_ENTRY) << 1;
     indexMask = rows - 1;
-    index =
-        ByteBuffer.allocateDirect(rows * Long.BYTES).order(ByteOrder.nativeOrder()).asLongBuffer();
+    index = UntouchedMemory.allocate(rows * Long.BYTES).asLongBuffer();
   }
 
   @Override

@@ -23,6 +23,7 @@ import io.udpscope.cli.output.Version;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.DatapathException;
 import io.udpscope.ffi.NetlinkException;
+import io.udpscope.ffi.NoMemoryException;
 import io.udpscope.model.PlainText;
 import io.udpscope.ui.terminal.NoTerminalException;
 import java.io.IOException;
@@ -67,6 +68,9 @@ public final class Main {
       return failure(arguments, e, e.getMessage() + "; see udpscope --help", ExitCode.USAGE);
     } catch (DatapathException | NetlinkException e) {
       return failure(arguments, e, e.getMessage(), ExitCode.NOT_PERMITTED);
+    } catch (NoMemoryException e) {
+      String message = e.getMessage() + "; ask for less with --buffer";
+      return failure(arguments, e, message, ExitCode.NOT_PERMITTED);
     } catch (FailedException e) {
       return failure(arguments, e, e.getMessage(), ExitCode.FAILED);
     } catch (NoTerminalException e) {

@@ -1,0 +1,34 @@
+package io.udpscope.ffi;
+
+import java.lang.ref.Cleaner;
+import java.nio.ByteBuffer;
+
+/**
+ * Zeroed memory outside the heap that takes no room until it is written to: pages come from the
+ * kernel one after the other (mmap(2), MAP_ANONYMOUS), where {@link ByteBuffer#allocateDirect}
+ * writes zeros to all of them at once.
+ */
+public final class UntouchedMemory {
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private UntouchedMemory() {}
+
+  /**
+   * In native byte order. It lives as long as the buffer or a view of it is in use.
+   *
+   * @throws NoMemoryException if the kernel does not promise so much
+   */
+  public static ByteBuffer allocate(int bytes) {
+    long address =
+        Libc.mmap(
+            bytes, Libc.PROT_READ | Libc.PROT_WRITE, Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS, -1, 0);
+    if (address == -1) {
+      throw new NoMemoryException(bytes, Errno.text(Libc.errno()));
+    }
+    // Where the kernel has huge pages to give, filling it takes few faults. Advice only.
+    Libc.madvise(address, bytes, Libc.MADV_HUGEPAGE);
+    ByteBuffer buffer = NativeMemory.view(address, bytes);
+    CLEANER.register(buffer, () -> Libc.munmap(address, bytes));
+    return buffer;
+  }
+}
