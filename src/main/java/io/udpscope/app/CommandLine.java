@@ -45,10 +45,10 @@ public final class CommandLine {
   private static AppState run(AppState state, String word, String rest, List<Command> commands) {
     switch (word) {
       case "goto" -> {
-        return Update.browsing(state, Intent.FIRST, number(rest), commands);
+        return BrowsingKeys.press(state, Intent.FIRST, number(rest), commands);
       }
       case "view" -> {
-        return Update.browsing(state, view(rest), 0, commands);
+        return BrowsingKeys.press(state, view(rest), 0, commands);
       }
       case "rules" -> {
         commands.add(new Command.WriteRules(ExportRequest.ofRules(rest)));
@@ -78,7 +78,7 @@ public final class CommandLine {
     if (!state.facts().keys().actsIn(intent, here) && !intent.changesTraffic()) {
       return BrowsingKeys.elsewhere(state, intent);
     }
-    return Update.browsing(state, intent, rest.isEmpty() ? 0 : number(rest), commands);
+    return BrowsingKeys.press(state, intent, rest.isEmpty() ? 0 : number(rest), commands);
   }
 
   private static int number(String text) {

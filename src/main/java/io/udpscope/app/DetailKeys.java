@@ -9,9 +9,6 @@ import java.util.Optional;
 
 /** The keys of the detail and bytes panes, each of which follows the other. Pure. */
 final class DetailKeys {
-  private static final int SHIFT_COLUMNS = 8;
-  private static final int MOST_COLUMNS = 2000;
-
   private DetailKeys() {}
 
   /** Opens or closes the chosen header, or the one that the chosen field belongs to. */
@@ -42,9 +39,8 @@ final class DetailKeys {
         return parent(state, line).map(header -> choose(state, header)).orElse(state);
       }
     }
-    int shift = state.detail().shift() + SHIFT_COLUMNS * by;
-    return state.with(
-        edit -> edit.detail = edit.detail.shifted(Math.max(0, Math.min(MOST_COLUMNS, shift))));
+    int shift = PaneKeys.shifted(state.detail().shift(), by);
+    return state.with(edit -> edit.detail = edit.detail.shifted(shift));
   }
 
   private static AppState turn(AppState state, HeaderTree.Line header) {
@@ -136,7 +132,7 @@ final class DetailKeys {
     return next.with(
         edit -> {
           int room = Math.max(1, layout.byteRows());
-          long top = Update.scrolled(edit.detail.bytesTop(), shown / perRow, room);
+          long top = PaneKeys.scrolled(edit.detail.bytesTop(), shown / perRow, room);
           edit.detail = edit.detail.withBytesFrom((int) Math.min(lastTop, top));
         });
   }

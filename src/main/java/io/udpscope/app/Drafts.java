@@ -28,7 +28,7 @@ final class Drafts {
 
   /** Leaves a form: what was typed is kept, unless it was left like this before. */
   static AppState leave(AppState state, Form form) {
-    AppState left = Update.browse(state);
+    AppState left = BrowsingKeys.browse(state);
     Form before = state.typedBefore().drafts().get(form.template().draft());
     boolean forgets = before != null && before.saysTheSame(form);
     if (forgets || !form.isEdited()) {

@@ -45,7 +45,7 @@ final class FilterKeys {
     if (!expression.equals(state.finding().filter())) {
       commands.add(new Command.SetFilter(expression, from(state)));
     }
-    return Update.show(state, View.PACKETS);
+    return PaneKeys.show(state, View.PACKETS);
   }
 
   /** A file is looked at from where one stands, so that the page there comes first. */

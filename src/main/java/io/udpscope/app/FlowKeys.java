@@ -73,7 +73,7 @@ final class FlowKeys {
       return state.withNotice(Notice.warning("nothing is there yet whose packets could be shown"));
     }
     commands.add(new Command.SetFilter(chosen.get().filter()));
-    return Update.show(state, View.PACKETS);
+    return PaneKeys.show(state, View.PACKETS);
   }
 
   /** The cursor goes where the chosen one has gone; at first it chooses what it stands on. */

@@ -15,7 +15,7 @@ final class FormKeys {
   static AppState press(AppState state, Mode.Editing editing, Key key, List<Command> commands) {
     Optional<Intent> leaving = state.facts().keys().leaving(key);
     if (leaving.isPresent()) {
-      return Update.leave(state, leaving.get(), commands);
+      return BrowsingKeys.leave(state, leaving.get(), commands);
     }
     if (editing.ticket() != 0) {
       // It was applied, and the answer is a moment away. Esc does not wait for it.

@@ -1,7 +1,6 @@
 package io.udpscope.app;
 
 import io.udpscope.app.key.Intent;
-import java.util.List;
 
 /** The keys of the view of path health: it is a list, and all they do is move in it. Pure. */
 final class HealthKeys {
@@ -10,7 +9,7 @@ final class HealthKeys {
   /**
    * @param typed the count in front of the key, 0 if there is none
    */
-  static AppState press(AppState state, Intent intent, int typed, List<Command> commands) {
+  static AppState press(AppState state, Intent intent, int typed) {
     int page = Math.max(1, state.layout().viewRows() - 1);
     return state.with(edit -> edit.health = settled(state, edit.health.after(intent, typed, page)));
   }

@@ -1,7 +1,6 @@
 package io.udpscope.app;
 
 import io.udpscope.app.key.Intent;
-import java.util.List;
 
 /** The keys of the log of changes, newest first: all they do is choose a line. Pure. */
 public final class LogKeys {
@@ -18,7 +17,7 @@ public final class LogKeys {
   /**
    * @param typed the count in front of the key, 0 if there is none
    */
-  static AppState press(AppState state, Intent intent, int typed, List<Command> commands) {
+  static AppState press(AppState state, Intent intent, int typed) {
     int page = Math.max(1, listRows(state.layout().viewRows()) - 1);
     return state.with(edit -> edit.log = within(state, edit.log.after(intent, typed, page)));
   }

@@ -181,7 +181,7 @@ final class PacketsKeys {
               frozen.page(),
               frozen.packetsThen(),
               frozen.endRow(),
-              Update.scrolled(frozen.top(), cursor, height),
+              PaneKeys.scrolled(frozen.top(), cursor, height),
               cursor);
       return state.with(edit -> edit.packets = next);
     }
@@ -189,7 +189,7 @@ final class PacketsKeys {
         state.packets() instanceof PacketsView.Parked parked
             ? parked.top()
             : state.snapshot().page().top();
-    PacketsView next = new PacketsView.Parked(Update.scrolled(top, cursor, height), cursor);
+    PacketsView next = new PacketsView.Parked(PaneKeys.scrolled(top, cursor, height), cursor);
     return state.with(edit -> edit.packets = next);
   }
 
@@ -240,7 +240,7 @@ final class PacketsKeys {
     if (row == null) {
       return state.withNotice(Notice.warning("no packet is marked as " + key.character()));
     }
-    AppState there = Update.focus(Update.show(state, View.PACKETS), Pane.VIEW);
+    AppState there = PaneKeys.focus(PaneKeys.show(state, View.PACKETS), Pane.VIEW);
     if (!state.finding().filter().isEmpty()) {
       return seek(there, row);
     }

@@ -32,7 +32,7 @@ final class PromptKeys {
     Prompt prompt = mode.prompt();
     Optional<FormKeyMap.Intent> editing = FormKeyMap.intent(key);
     if (leaving.isPresent()) {
-      return Update.leave(state, leaving.get(), commands);
+      return BrowsingKeys.leave(state, leaving.get(), commands);
     }
     boolean recalls = prompt.kind() != Prompt.Kind.CONFIRM;
     if (recalls && (key.kind() == Key.Kind.UP || key.kind() == Key.Kind.DOWN)) {
@@ -49,9 +49,11 @@ final class PromptKeys {
       AppState state, Prompt prompt, FormKeyMap.Intent intent, List<Command> commands) {
     Field.Text line = prompt.line();
     return switch (intent) {
-      case APPLY -> apply(entered(Update.browse(state), prompt), prompt, commands);
+      case APPLY -> apply(entered(BrowsingKeys.browse(state), prompt), prompt, commands);
       case LEAVE ->
-          prompt.kind() == Prompt.Kind.CONFIRM ? GuardKeys.leave(state) : Update.browse(state);
+          prompt.kind() == Prompt.Kind.CONFIRM
+              ? GuardKeys.leave(state)
+              : BrowsingKeys.browse(state);
       case NEXT -> with(state, prompt.complete(1));
       case PREVIOUS -> with(state, prompt.complete(-1));
       case LEFT -> with(state, prompt.with(line.moveTo(line.cursor() - 1)));

@@ -72,7 +72,7 @@ final class SearchKeys {
     SearchRequest request =
         new SearchRequest(finding.ticket(), sought, from, inclusive, forward, end);
     commands.add(new Command.Find(request));
-    return Update.show(state, View.PACKETS).with(edit -> edit.finding = finding);
+    return PaneKeys.show(state, View.PACKETS).with(edit -> edit.finding = finding);
   }
 
   static boolean isSearching(AppState state) {
