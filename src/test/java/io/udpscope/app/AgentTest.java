@@ -16,6 +16,7 @@ import io.udpscope.datapath.DatapathException;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.replay.ReplayDatapath;
 import io.udpscope.model.Action;
+import io.udpscope.patience.Patience;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -63,16 +64,12 @@ class AgentTest {
   @AfterEach
   void stop() throws InterruptedException {
     agent.stop();
-    thread.join(5000);
+    thread.join(Patience.LIMIT.toMillis());
     assertThat(thread.isAlive()).isFalse();
   }
 
   private static void until(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("time").isLessThan(deadline);
-      Thread.onSpinWait();
-    }
+    Patience.until("the agent does it", condition);
   }
 
   @Test
@@ -196,7 +193,7 @@ class AgentTest {
           throw new DatapathException("no such interface");
         },
         Optional.empty());
-    thread.join(5000);
+    thread.join(Patience.LIMIT.toMillis());
     assertThat(agent.latest().status())
         .isInstanceOfSatisfying(
             SessionStatus.Failed.class,
@@ -207,7 +204,7 @@ class AgentTest {
   void closesTheDatapathWhenItIsStopped() throws InterruptedException {
     start();
     agent.stop();
-    thread.join(5000);
+    thread.join(Patience.LIMIT.toMillis());
     assertThat(datapath.isClosed()).isTrue();
     assertThat(agent.failures()).isEmpty();
     agent.offer(new Command.ShowPackets(new PacketWindow.Latest(3)));

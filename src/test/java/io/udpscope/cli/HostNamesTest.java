@@ -10,6 +10,7 @@ import io.udpscope.model.PortRange;
 import io.udpscope.model.Prefix;
 import io.udpscope.model.Rule;
 import io.udpscope.model.Target;
+import io.udpscope.patience.Patience;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** What names stand for, as a name server says it that changes its mind. */
 class HostNamesTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Patience.LIMIT;
 
   private final Map<String, List<IpAddress>> server = new ConcurrentHashMap<>();
   private HostNames names = new HostNames(this::ask, Duration.ofMillis(20));
@@ -110,7 +111,7 @@ class HostNamesTest {
             Duration.ofMillis(5));
     resolve(rule);
     server.clear();
-    assertThat(askedAgain.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(askedAgain.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(addresses(names.fill(List.of(rule)))).containsExactly("10.0.0.1");
   }
 

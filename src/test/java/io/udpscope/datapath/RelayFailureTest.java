@@ -19,6 +19,7 @@ import io.udpscope.model.TapCounters;
 import io.udpscope.model.Target;
 import io.udpscope.model.Verdict;
 import io.udpscope.packets.Frame;
+import io.udpscope.patience.Patience;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -170,7 +171,7 @@ class RelayFailureTest {
     LoadedProgram program = programs.get(hook);
     long taken = 0;
     long start = System.nanoTime();
-    while (System.nanoTime() - start < 10_000_000_000L) {
+    while (System.nanoTime() - start < Patience.LIMIT.toNanos()) {
       boolean passed = program.run(frame, "h0").decision() == ProgramRun.Decision.PASS;
       taken += relays.get(hook).count();
       program.captures();

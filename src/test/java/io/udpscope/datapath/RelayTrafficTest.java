@@ -16,6 +16,7 @@ import io.udpscope.model.PortRange;
 import io.udpscope.model.Rule;
 import io.udpscope.model.Source;
 import io.udpscope.model.Target;
+import io.udpscope.patience.Patience;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -122,10 +123,10 @@ class RelayTrafficTest {
                 HexFormat.of().formatHex(payload)));
   }
 
-  /** So many; fails if they do not come within ten seconds. */
+  /** So many; fails if they do not come. */
   private List<RelayedDatagram> next(int count) {
     List<RelayedDatagram> datagrams = new ArrayList<>();
-    long deadline = System.nanoTime() + 10_000_000_000L;
+    long deadline = System.nanoTime() + Patience.LIMIT.toNanos();
     while (datagrams.size() < count) {
       assertThat(System.nanoTime()).as("datagrams come").isLessThan(deadline);
       datagrams.addAll(relay.datagrams(datapath));

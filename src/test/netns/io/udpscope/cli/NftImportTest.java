@@ -3,6 +3,7 @@ package io.udpscope.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.cli.option.ExitCode;
+import io.udpscope.patience.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -79,7 +80,7 @@ class NftImportTest {
             .redirectOutput(list.toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    assertThat(nft.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(nft.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(nft.exitValue()).isZero();
     return list;
   }

@@ -112,10 +112,10 @@ class RotationTest {
     Path first = written().get(1);
     Files.move(first, directory.resolve("moved"));
     Files.writeString(first, "a stranger's");
-    for (int i = 0; i < 10; i++) {
-      int count = 100 * (i + 4);
-      send(count - 100, 100);
-      TestBench.await("the packets", () -> lastNumber() == count - 1);
+    for (int count = 500; count <= 1300; count += 200) {
+      send(count - 200, 200);
+      int last = count - 1;
+      TestBench.await("the packets", () -> lastNumber() == last);
     }
     end(run);
     assertThat(other).hasContent("mine");

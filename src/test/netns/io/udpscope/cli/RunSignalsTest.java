@@ -2,6 +2,7 @@ package io.udpscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.udpscope.patience.Patience;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -184,7 +185,7 @@ class RunSignalsTest {
 
     int end() throws Exception {
       over = true;
-      sending.get(20, TimeUnit.SECONDS);
+      sending.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
       return sent.get();
     }
   }

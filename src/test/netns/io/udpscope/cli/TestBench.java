@@ -1,6 +1,7 @@
 package io.udpscope.cli;
 
 import io.udpscope.datapath.bpf.NetworkNamespace;
+import io.udpscope.patience.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -77,7 +78,7 @@ final class TestBench implements AutoCloseable {
   /** What comes back to where {@link #send} sends from, and whence: {@code pong 10.78.0.1:5000}. */
   String answer() throws IOException {
     DatagramPacket packet = new DatagramPacket(new byte[100], 100);
-    sender.socket().setSoTimeout(2000);
+    sender.socket().setSoTimeout((int) Patience.LIMIT.toMillis());
     sender.socket().receive(packet);
     String text = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
     return text + " " + packet.getAddress().getHostAddress() + ":" + packet.getPort();
@@ -92,7 +93,7 @@ final class TestBench implements AutoCloseable {
   DatagramSocket receiver(String address, int port) throws IOException {
     DatagramSocket socket =
         here.call(() -> new DatagramSocket(port, InetAddress.getByName(address)));
-    socket.setSoTimeout(2000);
+    socket.setSoTimeout((int) Patience.LIMIT.toMillis());
     return socket;
   }
 
@@ -112,7 +113,7 @@ final class TestBench implements AutoCloseable {
     }
 
     int exitCode() throws Exception {
-      return code.get(20, TimeUnit.SECONDS);
+      return code.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     void awaitListening() {
@@ -181,7 +182,7 @@ final class TestBench implements AutoCloseable {
     }
 
     int exitCode() throws InterruptedException {
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      if (!process.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError("udpscope does not end");
       }
       return process.exitValue();
@@ -243,18 +244,7 @@ final class TestBench implements AutoCloseable {
   }
 
   static void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("waited in vain for " + what);
-      }
-      Thread.onSpinWait();
-      try {
-        TimeUnit.MILLISECONDS.sleep(2);
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
-    }
+    Patience.until(what, condition);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.udpscope.docs;
 
+import io.udpscope.patience.Patience;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,7 +14,7 @@ import java.util.function.Predicate;
  * one thread; another one collects what is printed.
  */
 final class Typed implements AutoCloseable {
-  private static final long DEADLINE_S = 20;
+  private static final long DEADLINE_S = Patience.LIMIT.toSeconds();
 
   /** Longer than any of them has to show that it goes on. */
   private static final int MAX_TEXT = 4 << 20;

@@ -1,12 +1,12 @@
 package io.udpscope.tui;
 
+import io.udpscope.patience.Patience;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +47,6 @@ final class TmuxSession implements AutoCloseable {
     }
   }
 
-  private static final Duration DEADLINE = Duration.ofSeconds(15);
   private static final String PROMPT = "ready>";
 
   private final String socket;
@@ -230,10 +229,10 @@ final class TmuxSession implements AutoCloseable {
 
   /** Polls a condition until it holds, and fails when it does not within the deadline. */
   static void waitUntil(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + DEADLINE.toNanos();
+    long end = System.nanoTime() + Patience.LIMIT.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - end > 0) {
-        throw new AssertionError("not within " + DEADLINE.toSeconds() + " s: " + what);
+        throw new AssertionError("not within " + Patience.LIMIT.toSeconds() + " s: " + what);
       }
       try {
         TimeUnit.MILLISECONDS.sleep(20);

@@ -11,6 +11,7 @@ import io.udpscope.model.Match;
 import io.udpscope.model.PacketRecord;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Rule;
+import io.udpscope.patience.Patience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,7 @@ class BpfDatapathTest {
         networks.send(5005, "hello");
 
         List<String> payloads = new ArrayList<>();
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long deadline = System.nanoTime() + Patience.LIMIT.toNanos();
         PacketRecord packet = new PacketRecord();
         while (payloads.isEmpty() && System.nanoTime() < deadline) {
           datapath.await(TimeUnit.SECONDS.toNanos(1));
@@ -48,7 +49,7 @@ class BpfDatapathTest {
         Ledger ledger = datapath.ledger(tap);
         assertThat(ledger.matched().packets()).isEqualTo(1);
         assertThat(ledger.tap().read()).isEqualTo(1);
-        TwoNetworks.until(
+        Patience.until(
             "the interface has counted what the program has seen",
             () -> datapath.ledger(tap).nic() == datapath.ledger(tap).seen().packets());
         assertThat(datapath.ruleCounters().get("telemetry").dropped()).isEqualTo(1);

@@ -12,6 +12,7 @@ import io.udpscope.model.Match;
 import io.udpscope.model.PacketRecord;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Rule;
+import io.udpscope.patience.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,11 +54,11 @@ class DeadlineTest {
   }
 
   private void untilObeyed(Action action) {
-    TwoNetworks.until("packets " + action.word(), () -> obeyed() == action);
+    Patience.until("packets " + action.word(), () -> obeyed() == action);
   }
 
   private void untilPast(long nanos) {
-    TwoNetworks.until("the time is over", () -> System.nanoTime() - nanos > TICK_NANOS);
+    Patience.until("the time is over", () -> System.nanoTime() - nanos > TICK_NANOS);
   }
 
   private long deadline() {
@@ -196,11 +197,11 @@ class DeadlineTest {
     datapath.apply(List.of(DROP), SHORT);
     long start = System.nanoTime();
     List<DatapathEvent> events = List.of();
-    while (events.isEmpty() && System.nanoTime() - start < Duration.ofSeconds(10).toNanos()) {
-      datapath.await(Duration.ofSeconds(20).toNanos());
+    while (events.isEmpty() && System.nanoTime() - start < Patience.LIMIT.toNanos()) {
+      datapath.await(Patience.LIMIT.toNanos());
       events = datapath.events();
     }
     assertThat(events).hasSize(1);
-    assertThat(System.nanoTime() - start).isLessThan(Duration.ofSeconds(5).toNanos());
+    assertThat(System.nanoTime() - start).isLessThan(Patience.LIMIT.dividedBy(2).toNanos());
   }
 }

@@ -29,6 +29,7 @@ import io.udpscope.model.Source;
 import io.udpscope.model.Strategy;
 import io.udpscope.model.Target;
 import io.udpscope.model.Verdict;
+import io.udpscope.patience.Patience;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -141,7 +142,7 @@ class ExplainedSessionTest {
 
   /** Until the session knows a way to every target. */
   private static void untilReady(BpfDatapath datapath) {
-    TwoNetworks.until(
+    Patience.until(
         "ways to all targets",
         () -> {
           datapath.events();
@@ -482,7 +483,7 @@ class ExplainedSessionTest {
               datapath.apply(List.of(DROP), Duration.ofSeconds(1));
               byte[] frame = Frames.udp(53, 8);
               assertThat(session.explain(frame).verdict()).isEqualTo(Verdict.DROPPED);
-              TwoNetworks.until(
+              Patience.until(
                   "gone back, though nobody asked the session",
                   () -> session.explain(frame).verdict() == Verdict.PASSED);
               assertThat(session.explain(frame).generation()).isEqualTo(1);

@@ -1,5 +1,6 @@
 package io.udpscope.datapath.bpf;
 
+import io.udpscope.patience.Patience;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -31,9 +32,9 @@ final class Inbox implements AutoCloseable {
         });
   }
 
-  /** The next one on any socket; fails if none comes within ten seconds. */
+  /** The next one on any socket; fails if none comes. */
   String next() {
-    return next(Duration.ofSeconds(10)).orElseThrow(() -> new AssertionError("no datagram came"));
+    return next(Patience.LIMIT).orElseThrow(() -> new AssertionError("no datagram came"));
   }
 
   /** The next one, if one comes at once. */

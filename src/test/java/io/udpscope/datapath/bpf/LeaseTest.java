@@ -6,6 +6,7 @@ import io.udpscope.datapath.bpf.abi.ControlLayout;
 import io.udpscope.model.Action;
 import io.udpscope.model.Match;
 import io.udpscope.model.Rule;
+import io.udpscope.patience.Patience;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ class LeaseTest {
   }
 
   private void untilObeyed(Action action) {
-    TwoNetworks.until("packets " + action.word(), () -> obeyed() == action);
+    Patience.until("packets " + action.word(), () -> obeyed() == action);
   }
 
   @Test

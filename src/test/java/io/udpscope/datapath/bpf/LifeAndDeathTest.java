@@ -12,12 +12,12 @@ import io.udpscope.model.Action;
 import io.udpscope.model.Match;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Rule;
+import io.udpscope.patience.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +57,7 @@ class LifeAndDeathTest {
       networks.here.exec("ip", "link", "del", "us0");
       List<DatapathEvent> events = new ArrayList<>();
       InterfaceGone gone = new InterfaceGone("us0");
-      TwoNetworks.until(
+      Patience.until(
           "us0 is gone",
           () -> {
             events.addAll(datapath.events());
@@ -91,7 +91,7 @@ class LifeAndDeathTest {
   private static DatapathEvent nextEvent(BpfDatapath datapath) {
     long start = System.nanoTime();
     List<DatapathEvent> events = List.of();
-    while (events.isEmpty() && System.nanoTime() - start < Duration.ofSeconds(10).toNanos()) {
+    while (events.isEmpty() && System.nanoTime() - start < Patience.LIMIT.toNanos()) {
       datapath.await(TimeUnit.SECONDS.toNanos(20));
       events = datapath.events();
     }
@@ -171,7 +171,7 @@ class LifeAndDeathTest {
       assertThat(networks.hasProgram("us0")).isTrue();
       session.destroyForcibly();
       assertThat(session.waitFor()).isEqualTo(128 + 9);
-      TwoNetworks.until("us0 is free", () -> !networks.hasProgram("us0"));
+      Patience.until("us0 is free", () -> !networks.hasProgram("us0"));
     } finally {
       session.destroyForcibly();
     }
@@ -185,7 +185,7 @@ class LifeAndDeathTest {
       assertThat(networks.programsOnTc("us0")).hasSize(2);
       session.destroyForcibly();
       assertThat(session.waitFor()).isEqualTo(128 + 9);
-      TwoNetworks.until("us0 is free", () -> networks.programsOnTc("us0").isEmpty());
+      Patience.until("us0 is free", () -> networks.programsOnTc("us0").isEmpty());
     } finally {
       session.destroyForcibly();
     }
@@ -205,7 +205,7 @@ class LifeAndDeathTest {
       assertThat(session.waitFor()).isEqualTo(128 + 9);
       assertThat(networks.here.exec("tc", "filter", "show", "dev", "us0", "ingress"))
           .contains("udpscope direct-action");
-      TwoNetworks.until(
+      Patience.until(
           "port 5005 is open",
           () -> {
             networks.send(5005, "not dropped any more");

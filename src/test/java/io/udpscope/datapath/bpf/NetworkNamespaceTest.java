@@ -3,6 +3,7 @@ package io.udpscope.datapath.bpf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.udpscope.patience.Patience;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -39,7 +40,7 @@ class NetworkNamespaceTest {
         DatagramSocket there = networks.there.call(() -> new DatagramSocket())) {
       InetAddress address = InetAddress.getByName("fd09::1");
       there.send(new DatagramPacket(new byte[] {42}, 1, address, 7000));
-      here.setSoTimeout(10_000);
+      here.setSoTimeout((int) Patience.LIMIT.toMillis());
       DatagramPacket received = new DatagramPacket(new byte[8], 8);
       here.receive(received);
       assertThat(received.getLength()).isEqualTo(1);
@@ -63,8 +64,8 @@ class NetworkNamespaceTest {
       NetworkNamespace ends = NetworkNamespace.create("ends");
       NetworkNamespace.linkPair(stays.end("st0"), ends.end("en0"));
       ends.close();
-      TwoNetworks.until("the network has gone", () -> !Files.exists(ends.path()));
-      TwoNetworks.until("st0 is gone", () -> !stays.exec("ip", "link").contains("st0"));
+      Patience.until("the network has gone", () -> !Files.exists(ends.path()));
+      Patience.until("st0 is gone", () -> !stays.exec("ip", "link").contains("st0"));
       assertThatThrownBy(() -> ends.run(() -> {})).hasMessageContaining("ends is closed");
     }
   }

@@ -13,12 +13,12 @@ import io.udpscope.model.MacAddress;
 import io.udpscope.model.NextHop;
 import io.udpscope.model.NextHop.State;
 import io.udpscope.model.Target;
+import io.udpscope.patience.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -108,15 +108,17 @@ class NextHopsTest {
     want(target(address));
   }
 
-  /** Waits as the agent does, only without a rest. */
+  /** Waits as the agent does. */
   private void within(String what, BooleanSupplier condition) {
-    long begin = System.nanoTime();
-    while (!condition.getAsBoolean()) {
-      long passed = System.nanoTime() - begin;
-      assertThat(passed).as("in vain: " + what).isLessThan(Duration.ofSeconds(10).toNanos());
-      events.addAll(hops.events());
-      Thread.onSpinWait();
-    }
+    Patience.until(
+        what,
+        () -> {
+          boolean holds = condition.getAsBoolean();
+          if (!holds) {
+            events.addAll(hops.events());
+          }
+          return holds;
+        });
   }
 
   private void becomes(State state) {
@@ -229,7 +231,7 @@ class NextHopsTest {
     want("10.9.0.77");
     assertThat(hop().state()).isEqualTo(State.NO_NEIGHBOUR);
     assertThat(hops.of(SLOT).interfaceName()).contains("us0");
-    TwoNetworks.until(
+    Patience.until(
         "the kernel has given up",
         () -> {
           events.addAll(hops.events());
@@ -238,7 +240,7 @@ class NextHopsTest {
     assertThat(hop().state()).isEqualTo(State.NO_NEIGHBOUR);
     assertThat(events).isEmpty();
     there("ip addr add 10.9.0.77/24 dev us1");
-    TwoNetworks.until(
+    Patience.until(
         "asked again",
         () -> {
           events.addAll(hops.events());

@@ -9,6 +9,7 @@ import io.udpscope.ffi.NativeMemory;
 import io.udpscope.model.Action;
 import io.udpscope.model.Match;
 import io.udpscope.model.Rule;
+import io.udpscope.patience.Patience;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -84,7 +85,7 @@ class RulesTextTest {
                         }))) {
       datapath.apply(List.of(A));
       datapath.apply(List.of(A.withName("b")), Duration.ofMillis(20));
-      TwoNetworks.until("it went back", () -> !datapath.events().isEmpty());
+      Patience.until("it went back", () -> !datapath.events().isEmpty());
       assertThat(described).hasToString("; a; b; a; ");
     }
   }

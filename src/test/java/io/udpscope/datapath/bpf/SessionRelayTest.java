@@ -30,6 +30,7 @@ import io.udpscope.model.Strategy;
 import io.udpscope.model.Target;
 import io.udpscope.model.TargetState;
 import io.udpscope.model.Traffic;
+import io.udpscope.patience.Patience;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
@@ -358,7 +359,7 @@ class SessionRelayTest {
     long changed = datapath.apply(List.of(relaying(named("127.0.0.2"))), Duration.ofMillis(300));
     assertThat(addressOfNext(changed)).isEqualTo("127.0.0.2");
 
-    TwoNetworks.until("packets go back", () -> generationOfNext() == kept);
+    Patience.until("packets go back", () -> generationOfNext() == kept);
     assertThat(addressOf(kept)).as("nobody has noticed yet").isEqualTo("127.0.0.1");
 
     assertThat(datapath.events()).hasSize(1);

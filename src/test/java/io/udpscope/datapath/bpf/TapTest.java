@@ -13,6 +13,7 @@ import io.udpscope.model.PortRange;
 import io.udpscope.model.Rule;
 import io.udpscope.model.TapCounters;
 import io.udpscope.model.Verdict;
+import io.udpscope.patience.Patience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -132,7 +133,7 @@ class TapTest {
     // Each CPU tells what it lost with its own next record, so run until each had one.
     long[] told = {0};
     PacketRecord packet = new PacketRecord();
-    TwoNetworks.until(
+    Patience.until(
         "the loss is told",
         () -> {
           onThreadsOfTheirOwn(() -> run(8, 0));
@@ -235,9 +236,9 @@ class TapTest {
             });
     sender.start();
     long start = System.nanoTime();
-    datapath.await(TimeUnit.SECONDS.toNanos(20));
-    assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(10));
-    TwoNetworks.until("all three", () -> tap.counters().reserved() == 3);
+    datapath.await(Patience.LIMIT.toNanos());
+    assertThat(System.nanoTime() - start).isLessThan(Patience.LIMIT.toNanos());
+    Patience.until("all three", () -> tap.counters().reserved() == 3);
     ports(tap, 10);
     assertThat(tap.counters().read()).isEqualTo(3);
   }
@@ -255,10 +256,10 @@ class TapTest {
   void wakeEndsTheAwaitThatIsGoingOnOrTheNext() {
     long start = System.nanoTime();
     datapath.wake();
-    datapath.await(TimeUnit.SECONDS.toNanos(20));
+    datapath.await(Patience.LIMIT.toNanos());
     new Thread(datapath::wake).start();
-    datapath.await(TimeUnit.SECONDS.toNanos(20));
-    assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(10));
+    datapath.await(Patience.LIMIT.toNanos());
+    assertThat(System.nanoTime() - start).isLessThan(Patience.LIMIT.toNanos());
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.udpscope.model.Rule;
 import io.udpscope.model.Target;
 import io.udpscope.model.TargetState;
 import io.udpscope.model.Traffic;
+import io.udpscope.patience.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,7 @@ class TargetsTest {
   }
 
   private void untilReady(int index) {
-    TwoNetworks.until(
+    Patience.until(
         "the way is known",
         () -> {
           datapath.events();

@@ -18,6 +18,7 @@ import io.udpscope.model.PacketRecord;
 import io.udpscope.model.PortRange;
 import io.udpscope.model.Rule;
 import io.udpscope.model.Target;
+import io.udpscope.patience.Patience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,7 @@ class TcHookTest {
   private static List<String> payloads(Tap tap, int count) {
     List<String> payloads = new ArrayList<>();
     PacketRecord packet = new PacketRecord();
-    TwoNetworks.until(
+    Patience.until(
         count + " records",
         () -> {
           tap.read(

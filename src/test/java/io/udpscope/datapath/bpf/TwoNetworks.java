@@ -5,9 +5,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Two networks joined by a veth pair: {@code us0} here, {@code us1} there. */
@@ -62,17 +60,6 @@ final class TwoNetworks implements AutoCloseable {
                 .toList();
           }
         });
-  }
-
-  /** Waits until something holds; fails if it does not within ten seconds. */
-  static void until(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("in vain: " + what);
-      }
-      Thread.onSpinWait();
-    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.udpscope.datapath.bpf.HookChoice;
 import io.udpscope.model.Action;
 import io.udpscope.model.Match;
 import io.udpscope.model.Rule;
+import io.udpscope.patience.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A rule that drops all UDP touches nothing else, and no fragment, which carries no ports. */
 @Tag("bpf")
 class BystandersTest {
-  private static final int PATIENCE_MS = 5000;
+  private static final int PATIENCE_MS = (int) Patience.LIMIT.toMillis();
   private static final Rule DROP_ALL = new Rule("all", Match.ANY, Action.DROP);
 
   @ParameterizedTest

@@ -1,14 +1,13 @@
 package io.udpscope.netns.datapath;
 
+import io.udpscope.patience.Patience;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Waiting for what is on its way, as long as it takes and no longer. */
+/** Waiting for an answer that is on its way. */
 public final class Eventually {
-  private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(10);
-
   private Eventually() {}
 
   /**
@@ -17,13 +16,13 @@ public final class Eventually {
    * @return the last answer, for an assertion to judge
    */
   public static <T> T ask(Supplier<T> question, Predicate<T> wanted) {
-    long start = System.nanoTime();
-    T answer = question.get();
-    while (!wanted.test(answer) && System.nanoTime() - start < DEADLINE_NANOS) {
-      Thread.onSpinWait();
-      answer = question.get();
-    }
-    return answer;
+    AtomicReference<T> answer = new AtomicReference<>();
+    Patience.comes(
+        () -> {
+          answer.set(question.get());
+          return wanted.test(answer.get());
+        });
+    return answer.get();
   }
 
   public static <T> T becomes(T expected, Supplier<T> question) {

@@ -1,6 +1,7 @@
 package io.udpscope.netns.datapath;
 
 import io.udpscope.datapath.bpf.NetworkNamespace;
+import io.udpscope.patience.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -20,7 +21,7 @@ final class Flood {
   private static final int RATE = 20_000;
   private static final int UNDER_WAY = 100;
   private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long PATIENCE_NANOS = Patience.LIMIT.toNanos();
 
   private Flood() {}
 

@@ -1,0 +1,2 @@
+/** How long tests wait. */
+package io.udpscope.patience;
