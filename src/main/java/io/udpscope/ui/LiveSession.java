@@ -13,7 +13,6 @@ import io.udpscope.app.key.Key;
 import io.udpscope.app.time.TimeSource;
 import io.udpscope.ui.terminal.AnsiTerminal;
 import io.udpscope.ui.terminal.KeyDecoder;
-import io.udpscope.ui.terminal.Signals;
 import io.udpscope.ui.terminal.Tty;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,43 +48,28 @@ public final class LiveSession {
   private static final int PAUSE_MILLIS = 300;
 
   private static final long STOP_MILLIS = 3000;
-  private static final long CONTINUE_MILLIS = 1000;
-  private static final long FOREGROUND_MILLIS = 100;
   private static final int EXIT_HANGUP = 129;
 
   private final Tty tty;
   private final AnsiTerminal terminal;
-  private final FrameBuffer buffer;
-  private final FramePainter painter;
+  private final Display display;
   private final ScreenText screens;
   private final boolean gnuScreen;
   private final Agent agent;
+  private final JobSignals signals;
   private final KeyDecoder decoder = new KeyDecoder();
-  private final SessionStats stats = new SessionStats();
-  private final DisplayRate displayRate = new DisplayRate(System.nanoTime());
   private final byte[] input = new byte[1024];
-  private LinkPace pace = new LinkPace();
-  private final Object continuedLock = new Object();
-  private volatile boolean resized;
-  private volatile boolean continued;
-  private volatile boolean ended;
-
   private AppState state;
-  private AppState drawn;
-  private boolean redraw = true;
   private Snapshot lastSnapshot;
   private long inputNanos;
-  private long keyReadNanos;
-  private boolean keyWaits;
   private int exitCode = -1;
 
   private LiveSession(Tty tty, DatapathSource source, Options options) throws IOException {
     this.tty = tty;
     terminal = AnsiTerminal.on(tty, options.appearance().ascii());
     int[] size = tty.size();
-    terminal.setColumns(size[0]);
-    buffer = new FrameBuffer(terminal, size[0], size[1]);
-    painter = new FramePainter(buffer, options.appearance());
+    display = new Display(tty, terminal, size, options.appearance());
+    signals = new JobSignals(tty);
     gnuScreen = options.gnuScreen();
     screens = new ScreenText(terminal, options.appearance());
     agent =
@@ -141,7 +125,7 @@ public final class LiveSession {
 
   /** A signal ends the process: the JVM gives it its exit code, and the loop has only to stop. */
   private void endFromOutside(Thread agentThread) {
-    ended = true;
+    signals.end();
     end(agentThread);
     tty.ring();
   }
@@ -166,13 +150,12 @@ public final class LiveSession {
   }
 
   private void loop() throws IOException {
-    Signals.on("WINCH", () -> signal(() -> resized = true));
-    Signals.on("CONT", () -> signal(() -> continued = true));
+    signals.listen();
     apply(Update.start(state));
-    measureLink();
+    display.measureLink();
     tty.guard();
-    while (exitCode < 0 && !ended) {
-      draw();
+    while (exitCode < 0 && !signals.hasEnded()) {
+      display.draw(state);
       tty.await(patience());
       takeSignals();
       takeKeys();
@@ -187,36 +170,25 @@ public final class LiveSession {
     if (decoder.isUndecided()) {
       return escapeMillis();
     }
-    return state.isHalfTyped() ? PAUSE_MILLIS : pace.patienceMillis(System.nanoTime());
+    return state.isHalfTyped() ? PAUSE_MILLIS : display.patienceMillis();
   }
 
   /** An answer of the terminal begins with an ESC, too, and a slow link may tear it up. */
   private int escapeMillis() {
-    return pace.isSlow() && pace.isAsked() ? SLOW_ESCAPE_MILLIS : ESCAPE_MILLIS;
+    return display.isSlow() && display.awaitsAnswer() ? SLOW_ESCAPE_MILLIS : ESCAPE_MILLIS;
   }
 
   private boolean isSilentFor(int millis) {
     return System.nanoTime() - inputNanos >= millis * 1_000_000L;
   }
 
-  private void signal(Runnable flag) {
-    synchronized (continuedLock) {
-      flag.run();
-      continuedLock.notifyAll();
-    }
-    tty.ring();
-  }
-
   private void takeSignals() throws IOException {
-    if (continued) {
+    if (signals.wasContinued()) {
       comeBack();
     }
-    if (resized) {
-      resized = false;
+    if (signals.takeResized()) {
       int[] size = tty.size();
-      buffer.resize(size[0], size[1]);
-      terminal.setColumns(size[0]);
-      painter.forget();
+      display.resize(size);
       update(new Msg.Resized(size[0], size[1]));
     }
   }
@@ -236,11 +208,10 @@ public final class LiveSession {
       return;
     }
     inputNanos = System.nanoTime();
-    keyReadNanos = keyWaits ? keyReadNanos : inputNanos;
     List<Key> keys = decoder.decode(input, length);
-    takeAnswers();
+    display.answered(decoder.takeReports());
     for (Key key : keys) {
-      keyWaits = true;
+      display.keyPressed(inputNanos);
       update(new Msg.KeyPressed(key));
       if (exitCode >= 0) {
         return;
@@ -248,18 +219,11 @@ public final class LiveSession {
     }
   }
 
-  private void takeAnswers() {
-    for (int i = decoder.takeReports(); i > 0; i--) {
-      pace.answered(System.nanoTime());
-      tty.expectAnswer(false);
-    }
-  }
-
   /** Keys that are pressed meanwhile are lost. */
   private void awaitAnswer() {
     long deadline = System.nanoTime() + ANSWER_MILLIS * 1_000_000L;
     long left = ANSWER_MILLIS;
-    while (pace.isAsked() && left > 0 && !ended) {
+    while (display.awaitsAnswer() && left > 0 && !signals.hasEnded()) {
       tty.await((int) left);
       if (tty.takeBell()) {
         lastSnapshot = agent.latest();
@@ -269,7 +233,7 @@ public final class LiveSession {
         return;
       }
       decoder.decode(input, length);
-      takeAnswers();
+      display.answered(decoder.takeReports());
       left = (deadline - System.nanoTime()) / 1_000_000;
     }
   }
@@ -281,7 +245,7 @@ public final class LiveSession {
     }
     lastSnapshot = snapshot;
     update(new Msg.SnapshotArrived(snapshot));
-    OptionalInt slow = displayRate.slow(System.nanoTime(), pace.isSlow());
+    OptionalInt slow = display.slowRate();
     if (!slow.equals(state.slowDisplay())) {
       update(new Msg.DisplayPaced(slow));
     }
@@ -315,124 +279,33 @@ public final class LiveSession {
     } else if (command instanceof Command.Copy copy) {
       terminal.copy(Clipboard.sequence(copy.text(), gnuScreen));
     } else if (command instanceof Command.UseTheme use) {
-      painter.use(use.theme());
-      drawn = null;
+      display.use(use.theme());
     } else if (command instanceof Command.TellStats) {
-      update(new Msg.Told(displayRate.told(terminal.bytesWritten(), terminal.writes())));
+      update(new Msg.Told(display.cost()));
     } else {
-      redraw = true;
+      display.redraw();
     }
   }
 
   private void suspend() throws IOException {
     awaitAnswer();
     tty.restore();
-    continued = false;
-    tty.stopJob();
-    // The signal stops all threads, but this one may run on for a moment.
-    pause(CONTINUE_MILLIS);
+    signals.stop();
     comeBack();
-  }
-
-  /** Until the process is continued, or the time is over. */
-  private void pause(long millis) {
-    synchronized (continuedLock) {
-      long deadline = System.nanoTime() + millis * 1_000_000;
-      long left = millis;
-      while (!continued && left > 0) {
-        try {
-          continuedLock.wait(left);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          break;
-        }
-        left = (deadline - System.nanoTime()) / 1_000_000;
-      }
-    }
   }
 
   /** Whoever was continued without having the terminal goes on, and draws when it has it. */
   private void comeBack() throws IOException {
-    continued = false;
-    while (!ended && !tty.isForeground()) {
-      pause(FOREGROUND_MILLIS);
-      continued = false;
-    }
+    signals.awaitForeground();
     tty.enterAgain();
-    terminal.forget();
-    resized = true; // it may have been resized while nobody looked
-    redraw = true;
-    measureLink();
+    display.startAnew();
     tty.ring();
-  }
-
-  /**
-   * Sends what the link takes of what is new. A frame that does not fit goes in parts, and the next
-   * one begins behind its last part, or where a key was pressed, which is answered first.
-   */
-  private void draw() throws IOException {
-    long now = System.nanoTime();
-    boolean fresh = state != drawn || redraw;
-    if (!fresh && !buffer.isPending() || !pace.mayWrite(now)) {
-      return;
-    }
-    if (fresh && (redraw || keyWaits || !buffer.isPending())) {
-      painter.paint(state);
-      drawn = state;
-    }
-    send(now);
-    if (buffer.isPending()) {
-      return;
-    }
-    stats.frame();
-    displayRate.drawn(System.nanoTime());
-    if (keyWaits && isAnswered()) {
-      keyWaits = false;
-      stats.key(System.nanoTime() - keyReadNanos);
-    }
-  }
-
-  private void send(long now) throws IOException {
-    boolean ask = pace.wantsAnswer(now);
-    if (ask) {
-      terminal.ask();
-    }
-    long before = terminal.bytesWritten();
-    buffer.flush(redraw, pace.budget());
-    redraw = false;
-    int bytes = (int) (terminal.bytesWritten() - before);
-    displayRate.sent(bytes);
-    if (ask && bytes > 0) {
-      asked(bytes);
-    } else {
-      pace.sent(bytes);
-    }
-  }
-
-  private void asked(int bytes) {
-    pace.asked(System.nanoTime(), bytes);
-    tty.expectAnswer(true);
-  }
-
-  /** The terminal is asked before anything is sent, so that there is something to compare with. */
-  private void measureLink() throws IOException {
-    pace = new LinkPace();
-    terminal.askNow();
-    asked(0);
-  }
-
-  /** The frame shows what the last key asked for: the row that was chosen, the change confirmed. */
-  private boolean isAnswered() {
-    long cursor = state.packetCursor();
-    return state.asked().pending().isEmpty()
-        && (cursor < state.page().firstRow() || state.page().row(cursor) != null);
   }
 
   private void writeStats() throws IOException {
     String file = System.getProperty(STATS_PROPERTY);
     if (file != null) {
-      stats.write(
-          Path.of(file), agent.latest().ledger(), terminal.bytesWritten(), terminal.writes());
+      display.writeStats(Path.of(file), agent.latest().ledger());
     }
   }
 }
