@@ -1,11 +1,12 @@
 package io.udpscope.ui;
 
+import static io.udpscope.ui.TableColumns.REST;
+
 import io.udpscope.app.AppState;
 import io.udpscope.app.flow.FlowColumn;
 import io.udpscope.app.flow.FlowRow;
 import io.udpscope.app.layout.Rect;
 import io.udpscope.model.Verdict;
-import java.util.List;
 
 /**
  * Who talks with whom, both ways in one row: A, who was heard first, and B | protocol of the last
@@ -29,105 +30,25 @@ final class ConversationsPanel extends FlowsPanel {
   private static final int RULE = 12;
   private static final int VERDICT = 13;
 
-  private static final List<Table.Column> BROAD =
-      List.of(
-          Table.Column.left("A", 22),
-          Table.Column.rest("B"),
-          Table.Column.left("proto", 6),
-          Table.Column.right("A→B", 9),
-          Table.Column.right("bytes", 6),
-          Table.Column.right("B→A", 9),
-          Table.Column.right("bytes", 6),
-          Table.Column.right("pps", 7),
-          Table.Column.right("B/s", 7),
-          Table.Column.left("last seconds", 15),
-          Table.Column.left("since", 8),
-          Table.Column.left("last", 8),
-          Table.Column.left("rule", 10),
-          Table.Column.left("verdict", 10));
-
-  private static final List<Table.Column> WIDE =
-      List.of(
-          Table.Column.left("A", 22),
-          Table.Column.rest("B"),
-          Table.Column.left("proto", 6),
-          Table.Column.right("A→B", 7),
-          Table.Column.right("bytes", 6),
-          Table.Column.right("B→A", 7),
-          Table.Column.right("bytes", 6),
-          Table.Column.right("pps", 6),
-          Table.Column.right("B/s", 6),
-          Table.Column.left("seconds", 10),
-          Table.Column.hidden(),
-          Table.Column.left("last", 8),
-          Table.Column.hidden(),
-          Table.Column.hidden());
-
-  private static final List<Table.Column> MIDDLE =
-      List.of(
-          Table.Column.left("A", 18),
-          Table.Column.rest("B"),
-          Table.Column.hidden(),
-          Table.Column.right("A→B", 6),
-          Table.Column.right("bytes", 6),
-          Table.Column.right("B→A", 6),
-          Table.Column.right("bytes", 6),
-          Table.Column.right("pps", 6),
-          Table.Column.right("B/s", 6),
-          Table.Column.left("seconds", 8),
-          Table.Column.hidden(),
-          Table.Column.left("last", 8),
-          Table.Column.hidden(),
-          Table.Column.hidden());
-
-  private static final List<Table.Column> NARROW =
-      List.of(
-          Table.Column.left("A", 19),
-          Table.Column.rest("B"),
-          Table.Column.hidden(),
-          Table.Column.right("A→B", 6),
-          Table.Column.hidden(),
-          Table.Column.right("B→A", 6),
-          Table.Column.hidden(),
-          Table.Column.right("pps", 6),
-          Table.Column.right("B/s", 6),
-          Table.Column.hidden(),
-          Table.Column.hidden(),
-          Table.Column.left("last", 8),
-          Table.Column.hidden(),
-          Table.Column.hidden());
-
-  private static final List<Table.Column> TINY =
-      List.of(
-          Table.Column.left("A", 15),
-          Table.Column.rest("B"),
-          Table.Column.hidden(),
-          Table.Column.hidden(),
-          Table.Column.hidden(),
-          Table.Column.hidden(),
-          Table.Column.hidden(),
-          Table.Column.right("pps", 6),
-          Table.Column.hidden(),
-          Table.Column.hidden(),
-          Table.Column.hidden(),
-          Table.Column.hidden(),
-          Table.Column.hidden(),
-          Table.Column.hidden());
-
-  private static final int BROAD_COLUMNS = 158;
-  private static final int WIDE_COLUMNS = 115;
-  private static final int MIDDLE_COLUMNS = 95;
-  private static final int NARROW_COLUMNS = 70;
+  private static final TableColumns COLUMNS =
+      new TableColumns(0, 70, 95, 115, 158)
+          .left("A", 15, 19, 18, 22, 22)
+          .left("B", REST, REST, REST, REST, REST)
+          .left("proto", 0, 0, 0, 6, 6)
+          .right("A→B", 0, 6, 6, 7, 9)
+          .right("bytes", 0, 0, 6, 6, 6)
+          .right("B→A", 0, 6, 6, 7, 9)
+          .right("bytes", 0, 0, 6, 6, 6)
+          .right("pps", 6, 6, 6, 6, 7)
+          .right("B/s", 0, 6, 6, 6, 7)
+          .left("last seconds", "seconds", 0, 0, 8, 10, 15)
+          .left("since", 0, 0, 0, 0, 8)
+          .left("last", 0, 8, 8, 8, 8)
+          .left("rule", 0, 0, 0, 0, 10)
+          .left("verdict", 0, 0, 0, 0, 10);
 
   private ConversationsPanel(Canvas canvas, Rect rect, AppState state) {
-    super(canvas, rect, state, columns(rect.width()));
-  }
-
-  private static List<Table.Column> columns(int width) {
-    if (width < MIDDLE_COLUMNS) {
-      return width < NARROW_COLUMNS ? TINY : NARROW;
-    }
-    return width < WIDE_COLUMNS ? MIDDLE : width < BROAD_COLUMNS ? WIDE : BROAD;
+    super(canvas, rect, state, COLUMNS.on(rect.width()));
   }
 
   static void draw(Canvas canvas, Rect rect, AppState state) {

@@ -1,5 +1,7 @@
 package io.udpscope.ui;
 
+import static io.udpscope.ui.TableColumns.REST;
+
 import io.udpscope.app.AppState;
 import io.udpscope.app.PacketsView;
 import io.udpscope.app.SessionStatus;
@@ -20,65 +22,20 @@ import java.util.List;
  * says. A gap in the capture is a row: so many packets lost here.
  */
 final class PacketsPanel {
-  private static final List<Table.Column> BROAD =
-      List.of(
-          Table.Column.right("No.", 10),
-          Table.Column.left("Time", 15),
-          Table.Column.left("Dir", 3),
-          Table.Column.left("Source", 30),
-          Table.Column.left("Destination", 30),
-          Table.Column.right("Len", 5),
-          Table.Column.left("Rule", 14),
-          Table.Column.left("Verdict", 10),
-          Table.Column.rest("Info"));
+  private static final int MIDDLE_COLUMNS = 95;
+  private static final int BROAD_COLUMNS = 150;
 
-  private static final List<Table.Column> WIDE =
-      List.of(
-          Table.Column.right("No.", 8),
-          Table.Column.left("Time", 12),
-          Table.Column.left("Dir", 3),
-          Table.Column.left("Source", 20),
-          Table.Column.left("Destination", 20),
-          Table.Column.right("Len", 5),
-          Table.Column.left("Rule", 12),
-          Table.Column.left("Verdict", 10),
-          Table.Column.rest("Info"));
-
-  private static final List<Table.Column> MIDDLE =
-      List.of(
-          Table.Column.right("No.", 8),
-          Table.Column.left("Time", 12),
-          Table.Column.left("Dir", 3),
-          Table.Column.left("Source", 18),
-          Table.Column.left("Destination", 18),
-          Table.Column.right("Len", 5),
-          Table.Column.hidden(),
-          Table.Column.left("Verdict", 10),
-          Table.Column.rest("Info"));
-
-  private static final List<Table.Column> NARROW =
-      List.of(
-          Table.Column.right("No.", 6),
-          Table.Column.left("Time", 10),
-          Table.Column.hidden(),
-          Table.Column.left("Source", 16),
-          Table.Column.left("Destination", 14),
-          Table.Column.right("Len", 4),
-          Table.Column.hidden(),
-          Table.Column.left("Verdict", 10),
-          Table.Column.rest("Info"));
-
-  private static final List<Table.Column> TINY =
-      List.of(
-          Table.Column.hidden(),
-          Table.Column.left("Time", 10),
-          Table.Column.hidden(),
-          Table.Column.left("Source", 16),
-          Table.Column.rest("Destination"),
-          Table.Column.hidden(),
-          Table.Column.hidden(),
-          Table.Column.left("Verdict", 10),
-          Table.Column.hidden());
+  private static final TableColumns COLUMNS =
+      new TableColumns(0, 70, MIDDLE_COLUMNS, 115, BROAD_COLUMNS)
+          .right("No.", 0, 6, 8, 8, 10)
+          .left("Time", 10, 10, 12, 12, 15)
+          .left("Dir", 0, 0, 3, 3, 3)
+          .left("Source", 16, 16, 18, 20, 30)
+          .left("Destination", REST, 14, 18, 20, 30)
+          .right("Len", 0, 4, 5, 5, 5)
+          .left("Rule", 0, 0, 0, 12, 14)
+          .left("Verdict", 10, 10, 10, 10, 10)
+          .left("Info", 0, REST, REST, REST, REST);
 
   private static final int DIRECTION = 2;
   private static final int SOURCE = 3;
@@ -90,11 +47,6 @@ final class PacketsPanel {
 
   /** Fewer rows have come since the filter looked last, however fast they come. */
   private static final long MANY_BEHIND = 100_000;
-
-  private static final int BROAD_COLUMNS = 150;
-  private static final int WIDE_COLUMNS = 115;
-  private static final int MIDDLE_COLUMNS = 95;
-  private static final int NARROW_COLUMNS = 70;
 
   private final Canvas canvas;
   private final Rect rect;
@@ -108,14 +60,7 @@ final class PacketsPanel {
     this.state = state;
     narrow = rect.width() < MIDDLE_COLUMNS;
     boolean broad = rect.width() >= BROAD_COLUMNS;
-    table = new Table(canvas, rect, broad ? 2 : 1, columns(rect.width()));
-  }
-
-  private static List<Table.Column> columns(int width) {
-    if (width < MIDDLE_COLUMNS) {
-      return width < NARROW_COLUMNS ? TINY : NARROW;
-    }
-    return width < WIDE_COLUMNS ? MIDDLE : width < BROAD_COLUMNS ? WIDE : BROAD;
+    table = new Table(canvas, rect, broad ? 2 : 1, COLUMNS.on(rect.width()));
   }
 
   static void draw(Canvas canvas, Rect rect, AppState state) {

@@ -1,5 +1,7 @@
 package io.udpscope.ui;
 
+import static io.udpscope.ui.TableColumns.REST;
+
 import io.udpscope.app.AppState;
 import io.udpscope.app.RuleRow;
 import io.udpscope.app.SessionStatus;
@@ -19,95 +21,21 @@ import java.util.Optional;
  * stands unconfirmed has its seconds beside it. Behind them what no rule matches.
  */
 final class RulesPanel {
-  private static final List<Table.Column> ROOMY =
-      List.of(
-          Table.Column.right("#", 3),
-          Table.Column.left("name", 16),
-          Table.Column.rest("match"),
-          Table.Column.left("action", 8),
-          Table.Column.left("translate", 12),
-          Table.Column.left("forward", 36),
-          Table.Column.left("in force", 18),
-          Table.Column.left("seconds", 12),
-          Table.Column.right("pps", 7),
-          Table.Column.right("packets", 15),
-          Table.Column.right("bytes", 7));
-
-  private static final List<Table.Column> BROAD =
-      List.of(
-          Table.Column.right("#", 3),
-          Table.Column.left("name", 11),
-          Table.Column.rest("match"),
-          Table.Column.left("action", 8),
-          Table.Column.left("translate", 11),
-          Table.Column.left("forward", 27),
-          Table.Column.hidden(),
-          Table.Column.left("seconds", 12),
-          Table.Column.right("pps", 6),
-          Table.Column.right("packets", 11),
-          Table.Column.right("bytes", 6));
-
-  private static final List<Table.Column> WIDE =
-      List.of(
-          Table.Column.right("#", 3),
-          Table.Column.left("name", 11),
-          Table.Column.rest("match"),
-          Table.Column.left("action", 8),
-          Table.Column.left("translate", 11),
-          Table.Column.left("forward", 27),
-          Table.Column.hidden(),
-          Table.Column.hidden(),
-          Table.Column.right("pps", 6),
-          Table.Column.right("packets", 11),
-          Table.Column.right("bytes", 6));
-
-  private static final List<Table.Column> MIDDLE =
-      List.of(
-          Table.Column.right("#", 2),
-          Table.Column.left("name", 11),
-          Table.Column.rest("match"),
-          Table.Column.left("action", 8),
-          Table.Column.left("translate", 9),
-          Table.Column.left("forward", 20),
-          Table.Column.hidden(),
-          Table.Column.hidden(),
-          Table.Column.right("pps", 5),
-          Table.Column.right("packets", 9),
-          Table.Column.right("bytes", 6));
-
-  private static final List<Table.Column> NARROW =
-      List.of(
-          Table.Column.right("#", 2),
-          Table.Column.left("name", 9),
-          Table.Column.rest("match"),
-          Table.Column.left("action", 8),
-          Table.Column.left("to port", 7),
-          Table.Column.left("forward", 13),
-          Table.Column.hidden(),
-          Table.Column.hidden(),
-          Table.Column.right("pps", 5),
-          Table.Column.right("packets", 7),
-          Table.Column.hidden());
-
-  private static final List<Table.Column> TINY =
-      List.of(
-          Table.Column.right("#", 2),
-          Table.Column.left("name", 9),
-          Table.Column.rest("match"),
-          Table.Column.left("action", 8),
-          Table.Column.hidden(),
-          Table.Column.hidden(),
-          Table.Column.hidden(),
-          Table.Column.hidden(),
-          Table.Column.right("pps", 5),
-          Table.Column.hidden(),
-          Table.Column.hidden());
-
   private static final int ROOMY_COLUMNS = 170;
-  private static final int BROAD_COLUMNS = 145;
-  private static final int WIDE_COLUMNS = 115;
-  private static final int MIDDLE_COLUMNS = 95;
-  private static final int NARROW_COLUMNS = 70;
+
+  private static final TableColumns COLUMNS =
+      new TableColumns(0, 70, 95, 115, 145, ROOMY_COLUMNS)
+          .right("#", 2, 2, 2, 3, 3, 3)
+          .left("name", 9, 9, 11, 11, 11, 16)
+          .left("match", REST, REST, REST, REST, REST, REST)
+          .left("action", 8, 8, 8, 8, 8, 8)
+          .left("translate", "to port", 0, 7, 9, 11, 11, 12)
+          .left("forward", 0, 13, 20, 27, 27, 36)
+          .left("in force", 0, 0, 0, 0, 0, 18)
+          .left("seconds", 0, 0, 0, 0, 12, 12)
+          .right("pps", 5, 5, 5, 6, 6, 7)
+          .right("packets", 0, 7, 9, 11, 11, 15)
+          .right("bytes", 0, 0, 6, 6, 6, 7);
 
   private static final String TITLE = "Rules";
 
@@ -133,17 +61,7 @@ final class RulesPanel {
     this.rect = rect;
     this.state = state;
     int gap = rect.width() >= ROOMY_COLUMNS ? 2 : 1;
-    table = new Table(canvas, rect, gap, columns(rect.width()));
-  }
-
-  private static List<Table.Column> columns(int width) {
-    if (width >= BROAD_COLUMNS) {
-      return width >= ROOMY_COLUMNS ? ROOMY : BROAD;
-    }
-    if (width >= WIDE_COLUMNS) {
-      return WIDE;
-    }
-    return width >= MIDDLE_COLUMNS ? MIDDLE : width >= NARROW_COLUMNS ? NARROW : TINY;
+    table = new Table(canvas, rect, gap, COLUMNS.on(rect.width()));
   }
 
   static void draw(Canvas canvas, Rect rect, AppState state) {
