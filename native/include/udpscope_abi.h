@@ -12,7 +12,7 @@
 
 #include <linux/types.h>
 
-#define UDPSCOPE_ABI_VERSION 4
+#define UDPSCOPE_ABI_VERSION 5
 
 enum udpscope_limit {
 	UDPSCOPE_MAX_RULES = 1024,
@@ -48,7 +48,12 @@ enum udpscope_limit {
 	UDPSCOPE_NEXT_HOPS = 16384,
 	/* Ethernet and two VLAN tags. */
 	UDPSCOPE_LINK_HEADER = 22,
-	UDPSCOPE_FAILURES = 15,
+	UDPSCOPE_FAILURES = 16,
+	/*
+	 * So long after `hops_good_until_ns` a next hop is kept that nobody contradicts: about as long as the kernel goes
+	 * on sending to a neighbour that has moved without a word (45 s reachable, 5 s delay, 3 probes; net/core/neighbour.c).
+	 */
+	UDPSCOPE_HOPS_KEPT_SECONDS = 60,
 	UDPSCOPE_RULES_TEXT = (1 << 20) - 8,
 	/* Sockets from which the relay sends: one for each target and, with replies, for each client. */
 	UDPSCOPE_RELAY_SOCKETS = 65536,
@@ -96,6 +101,7 @@ enum udpscope_failure {
 	UDPSCOPE_NO_RELAY = 12,    /* the relay does not run, or hangs */
 	UDPSCOPE_RELAY_BUSY = 13,  /* its ring is full */
 	UDPSCOPE_LOOP = 14,        /* the relay itself has sent the packet, or it answers one */
+	UDPSCOPE_UNTENDED = 15,    /* user space has been silent for too long: nobody knows the way */
 };
 
 enum udpscope_strategy {
@@ -121,7 +127,7 @@ enum udpscope_source {
 
 /* What user space knows about the way to a target. */
 enum udpscope_hop_state {
-	UDPSCOPE_HOP_UNKNOWN = 0, /* nothing: the program asks the kernel's tables */
+	UDPSCOPE_HOP_UNKNOWN = 0, /* nobody has looked for it */
 	UDPSCOPE_HOP_READY = 1,
 	UDPSCOPE_HOP_NO_ROUTE = 2,
 	UDPSCOPE_HOP_NO_NEIGHBOUR = 3,
@@ -219,7 +225,9 @@ struct udpscope_next_hop {
 	__u8 link_length; /* of `link`: 0 without a link header, 14, 18 or 22 */
 	__u8 link[UDPSCOPE_LINK_HEADER + 2]; /* the link header, whole, with its EtherType */
 	__u8 source[16]; /* ours on that way: what masquerading takes */
-	__u8 reserved[8];
+	/* Where the neighbour is whose MAC `link` has; 0 if nobody has to answer for it. Above VLANs and bridges. */
+	__u32 neighbour_ifindex;
+	__u8 reserved[4];
 };
 
 /* The one entry of `next_hops`. */
@@ -317,7 +325,7 @@ struct udpscope_control {
 	__u32 relay_tap;  /* the tap whose ring the relay reads */
 	/*
 	 * CLOCK_MONOTONIC: until then the next hops are good, since user space was there to hear of changes.
-	 * Later the program asks the kernel's tables.
+	 * For UDPSCOPE_HOPS_KEPT_SECONDS more they are unless the kernel's tables say otherwise.
 	 */
 	__u64 hops_good_until_ns;
 	/* CLOCK_MONOTONIC: until then the relay takes packets; 0: there is none. It moves this on while it runs. */
@@ -495,7 +503,7 @@ _Static_assert(sizeof(struct udpscope_tap) == 128, "udpscope_tap");
 _Static_assert(sizeof(struct udpscope_tap_counters) == 32, "udpscope_tap_counters");
 _Static_assert(sizeof(struct udpscope_counter) == 16, "udpscope_counter");
 _Static_assert(sizeof(struct udpscope_ledger) == 112, "udpscope_ledger");
-_Static_assert(sizeof(struct udpscope_rule_counters) == 192, "udpscope_rule_counters");
+_Static_assert(sizeof(struct udpscope_rule_counters) == 200, "udpscope_rule_counters");
 _Static_assert(sizeof(struct udpscope_event) == 32, "udpscope_event");
 _Static_assert(sizeof(struct udpscope_relayed) == 64, "udpscope_relayed");
 _Static_assert(sizeof(struct udpscope_relay_socket) == 20, "udpscope_relay_socket");

@@ -56,90 +56,88 @@ static __always_inline struct departure *departure(void)
 	return bpf_map_lookup_elem(&departures, &first);
 }
 
-/* A next hop that user space does not know, as the kernel's tables have it. */
+/* A next hop that user space no longer vouches for, as the kernel's tables have it. */
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 	__uint(max_entries, 1);
 	__type(key, __u32);
 	__type(value, struct udpscope_next_hop);
-} found_hop SEC(".maps");
+} kept_hop SEC(".maps");
 
-static __always_inline enum udpscope_failure fib_failure(long result)
+/*
+ * Asks the kernel whether `kept_hop` is still the way to `to`, and takes the neighbour's MAC from it. As user
+ * space did, it asks for a packet of this host. Returns enum udpscope_failure. Global, and so verified by itself.
+ */
+__noinline int ask_kernel(context *ctx, const struct udpscope_target *to)
 {
+	const __u32 first = 0;
+	struct udpscope_next_hop *hop = bpf_map_lookup_elem(&kept_hop, &first);
+	struct bpf_fib_lookup fib = { .l4_protocol = IPPROTO_UDP };
+	long result;
+
+	if (!to || !hop)
+		return UDPSCOPE_UNREADABLE;
+	fib.ifindex = hop->neighbour_ifindex;
+	if (to->ipv6) {
+		fib.family = 10; /* AF_INET6 */
+		copy_words(fib.ipv6_dst, to->address, 16);
+	} else {
+		fib.family = 2; /* AF_INET */
+		copy_words(&fib.ipv4_dst, to->address, 4);
+	}
+	result = bpf_fib_lookup(ctx, &fib, sizeof(fib), BPF_FIB_LOOKUP_OUTPUT);
 	switch (result) {
 	case BPF_FIB_LKUP_RET_SUCCESS:
+		__builtin_memcpy(hop->link, fib.dmac, MAC);
+		return UDPSCOPE_NO_FAILURE;
+	case BPF_FIB_LKUP_RET_FWD_DISABLED: /* ip_forward is off, */
+	case BPF_FIB_LKUP_RET_UNSUPP_LWT: /* or the route encapsulates: it does not say */
 		return UDPSCOPE_NO_FAILURE;
 	case BPF_FIB_LKUP_RET_NO_NEIGH:
 		return UDPSCOPE_NO_NEIGHBOUR;
-	case BPF_FIB_LKUP_RET_NOT_FWDED:
-		return UDPSCOPE_LOCAL_TARGET;
 	case BPF_FIB_LKUP_RET_FRAG_NEEDED:
 		return UDPSCOPE_TOO_BIG;
-	default:
+	default: /* also an interface that is no more */
 		return UDPSCOPE_NO_ROUTE;
 	}
 }
 
-/*
- * Asks the kernel's routes and neighbours for the way to `to`, and leaves it in `found_hop`. It answers
- * for forwarding from the packet's interface, so where `ip_forward` is off it refuses. Returns enum
- * udpscope_failure. Global, and so verified by itself.
- */
-__noinline int ask_kernel(context *ctx, const struct packet *packet, const struct udpscope_target *to)
-{
-	const __u32 first = 0;
-	struct udpscope_next_hop *hop = bpf_map_lookup_elem(&found_hop, &first);
-	struct bpf_fib_lookup fib = {};
-	__be16 *ethertype;
-	long result;
-
-	if (!packet || !to || !hop)
-		return UDPSCOPE_UNREADABLE;
-	fib.l4_protocol = IPPROTO_UDP;
-	fib.tot_len = packet->ip_length;
-	fib.ifindex = interface_of(ctx);
-	if (packet->ipv6) {
-		fib.family = 10; /* AF_INET6 */
-		copy_words(fib.ipv6_src, &packet->source, 16);
-		copy_words(fib.ipv6_dst, to->address, 16);
-	} else {
-		fib.family = 2; /* AF_INET */
-		fib.ipv4_src = packet->source.ipv4;
-		copy_words(&fib.ipv4_dst, to->address, 4);
-	}
-	result = bpf_fib_lookup(ctx, &fib, sizeof(fib), 0);
-	if (result)
-		return result < 0 ? UDPSCOPE_NO_ROUTE : fib_failure(result);
-	hop->ifindex = fib.ifindex;
-	hop->mtu = 0; /* the look-up has compared it */
-	hop->flags = 0;
-	hop->has_source = 0;
-	hop->link_length = LINK_UNTAGGED;
-	__builtin_memcpy(hop->link, fib.dmac, 6);
-	__builtin_memcpy(hop->link + 6, fib.smac, 6);
-	ethertype = (__be16 *)(hop->link + 12);
-	*ethertype = packet->ipv6 ? bpf_htons(ETH_P_IPV6) : bpf_htons(ETH_P_IP);
-	return UDPSCOPE_NO_FAILURE;
-}
-
 static __always_inline enum udpscope_failure hop_failure(__u8 state)
 {
-	return state == UDPSCOPE_HOP_NO_ROUTE	  ? UDPSCOPE_NO_ROUTE :
+	return state == UDPSCOPE_HOP_READY	  ? UDPSCOPE_NO_FAILURE :
 	       state == UDPSCOPE_HOP_NO_NEIGHBOUR ? UDPSCOPE_NO_NEIGHBOUR :
 	       state == UDPSCOPE_HOP_LOCAL	  ? UDPSCOPE_LOCAL_TARGET :
-						    UDPSCOPE_NO_FAILURE;
+						    UDPSCOPE_NO_ROUTE;
 }
 
-/* The way to a target: user space's, if it is known and not old, else the kernel's own. */
-static __always_inline const struct udpscope_next_hop *find_hop(context *ctx, const struct packet *packet,
-								 const struct udpscope_target *target,
+/* A way that user space has found, but no longer vouches for. */
+static __always_inline const struct udpscope_next_hop *doubt_hop(context *ctx, const struct udpscope_target *target,
+								  const struct udpscope_next_hop *hop,
+								  enum udpscope_failure *failure)
+{
+	const __u32 first = 0;
+	struct udpscope_next_hop *kept = bpf_map_lookup_elem(&kept_hop, &first);
+	struct udpscope_target to = *target; /* the function takes memory that is ours */
+
+	if (!kept)
+		return NULL;
+	*kept = *hop;
+	if (kept->neighbour_ifindex)
+		*failure = ask_kernel(ctx, &to);
+	return kept;
+}
+
+/* The way to a target, as user space found it; what has become of it since, if that is silent. */
+static __always_inline const struct udpscope_next_hop *find_hop(context *ctx, const struct udpscope_target *target,
 								 const struct udpscope_control *state,
 								 enum udpscope_failure *failure)
 {
+	const __u64 kept_ns = UDPSCOPE_HOPS_KEPT_SECONDS * 1000000000ull;
 	const __u32 first = 0;
 	const struct udpscope_next_hops *hops = bpf_map_lookup_elem(&next_hops, &first);
+	const __u64 good_until_ns = *(const volatile __u64 *)&state->hops_good_until_ns;
+	const __u64 now = tick_ns();
 	const struct udpscope_next_hop *hop;
-	struct udpscope_target to;
 	__u32 index, slot = target->slot;
 
 	if (!hops)
@@ -148,14 +146,12 @@ static __always_inline const struct udpscope_next_hop *find_hop(context *ctx, co
 	index = *(const volatile __u32 *)&hops->of_target[slot & (UDPSCOPE_TARGET_SLOTS - 1)];
 	barrier_var(index);
 	hop = &hops->hops[index & (UDPSCOPE_NEXT_HOPS - 1)];
-	if (hop->state != UDPSCOPE_HOP_UNKNOWN &&
-	    tick_ns() <= *(const volatile __u64 *)&state->hops_good_until_ns) {
-		*failure = hop_failure(hop->state);
+	*failure = hop_failure(hop->state);
+	if (now <= good_until_ns)
 		return hop;
-	}
-	to = *target; /* the function takes memory that is ours */
-	*failure = ask_kernel(ctx, packet, &to);
-	return bpf_map_lookup_elem(&found_hop, &first);
+	if (now - good_until_ns > kept_ns)
+		*failure = UDPSCOPE_UNTENDED;
+	return *failure ? hop : doubt_hop(ctx, target, hop, failure);
 }
 
 /* What a packet is held against on its way to a target. */
@@ -247,7 +243,7 @@ static __always_inline enum udpscope_failure plan_departure(context *ctx, const 
 		return UDPSCOPE_NOT_ON_THIS_HOOK;
 	if (plan->target->ipv6 != packet->ipv6)
 		return UDPSCOPE_OTHER_VERSION;
-	hop = find_hop(ctx, packet, plan->target, plan->state, &failure);
+	hop = find_hop(ctx, plan->target, plan->state, &failure);
 	if (!hop)
 		return UDPSCOPE_UNREADABLE;
 	if (!failure)
@@ -270,6 +266,7 @@ static __always_inline bool is_mended_by_relay(const struct plan *plan, enum udp
 		return false;
 	switch (failure) {
 	case UDPSCOPE_NO_NEIGHBOUR:
+	case UDPSCOPE_UNTENDED:
 	case UDPSCOPE_EGRESS_REFUSES:
 	case UDPSCOPE_NOT_ON_THIS_HOOK:
 		return true;

@@ -19,7 +19,8 @@ public enum Failure {
   UNREADABLE("unreadable", "the frame could not be read or rewritten"),
   NO_RELAY("no-relay", "the relay does not run, or hangs"),
   RELAY_BUSY("relay-busy", "the relay does not keep up: its ring is full"),
-  LOOP("loop", "the relay itself has sent the packet, or it answers the relay");
+  LOOP("loop", "the relay itself has sent the packet, or it answers the relay"),
+  UNTENDED("untended", "the session was silent for a minute: nobody knows the way any more");
 
   private static final Failure[] VALUES = values();
 

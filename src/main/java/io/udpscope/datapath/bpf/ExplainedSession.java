@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A session that somebody runs on an interface, asked what it would do with a packet. A twin of its
@@ -309,7 +310,8 @@ public final class ExplainedSession implements AutoCloseable {
   private NextHop nextHop(int slot) {
     int at = NextHopsLayout.hop(nextHops.getInt(NextHopsLayout.ofTarget(slot)));
     NextHop.State state = NextHop.State.values()[nextHops.get(at + NextHopLayout.STATE)];
-    if (System.nanoTime() > control.getLong(ControlLayout.HOPS_GOOD_UNTIL_NS)) {
+    long silentNanos = System.nanoTime() - control.getLong(ControlLayout.HOPS_GOOD_UNTIL_NS);
+    if (silentNanos > TimeUnit.SECONDS.toNanos(Limits.HOPS_KEPT_SECONDS)) {
       return NextHop.UNKNOWN; // too old for the program
     }
     Link out = links.at(nextHops.getInt(at + NextHopLayout.IFINDEX));

@@ -8,9 +8,9 @@ import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells the program that this process is there. When it has not for a while, the program does not
- * rely on the next hops any more and asks the kernel's tables; and one that would stay behind a
- * killed process lets packets pass.
+ * Tells the program that this process is there. When it has not for a while, the program asks the
+ * kernel's tables whether the next hops are still the way, and a minute later relies on none of
+ * them; and one that would stay behind a killed process lets packets pass.
  */
 final class Heartbeat {
   private static final VarHandle LONG =

@@ -1,5 +1,6 @@
 package io.udpscope.datapath.bpf;
 
+import io.udpscope.datapath.bpf.Neighbours.Neighbour;
 import io.udpscope.datapath.bpf.abi.Limits;
 import io.udpscope.datapath.bpf.abi.NextHopLayout;
 import io.udpscope.datapath.bpf.abi.NextHopsLayout;
@@ -94,6 +95,8 @@ final class HopTable {
     hop.put(NextHopLayout.FLAGS, (byte) flags);
     hop.put(NextHopLayout.LINK_LENGTH, (byte) way.linkHeader().capacity());
     hop.put(NextHopLayout.LINK, way.linkHeader(), 0, way.linkHeader().capacity());
+    hop.putInt(
+        NextHopLayout.NEIGHBOUR_IFINDEX, way.neighbour().map(Neighbour::interfaceIndex).orElse(0));
     way.source()
         .ifPresent(
             source -> {

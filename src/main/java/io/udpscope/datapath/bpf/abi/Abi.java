@@ -15,7 +15,7 @@ import java.util.Map;
 /** All that {@code udpscope_abi.h} declares, as Java believes it to be. */
 public final class Abi {
   /** {@code UDPSCOPE_ABI_VERSION}. */
-  public static final int VERSION = 4;
+  public static final int VERSION = 5;
 
   private Abi() {}
 
@@ -141,6 +141,8 @@ public final class Abi {
         Limits.LINK_HEADER,
         "FAILURES",
         Limits.FAILURES,
+        "HOPS_KEPT_SECONDS",
+        Limits.HOPS_KEPT_SECONDS,
         "RULES_TEXT",
         Limits.RULES_TEXT,
         "RELAY_SOCKETS",

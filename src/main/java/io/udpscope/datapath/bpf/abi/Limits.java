@@ -23,6 +23,7 @@ public final class Limits {
   public static final int NEXT_HOPS = 16384;
   public static final int LINK_HEADER = 22;
   public static final int FAILURES = Failure.values().length;
+  public static final int HOPS_KEPT_SECONDS = 60;
   public static final int RULES_TEXT = (1 << 20) - 8;
   public static final int RELAY_SOCKETS = 65536;
 

@@ -9,8 +9,8 @@ import java.util.List;
  * source as on the wire.
  *
  * <pre>
- *   0         4     8       9       10           11            12     36       52         60
- *   | ifindex | mtu | state | flags | has_source | link_length | link | source | reserved |
+ *   0         4     8       9       10           11            12     36       52                  56         60
+ *   | ifindex | mtu | state | flags | has_source | link_length | link | source | neighbour_ifindex | reserved |
  * </pre>
  */
 public final class NextHopLayout {
@@ -23,7 +23,8 @@ public final class NextHopLayout {
   public static final int LINK_LENGTH = 11;
   public static final int LINK = 12;
   public static final int SOURCE = 36;
-  public static final int RESERVED = 52;
+  public static final int NEIGHBOUR_IFINDEX = 52;
+  public static final int RESERVED = 56;
 
   /** {@code UDPSCOPE_HOP_REFUSES_NATIVE}, in {@link #FLAGS}. */
   public static final int REFUSES_NATIVE = 1;
@@ -44,7 +45,8 @@ public final class NextHopLayout {
               field("link_length", LINK_LENGTH, 1),
               field("link", LINK, 24),
               field("source", SOURCE, 16),
-              field("reserved", RESERVED, 8)));
+              field("neighbour_ifindex", NEIGHBOUR_IFINDEX, 4),
+              field("reserved", RESERVED, 4)));
 
   private NextHopLayout() {}
 }

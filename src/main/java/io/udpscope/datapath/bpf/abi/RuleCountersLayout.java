@@ -9,12 +9,12 @@ import java.util.List;
  * {@code struct udpscope_rule_counters}: counters of one rule on one CPU.
  *
  * <pre>
- *   0         8       16       24        32          40        48        56           64       72       192
+ *   0         8       16       24        32          40        48        56           64       72       200
  *   | packets | bytes | passed | dropped | forwarded | relayed | replied | translated | copied | failed |
  * </pre>
  */
 public final class RuleCountersLayout {
-  public static final int SIZE = 192;
+  public static final int SIZE = 200;
   public static final int PACKETS = 0;
   public static final int BYTES = 8;
   public static final int PASSED = 16;
