@@ -152,6 +152,8 @@ final class Session implements AutoCloseable {
         TargetNews.of(event, relayed(event.rule())).ifPresent(news::happened);
       } else if (next instanceof DatapathEvent.FileDamaged event) {
         news.happened(Notice.warning(event.reason()));
+      } else if (next instanceof DatapathEvent.FileNotKept event) {
+        news.happened(Notice.warning(event.reason()));
       } else if (next instanceof DatapathEvent.RelayDied event) {
         news.take(event);
       } else if (next instanceof DatapathEvent.NameResolved event) {

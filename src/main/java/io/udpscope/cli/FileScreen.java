@@ -9,9 +9,8 @@ import io.udpscope.app.change.SessionFlows;
 import io.udpscope.app.health.Host;
 import io.udpscope.app.log.Operator;
 import io.udpscope.capture.GrowingRows;
-import io.udpscope.capture.PacketStore;
 import io.udpscope.capture.file.FilePackets;
-import io.udpscope.capture.file.FileRows;
+import io.udpscope.capture.file.KeptRows;
 import io.udpscope.cli.option.ReadOptions;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.TapOptions;
@@ -72,10 +71,9 @@ final class FileScreen {
       return true;
     }
 
-    /** What can be visited again needs no store. */
     @Override
     public GrowingRows store(int bytes) {
-      return packets.isSeekable() ? new FileRows(packets) : new PacketStore(bytes, packets::number);
+      return new KeptRows(packets, bytes);
     }
   }
 }

@@ -79,7 +79,10 @@ final class ReadCommand {
     if (Files.exists(path()) && !Files.isRegularFile(path()) && !Files.isDirectory(path())) {
       return new FilePackets(pipe(new FileInputStream(options.name())));
     }
-    return new FilePackets(CaptureFile.open(path(), options.snaplen()));
+    return new FilePackets(
+        drawsScreen()
+            ? CaptureFile.open(path(), options.snaplen(), options.spool())
+            : CaptureFile.open(path(), options.snaplen()));
   }
 
   private Path path() {

@@ -35,6 +35,13 @@ public sealed interface DatapathEvent {
   record FileDamaged(String reason) implements DatapathEvent {}
 
   /**
+   * Packets of the file cannot be visited again from now on: only the newest ones are kept.
+   *
+   * @param reason a clause for people, that names the file
+   */
+  record FileNotKept(String reason) implements DatapathEvent {}
+
+  /**
    * The relay has ended by itself; what only it can send passes from now on.
    *
    * @param reason a clause for people

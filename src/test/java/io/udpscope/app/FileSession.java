@@ -12,7 +12,7 @@ import io.udpscope.capture.GrowingRows;
 import io.udpscope.capture.PacketStore;
 import io.udpscope.capture.file.CaptureFile;
 import io.udpscope.capture.file.FilePackets;
-import io.udpscope.capture.file.FileRows;
+import io.udpscope.capture.file.KeptRows;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.datapath.file.FileDatapath;
@@ -46,11 +46,15 @@ public final class FileSession implements AutoCloseable {
   private AppState state;
   private Snapshot taken;
 
+  public FileSession(Path file, int columns, int rows) throws IOException {
+    this(file, columns, rows, file.getParent());
+  }
+
   /**
-   * @param inRing its packets go through a store of the least size, as those of a packed file do
+   * @param spool where it is kept unpacked, if it is packed; else in a store of the least size
    */
-  public FileSession(Path file, int columns, int rows, boolean inRing) throws IOException {
-    packets = new FilePackets(CaptureFile.open(file, TapOptions.MAX_SNAPLEN));
+  public FileSession(Path file, int columns, int rows, Path spool) throws IOException {
+    packets = new FilePackets(CaptureFile.open(file, TapOptions.MAX_SNAPLEN, spool));
     String name = file.getFileName().toString();
     DatapathSource source =
         new DatapathSource() {
@@ -66,9 +70,7 @@ public final class FileSession implements AutoCloseable {
 
           @Override
           public GrowingRows store(int bytes) {
-            return inRing
-                ? new PacketStore(PacketStore.MIN_BYTES, packets::number)
-                : new FileRows(packets);
+            return new KeptRows(packets, PacketStore.MIN_BYTES);
           }
         };
     Operator operator = new Operator("ops", "192.0.2.7");

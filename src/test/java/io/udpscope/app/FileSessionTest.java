@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.app.key.Key;
 import io.udpscope.app.layout.Pane;
+import io.udpscope.app.log.LogLine;
 import io.udpscope.app.log.Notice;
 import io.udpscope.app.page.PageRow;
 import io.udpscope.capture.file.CaptureFile;
@@ -14,12 +15,14 @@ import io.udpscope.model.Verdict;
 import io.udpscope.packets.Frame;
 import io.udpscope.packets.PcapBytes;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,8 +57,16 @@ class FileSessionTest {
     return datagram + (datagram - 1) / 10;
   }
 
+  private Path packed() throws IOException {
+    Path packed = directory.resolve("a.pcap.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      Files.copy(file(), out);
+    }
+    return packed;
+  }
+
   private FileSession open() throws IOException {
-    return new FileSession(file(), COLUMNS, ROWS, false);
+    return new FileSession(file(), COLUMNS, ROWS);
   }
 
   private static PageRow.PacketRow chosen(FileSession session) {
@@ -185,7 +196,7 @@ class FileSessionTest {
   @Test
   void aFileThatIsCutMeanwhileHasNothingThere() throws Exception {
     Path file = file();
-    try (FileSession session = new FileSession(file, COLUMNS, ROWS, false)) {
+    try (FileSession session = new FileSession(file, COLUMNS, ROWS)) {
       session.settle().type("G");
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
         channel.truncate(channel.size() / 2);
@@ -201,7 +212,7 @@ class FileSessionTest {
   void whatEndsTooEarlyIsSaid() throws Exception {
     byte[] whole = Files.readAllBytes(file());
     Path cut = Files.write(directory.resolve("cut.pcap"), Arrays.copyOf(whole, 100_000));
-    try (FileSession session = new FileSession(cut, COLUMNS, ROWS, false)) {
+    try (FileSession session = new FileSession(cut, COLUMNS, ROWS)) {
       session.settle();
       assertThat(notice(session))
           .startsWith("cut.pcap: cut off in packet")
@@ -209,11 +220,32 @@ class FileSessionTest {
     }
   }
 
+  @Test
+  void aFileThatIsPackedKeepsAllItsPackets() throws Exception {
+    try (FileSession session = new FileSession(packed(), COLUMNS, ROWS)) {
+      session.settle().type("G");
+      assertThat(chosen(session).number()).isEqualTo(frame(PACKETS));
+      for (int datagram : List.of(2, 29_999, 12_345, 1)) {
+        session.type(frame(datagram) + "g");
+        assertThat(chosen(session).info()).endsWith("payload " + (datagram - 1) + "!");
+      }
+      assertThat(session.state().snapshot().store().packets()).isEqualTo(PACKETS);
+      assertThat(Files.list(directory)).as("nothing is left, also of kill -9").hasSize(2);
+    }
+  }
+
   /** What cannot be visited twice goes through a store; the oldest packets make room. */
   @Test
-  void aFileThatIsPackedKeepsItsNewestPackets() throws Exception {
-    try (FileSession session = new FileSession(file(), COLUMNS, ROWS, true)) {
+  void aFileThatIsPackedKeepsItsNewestPacketsWhereThereIsNoDiskForIt() throws Exception {
+    Path none = directory.resolve("none");
+    try (FileSession session = new FileSession(packed(), COLUMNS, ROWS, none)) {
       session.settle();
+      assertThat(session.state().snapshot().logLines())
+          .extracting(LogLine::what)
+          .containsExactly(
+              "a.pcap.gz cannot be kept unpacked: there is no directory "
+                  + none
+                  + "; of its packets the newest are kept, in memory");
       assertThat(session.state().snapshot().store().packets()).isBetween(1000L, PACKETS - 1000L);
       session.type("G");
       assertThat(chosen(session).number()).isEqualTo(frame(PACKETS));

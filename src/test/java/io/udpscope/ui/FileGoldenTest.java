@@ -36,7 +36,7 @@ class FileGoldenTest {
 
   private FileSession open(String name, byte[] bytes, int columns, int rows) throws Exception {
     Path file = Files.write(directory.resolve(name), bytes);
-    return new FileSession(file, columns, rows, false);
+    return new FileSession(file, columns, rows);
   }
 
   private static void check(String name, FileSession session) {

@@ -3,6 +3,7 @@ package io.udpscope.capture.file;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** Where a file's bytes come from. */
 interface ByteSource extends Closeable {
@@ -15,8 +16,13 @@ interface ByteSource extends Closeable {
    */
   int read(ByteBuffer into, long position) throws IOException;
 
-  /** Any position can be read at any time. */
+  /** Any position can be read at any time; what is so once may cease to be, never begin. */
   boolean isSeekable();
+
+  /** Why not, of what was to be; a clause for people. */
+  default Optional<String> refusal() {
+    return Optional.empty();
+  }
 
   /** Bytes that there are, or, of what is not seekable, that have come so far. */
   long size() throws IOException;

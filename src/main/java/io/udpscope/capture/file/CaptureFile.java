@@ -57,12 +57,26 @@ public final class CaptureFile implements AutoCloseable {
    *     always kept
    */
   public static CaptureFile open(Path file, int snaplen) throws CaptureFileException {
-    return opened(() -> Opening.file(file), snaplen);
+    return opened(() -> Opening.file(file, Optional.empty()), snaplen);
+  }
+
+  /**
+   * The same, and packets of a packed file can be visited again, too, as long as there is room.
+   *
+   * @param spool the directory where it is kept unpacked, under no name
+   */
+  public static CaptureFile open(Path file, int snaplen, Path spool) throws CaptureFileException {
+    return opened(() -> Opening.file(file, Optional.of(spool)), snaplen);
   }
 
   /** What comes out of a pipe, whose packets cannot be visited twice. Closed with this. */
   public static CaptureFile of(InputStream in, int snaplen) throws CaptureFileException {
     return opened(() -> Opening.stream(in), snaplen);
+  }
+
+  /** What a test has opened. */
+  static CaptureFile of(Opening.Opened opened, int snaplen) throws CaptureFileException {
+    return opened(() -> opened, snaplen);
   }
 
   private interface Opener {
@@ -218,9 +232,16 @@ public final class CaptureFile implements AutoCloseable {
     return packet.position;
   }
 
-  /** Packets can be visited in any order: a regular file that is not packed. */
+  /**
+   * Packets can be visited in any order: a regular file that is not packed, or is kept unpacked.
+   */
   public boolean isSeekable() {
     return source.isSeekable();
+  }
+
+  /** Why they cannot, or not any more, though that was asked for. */
+  public Optional<String> refusal() {
+    return source.refusal();
   }
 
   /**
@@ -237,6 +258,11 @@ public final class CaptureFile implements AutoCloseable {
     number = packetNumber - 1;
     ended = false;
     ending = Optional.empty();
+  }
+
+  /** A regular file whose bytes are unpacked on the way. */
+  boolean isPacked() {
+    return file.isPresent();
   }
 
   /** {@code pcap} or {@code pcapng}. */

@@ -179,7 +179,7 @@ public final class FilePackets implements AutoCloseable {
     if (ended) {
       return OptionalInt.of(100);
     }
-    long read = isSeekable() ? position : file.bytesRead();
+    long read = file.isPacked() ? file.bytesRead() : position;
     return size() > 0
         ? OptionalInt.of((int) Math.min(99, 100 * read / size()))
         : OptionalInt.empty();
@@ -203,6 +203,11 @@ public final class FilePackets implements AutoCloseable {
   /** Packets can be visited again. */
   public boolean isSeekable() {
     return file.isSeekable();
+  }
+
+  /** Why not, or not any more, of a packed file that was opened to be. */
+  public Optional<String> refusal() {
+    return file.refusal();
   }
 
   public boolean isEnded() {

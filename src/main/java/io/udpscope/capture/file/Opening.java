@@ -27,13 +27,16 @@ final class Opening {
    */
   record Opened(ByteSource source, Optional<FileChannel> file) {}
 
-  static Opened file(Path path) throws IOException {
+  /**
+   * @param spool the directory where what is packed is kept unpacked, so that it can be read again
+   */
+  static Opened file(Path path, Optional<Path> spool) throws IOException {
     try {
       if (Files.isDirectory(path)) {
         throw new CaptureFileException("it is a directory");
       }
       return Files.isRegularFile(path)
-          ? regular(FileChannel.open(path, StandardOpenOption.READ))
+          ? regular(FileChannel.open(path, StandardOpenOption.READ), spool)
           : stream(Files.newInputStream(path));
     } catch (NoSuchFileException e) {
       throw new CaptureFileException("there is no such file", e);
@@ -44,7 +47,7 @@ final class Opening {
     }
   }
 
-  private static Opened regular(FileChannel channel) throws IOException {
+  private static Opened regular(FileChannel channel, Optional<Path> spool) throws IOException {
     try {
       ByteBuffer first = ByteBuffer.allocate(2);
       channel.read(first, 0);
@@ -52,10 +55,20 @@ final class Opening {
         return new Opened(new ChannelBytes(channel), Optional.empty());
       }
       InputStream unpacked = GzipBytes.unpacking(Channels.newInputStream(channel));
-      return new Opened(new StreamBytes(unpacked), Optional.of(channel));
+      StreamBytes stream = new StreamBytes(unpacked);
+      ByteSource source = spool.isPresent() ? spooled(stream, spool.get()) : stream;
+      return new Opened(source, Optional.of(channel));
     } catch (IOException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  private static ByteSource spooled(StreamBytes stream, Path directory) {
+    try {
+      return new SpooledBytes(stream, SpoolFile.in(directory));
+    } catch (IOException e) {
+      return new SpooledBytes(stream, e.getMessage());
     }
   }
 

@@ -4,6 +4,7 @@ import io.udpscope.app.ThemeName;
 import io.udpscope.cli.output.OutputFormat;
 import io.udpscope.cli.output.OutputLook;
 import io.udpscope.cli.output.RecordingOptions;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -47,6 +48,12 @@ public record ReadOptions(
   public String fileName() {
     int slash = name.lastIndexOf('/');
     return slash < 0 || slash == name.length() - 1 ? name : name.substring(slash + 1);
+  }
+
+  /** Where a packed file is kept unpacked while it is on the screen: tmpfs is often in memory. */
+  public Path spool() {
+    String wanted = screen.environment().getOrDefault("TMPDIR", "");
+    return Path.of(wanted.isEmpty() ? "/var/tmp" : wanted);
   }
 
   /** Something asks for what only printing has. */

@@ -44,6 +44,7 @@ public final class FileDatapath implements Datapath {
   private final List<DatapathEvent> events = new ArrayList<>();
   private int toldUnread;
   private boolean toldEnding;
+  private boolean toldRefusal;
   private boolean woken;
 
   /**
@@ -139,6 +140,11 @@ public final class FileDatapath implements Datapath {
     if (packets.ending().isPresent() && !toldEnding) {
       toldEnding = true;
       damaged(packets.ending().get() + "; what came before is good");
+    }
+    if (packets.refusal().isPresent() && !toldRefusal) {
+      toldRefusal = true;
+      String why = packets.refusal().get() + "; of its packets the newest are kept, in memory";
+      events.add(new DatapathEvent.FileNotKept(name + " cannot be kept unpacked: " + why));
     }
     List<DatapathEvent> happened = List.copyOf(events);
     events.clear();
