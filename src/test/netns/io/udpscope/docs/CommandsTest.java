@@ -56,6 +56,8 @@ class CommandsTest {
           "udpscope run eth0 -c /etc/udpscope/eth0.yaml",
           "ip netns exec NAME udpscope eth0",
           "ethtool -L eth0 combined 2",
+          "ethtool -L p0 tx 1",
+          "ethtool -L",
           "tc filter del dev IFACE ingress");
 
   /** Changes the reader's system: tried by packaging/prove-package, on systems of its own. */

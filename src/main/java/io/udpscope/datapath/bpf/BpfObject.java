@@ -145,11 +145,18 @@ final class BpfObject implements AutoCloseable {
     }
     String why = log.summary().isEmpty() ? "" : " (" + log.summary() + ")";
     return new DatapathException(
-        "the kernel refuses the datapath: "
-            + Errno.text(errno)
-            + why
-            + "; it needs Linux 6.1 or newer with BPF",
+        "the kernel refuses the datapath: " + Errno.text(errno) + why + "; " + advice(errno, log),
         log.asCause());
+  }
+
+  private static String advice(int errno, LoadLog log) {
+    if (errno == Errno.ENOMEM) {
+      return "free some memory, or raise the limit of the container or service";
+    }
+    String kernel = "it needs Linux 6.1 or newer with BPF";
+    return log.isVerdictOnTheProgram()
+        ? kernel + ", and --debug shows what the verifier said"
+        : kernel;
   }
 
   /** The descriptor of a program that was loaded; it belongs to this object. */

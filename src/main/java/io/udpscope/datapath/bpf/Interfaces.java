@@ -47,8 +47,7 @@ final class Interfaces implements AutoCloseable {
   Interface find(String name) {
     ByteBuffer request = request(name);
     if (request == null || Libc.ioctl(socket, SIOCGIFINDEX, request) < 0) {
-      throw new DatapathException(
-          "no interface " + name + " here: `ip link` lists those that there are");
+      throw new DatapathException("no interface " + name + " here: " + advice(name));
     }
     int index = request.getInt(NAME_BYTES);
     if (Libc.ioctl(socket, SIOCGIFHWADDR, request) < 0) {
@@ -62,9 +61,17 @@ final class Interfaces implements AutoCloseable {
           name
               + " is of a kind that udpscope does not read (ARPHRD "
               + hardware
-              + "): it reads Ethernet and bare IP");
+              + "): name one that carries Ethernet or bare IP");
     }
     return new Interface(name, index, link);
+  }
+
+  /** {@code ip link} prints {@code eth0@if5}, which people copy; no name has an {@code @}. */
+  private static String advice(String name) {
+    int peer = name.indexOf('@');
+    return peer > 0
+        ? "its name is " + name.substring(0, peer) + ", without what it is joined to"
+        : "`ip link` lists those that there are";
   }
 
   static DatapathException gone(Interface one) {

@@ -2,6 +2,9 @@ package io.udpscope.datapath.bpf;
 
 /** What was said about an object that did not load. */
 final class LoadLog {
+  /** Where libbpf tries whether anything can be loaded; what it says then is a guess. */
+  private static final String TRIAL = "bpf_object__probe_loading";
+
   private final String verifier;
   private final String libbpf;
 
@@ -29,11 +32,11 @@ final class LoadLog {
 
   /**
    * The line that says why: the verifier's last one before its statistics, else the first of
-   * libbpf's, which is nearest to the cause. Empty if nobody said anything.
+   * libbpf's, which is nearest to the cause. Empty if nobody said more than the error number does.
    */
   String summary() {
     if (!isVerifiers()) {
-      return libbpf.lines().findFirst().orElse("");
+      return libbpf.lines().findFirst().filter(line -> !line.contains(TRIAL)).orElse("");
     }
     String summary = "";
     for (String line : verifier.split("\n")) {

@@ -217,7 +217,7 @@ class LifeAndDeathTest {
   }
 
   @Test
-  void withoutPrivilegeTheMessageSaysWhatIsNeeded() throws Exception {
+  void toARootWithoutCapabilitiesTheMessageSaysWhatTookThem() throws Exception {
     Process session =
         child(
             HookChoice.AUTO,
@@ -229,8 +229,9 @@ class LifeAndDeathTest {
     try (BufferedReader lines = session.inputReader(StandardCharsets.UTF_8)) {
       assertThat(lines.readLine())
           .isEqualTo(
-              "not permitted to load the datapath: needs root, or CAP_BPF, CAP_PERFMON and"
-                  + " CAP_NET_ADMIN (try sudo)");
+              "not permitted to load the datapath: root lacks one of CAP_BPF, CAP_PERFMON and"
+                  + " CAP_NET_ADMIN here, as in a container, a user namespace or under seccomp;"
+                  + " grant them, or run it on the host");
       assertThat(lines.readLine()).isNull();
     } finally {
       session.destroyForcibly();

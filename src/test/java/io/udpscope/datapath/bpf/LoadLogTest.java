@@ -33,6 +33,15 @@ class LoadLogTest {
   }
 
   @Test
+  void whatLibbpfGuessesAfterItsTrialIsNoReason() {
+    String trial =
+        "libbpf: Error in bpf_object__probe_loading():Operation not permitted(1). Couldn't load"
+            + " trivial BPF program. Make sure RLIMIT_MEMLOCK is set to big enough value.\n";
+    String after = "libbpf: failed to load object 'udpscope'\n";
+    assertThat(new LoadLog("", trial + after).summary()).isEmpty();
+  }
+
+  @Test
   void theWholeIsThereForDebugging() {
     assertThat(new LoadLog(VERIFIER, LIBBPF).asCause())
         .hasMessageContaining("invalid access to packet")
