@@ -4,6 +4,7 @@ import io.udpscope.datapath.Attachment;
 import io.udpscope.datapath.DatapathException;
 import io.udpscope.datapath.bpf.abi.AttachedLayout;
 import io.udpscope.datapath.bpf.abi.ControlLayout;
+import io.udpscope.datapath.bpf.hop.NextHops;
 import io.udpscope.model.Direction;
 import io.udpscope.model.Hook;
 import java.lang.invoke.VarHandle;

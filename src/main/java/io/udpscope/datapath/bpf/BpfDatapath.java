@@ -11,6 +11,7 @@ import io.udpscope.datapath.Unconfirmed;
 import io.udpscope.datapath.bpf.abi.ControlLayout;
 import io.udpscope.datapath.bpf.abi.Limits;
 import io.udpscope.datapath.bpf.abi.NextHopsLayout;
+import io.udpscope.datapath.bpf.hop.NextHops;
 import io.udpscope.ffi.Doorbell;
 import io.udpscope.ffi.Errno;
 import io.udpscope.ffi.Libc;

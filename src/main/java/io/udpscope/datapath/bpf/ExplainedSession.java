@@ -18,6 +18,8 @@ import io.udpscope.datapath.bpf.abi.NextHopsLayout;
 import io.udpscope.datapath.bpf.abi.RuleLayout;
 import io.udpscope.datapath.bpf.abi.RulesTextLayout;
 import io.udpscope.datapath.bpf.abi.TargetLayout;
+import io.udpscope.datapath.bpf.hop.Link;
+import io.udpscope.datapath.bpf.hop.Links;
 import io.udpscope.ffi.LibBpf;
 import io.udpscope.ffi.NativeMemory;
 import io.udpscope.ffi.Netlink;

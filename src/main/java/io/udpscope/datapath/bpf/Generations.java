@@ -4,6 +4,7 @@ import io.udpscope.datapath.bpf.abi.ControlLayout;
 import io.udpscope.datapath.bpf.abi.GenerationLayout;
 import io.udpscope.datapath.bpf.abi.Limits;
 import io.udpscope.datapath.bpf.abi.RuleLayout;
+import io.udpscope.datapath.bpf.rule.CompiledRules;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;

@@ -5,6 +5,7 @@ import io.udpscope.datapath.DatapathEvent.RelayDied;
 import io.udpscope.datapath.DatapathException;
 import io.udpscope.datapath.RelayStarter;
 import io.udpscope.datapath.bpf.abi.ControlLayout;
+import io.udpscope.datapath.bpf.rule.RelayForwards;
 import io.udpscope.model.RelayCounters;
 import io.udpscope.model.RelayState;
 import io.udpscope.model.Rule;

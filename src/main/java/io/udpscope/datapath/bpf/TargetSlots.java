@@ -1,6 +1,7 @@
 package io.udpscope.datapath.bpf;
 
 import io.udpscope.datapath.bpf.abi.Limits;
+import io.udpscope.datapath.bpf.rule.TargetKey;
 import io.udpscope.model.NextHop;
 import io.udpscope.model.RelayCounters;
 import io.udpscope.model.Target;

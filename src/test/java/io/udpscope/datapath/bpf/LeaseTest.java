@@ -3,6 +3,7 @@ package io.udpscope.datapath.bpf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.udpscope.datapath.bpf.abi.ControlLayout;
+import io.udpscope.datapath.bpf.rule.CompiledRules;
 import io.udpscope.model.Action;
 import io.udpscope.model.Match;
 import io.udpscope.model.Rule;

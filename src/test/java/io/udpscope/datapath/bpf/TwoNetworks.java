@@ -9,25 +9,25 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Two networks joined by a veth pair: {@code us0} here, {@code us1} there. */
-final class TwoNetworks implements AutoCloseable {
-  static final String HERE = "10.9.0.1";
-  static final String THERE = "10.9.0.2";
+public final class TwoNetworks implements AutoCloseable {
+  public static final String HERE = "10.9.0.1";
+  public static final String THERE = "10.9.0.2";
 
-  final NetworkNamespace here = NetworkNamespace.create("here");
-  final NetworkNamespace there = NetworkNamespace.create("there");
+  public final NetworkNamespace here = NetworkNamespace.create("here");
+  public final NetworkNamespace there = NetworkNamespace.create("there");
 
-  TwoNetworks() {
+  public TwoNetworks() {
     NetworkNamespace.linkPair(
         here.end("us0", HERE + "/24", "fd09::1/64"), there.end("us1", THERE + "/24", "fd09::2/64"));
   }
 
   /** One datagram from the second network to the first. */
-  void send(int port, String text) {
+  public void send(int port, String text) {
     send(there, HERE, port, text);
   }
 
   /** One datagram from the first network to the second. */
-  void sendThere(int port, String text) {
+  public void sendThere(int port, String text) {
     send(here, THERE, port, text);
   }
 
@@ -44,12 +44,12 @@ final class TwoNetworks implements AutoCloseable {
   }
 
   /** Whether an interface of the first network has an XDP program, as ip(8) says. */
-  boolean hasProgram(String interfaceName) {
+  public boolean hasProgram(String interfaceName) {
     return here.exec("ip", "link", "show", "dev", interfaceName).contains("xdp");
   }
 
   /** The names of the programs on tc's hooks of one there, what comes in first. */
-  List<String> programsOnTc(String interfaceName) {
+  public List<String> programsOnTc(String interfaceName) {
     return here.call(
         () -> {
           try (Interfaces interfaces = new Interfaces()) {
