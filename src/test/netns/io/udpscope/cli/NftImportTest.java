@@ -66,8 +66,41 @@ class NftImportTest {
     return new Main(out, errors, new OrderlyEnd(), none).run(List.of(arguments));
   }
 
-  private Path listed() throws IOException, InterruptedException {
-    Path ruleset = Files.writeString(directory.resolve("nat.nft"), RULESET);
+  private static final String CHAINS =
+      """
+      table ip nat {
+        chain services {
+          udp dport 53 dnat to 10.0.0.5:5353 comment "dns"
+          udp dport 54 return
+          ip daddr 192.0.2.7 dnat to 10.0.0.6
+          ip daddr 198.51.100.1 dnat to 10.0.0.7
+          udp dport 59-70 jump deep
+        }
+        chain deep { dnat to 10.0.0.8; }
+        chain lab {
+          udp dport 7001 dnat to 10.3.0.1
+          return
+        }
+        chain marked { udp dport 99 dnat to 10.0.0.10; }
+        chain empty { counter; }
+        chain nobody { udp dport 98 dnat to 10.0.0.11; }
+        chain prerouting {
+          type nat hook prerouting priority dstnat;
+          ip saddr 10.9.0.0/16 return
+          meta mark 5 jump empty
+          iifname "eth0" ip daddr 192.0.2.0/24 udp dport 50-60 jump services
+          tcp dport 80 jump services
+          ip saddr 10.8.0.0/16 udp dport 7000-7100 goto lab
+          meta mark 7 jump marked
+          udp dport 9 accept
+          udp dport 11 drop
+          udp dport 1-100 dnat to 10.0.0.9
+        }
+      }
+      """;
+
+  private Path listed(String rules) throws IOException, InterruptedException {
+    Path ruleset = Files.writeString(directory.resolve("nat.nft"), rules);
     Path list = directory.resolve("ruleset.json");
     Process nft =
         new ProcessBuilder(
@@ -87,7 +120,7 @@ class NftImportTest {
 
   @Test
   void whatRulesCanSayIsImportedAndTheRestIsWarnedOf() throws Exception {
-    String list = listed().toString();
+    String list = listed(RULESET).toString();
     assertThat(run("rules", "import", "--from", "nftables", list)).isEqualTo(ExitCode.DONE);
     Path rules = directory.resolve("rules.yaml");
     Files.write(rules, out.toByteArray());
@@ -131,14 +164,62 @@ class NftImportTest {
                 action: pass
                 translate: 7001
             """);
-    assertThat(err.toString(StandardCharsets.UTF_8).lines())
-        .map(line -> line.replaceFirst("^udpscope: warning: .*: table ip nat, ", ""))
-        .map(line -> line.replaceFirst("handle \\d+: not imported: ", ""))
+    assertThat(warnings())
         .containsExactly(
             "chain prerouting, it looks at udp sport",
-            "chain prerouting, it has a statement redirect",
+            "chain prerouting, it has a statement redirect, which makes this host the destination,"
+                + " and translate leaves that",
             "chain output, its packets do not come in from elsewhere, and rules act on those"
                 + " alone");
+    assertThat(run("rules", "check", rules.toString())).isEqualTo(ExitCode.DONE);
+    assertThat(err.size()).as(err::toString).isZero();
+  }
+
+  /** Without the table and what numbers nft gives to rules. */
+  private List<String> warnings() {
+    return err.toString(StandardCharsets.UTF_8)
+        .lines()
+        .map(line -> line.replaceFirst("^udpscope: warning: .*: table ip nat, ", ""))
+        .map(line -> line.replaceFirst("handle \\d+: not imported: ", ""))
+        .toList();
+  }
+
+  @Test
+  void jumpsAreFollowedWhereAnOrderOfRulesSaysTheSame() throws Exception {
+    String list = listed(CHAINS).toString();
+    assertThat(run("rules", "import", "--from", "nftables", list)).isEqualTo(ExitCode.DONE);
+    Path rules = Files.write(directory.resolve("rules.yaml"), out.toByteArray());
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .map(String::strip)
+        .filteredOn(line -> line.matches("match:.*|action:.*|- .address:.*"))
+        .containsExactly(
+            "match: {src: 10.9.0.0/16}",
+            "action: pass",
+            "match: {interface: eth0, dst: 192.0.2.0/24, ports: 53}",
+            "action: drop",
+            "- {address: 10.0.0.5, port: 5353}",
+            "match: {interface: eth0, dst: 192.0.2.7, ports: 50-60}",
+            "action: drop",
+            "- {address: 10.0.0.6}",
+            "match: {interface: eth0, dst: 192.0.2.0/24, ports: 59-60}",
+            "action: drop",
+            "- {address: 10.0.0.8}",
+            "match: {src: 10.8.0.0/16, ports: 7001}",
+            "action: drop",
+            "- {address: 10.3.0.1}",
+            "match: {src: 10.8.0.0/16, ports: 7000-7100}",
+            "action: pass",
+            "match: {src: 0.0.0.0/0, ports: 9}",
+            "action: pass",
+            "match: {src: 0.0.0.0/0, ports: 1-100}",
+            "action: drop",
+            "- {address: 10.0.0.9}");
+    assertThat(warnings())
+        .containsExactly(
+            "chain services, what returns there meets other rules",
+            "chain prerouting, it looks at meta mark",
+            "chain prerouting, it has a statement drop",
+            "chain nobody, no chain on prerouting leads to it");
     assertThat(run("rules", "check", rules.toString())).isEqualTo(ExitCode.DONE);
     assertThat(err.size()).as(err::toString).isZero();
   }

@@ -11,10 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** What a rule of nftables looks at, as far as matches of ours say the same. */
+/**
+ * What a rule of nftables, and the rules that jump to its chain, look at, as far as matches of ours
+ * say the same: of each thing the values that all of them accept.
+ */
 final class NftMatch {
+  /** Sets longer than any that make rules that fit are compared no further. */
+  private static final int MOST_PAIRS = 1 << 16;
+
   private static final Set<String> PORTED = Set.of("tcp", "sctp", "dccp", "udplite");
   private static final Prefix ANY_IPV4 = Prefix.parse("0.0.0.0/0");
   private static final Prefix ANY_IPV6 = Prefix.parse("::/0");
@@ -33,6 +40,17 @@ final class NftMatch {
   NftMatch(NftSets sets, String table) {
     this.sets = sets;
     this.table = table;
+  }
+
+  /** The same, to add to. */
+  NftMatch copy() {
+    NftMatch copy = new NftMatch(sets, table);
+    copy.interfaces = interfaces;
+    copy.sources = sources;
+    copy.destinations = destinations;
+    copy.ports = ports;
+    copy.ipv6 = ipv6;
+    return copy;
   }
 
   /** A statement {@code match} lets no UDP through. */
@@ -88,12 +106,15 @@ final class NftMatch {
       throw new UnsaidException("it looks for another " + name + " than one that it names");
     }
     switch (name) {
-      case "udp dport", "th dport" -> ports = values(right, NftMatch::ports);
-      case "ip saddr", "ip6 saddr" -> sources = some(right, NftMatch::prefix);
-      case "ip daddr", "ip6 daddr" -> destinations = some(right, NftMatch::prefix);
-      case "meta iif", "meta iifname" -> interfaces = some(right, NftMatch::interfaceName);
+      case "udp dport", "th dport" -> narrow(values(right, NftMatch::ports));
+      case "ip saddr", "ip6 saddr" ->
+          sources = common(sources, some(right, NftMatch::prefix), NftMatch::narrower);
+      case "ip daddr", "ip6 daddr" ->
+          destinations = common(destinations, some(right, NftMatch::prefix), NftMatch::narrower);
+      case "meta iif", "meta iifname" ->
+          interfaces = common(interfaces, some(right, NftMatch::interfaceName), NftMatch::same);
       case "meta l4proto", "ip protocol", "ip6 nexthdr" -> {} // UDP is among them
-      case "meta nfproto", "meta protocol" -> ipv6 = Optional.of(isIpv6(right));
+      case "meta nfproto", "meta protocol" -> narrow(isIpv6(right));
       case "ct state" -> refuseUnlessNew(right);
       default -> throw new UnsaidException("it looks at " + name);
     }
@@ -166,17 +187,57 @@ final class NftMatch {
     }
   }
 
-  /** The rule sends these ports on; it looks at no others. */
-  NftMatch withPorts(PortRange only) {
-    if (!ports.equals(List.of(PortRange.ANY))) {
-      throw new UnsaidException("it looks at the port twice");
+  private void narrow(List<PortRange> only) {
+    ports = common(ports, only, NftMatch::overlap);
+  }
+
+  private void narrow(boolean six) {
+    if (ipv6.isPresent() && ipv6.get() != six) {
+      interfaces = List.of(); // no packet is of both versions
     }
-    NftMatch narrowed = new NftMatch(sets, table);
-    narrowed.interfaces = interfaces;
-    narrowed.sources = sources;
-    narrowed.destinations = destinations;
-    narrowed.ipv6 = ipv6;
-    narrowed.ports = List.of(only);
+    ipv6 = Optional.of(six);
+  }
+
+  /** What both lists accept; none, if no packet is in both. */
+  private static <T> List<T> common(
+      List<T> ones, List<T> others, BiFunction<T, T, Optional<T>> both) {
+    if ((long) ones.size() * others.size() > MOST_PAIRS) {
+      throw new UnsaidException("its sets are too long to be compared");
+    }
+    List<T> common = new ArrayList<>();
+    for (T one : ones) {
+      for (T other : others) {
+        both.apply(one, other).ifPresent(common::add);
+      }
+    }
+    return common;
+  }
+
+  private static Optional<PortRange> overlap(PortRange one, PortRange other) {
+    int first = Math.max(one.first(), other.first());
+    int last = Math.min(one.last(), other.last());
+    return first <= last ? Optional.of(new PortRange(first, last)) : Optional.empty();
+  }
+
+  private static Optional<Optional<Prefix>> narrower(Optional<Prefix> one, Optional<Prefix> other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return Optional.of(one.or(() -> other));
+    }
+    if (one.get().covers(other.get())) {
+      return Optional.of(other);
+    }
+    return other.get().covers(one.get()) ? Optional.of(one) : Optional.empty();
+  }
+
+  private static Optional<Optional<String>> same(Optional<String> one, Optional<String> other) {
+    boolean anyOrSame = one.isEmpty() || other.isEmpty() || one.equals(other);
+    return anyOrSame ? Optional.of(one.or(() -> other)) : Optional.empty();
+  }
+
+  /** The rule sends these ports on, of those that it looks at. */
+  NftMatch withPorts(PortRange only) {
+    NftMatch narrowed = copy();
+    narrowed.narrow(List.of(only));
     return narrowed;
   }
 
@@ -196,7 +257,11 @@ final class NftMatch {
         for (Optional<Prefix> destination : destinations) {
           for (PortRange range : ports) {
             Match match = new Match(interfaceName, source, destination, range);
-            matches.add(match.ipv6().isPresent() ? match : ofVersion(match, version));
+            if (match.ipv6().isEmpty()) {
+              matches.add(ofVersion(match, version));
+            } else if (ipv6.isEmpty() || ipv6.equals(match.ipv6())) {
+              matches.add(match);
+            }
           }
         }
       }

@@ -10,14 +10,50 @@ import io.udpscope.model.Rule;
 import io.udpscope.model.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A rule of nftables, as rules of ours. */
 final class NftRule {
   private static final Set<String> SAYS_NOTHING = Set.of("counter", "log");
-  private static final String DNAT = "dnat";
+  private static final Set<String> DECIDES_NOTHING =
+      Set.of("match", "counter", "log", "mangle", "notrack", "?");
+
+  /** Why no rule of ours does what a statement does, where one might think so. */
+  private static final Map<String, String> WHY =
+      Map.of("redirect", ", which makes this host the destination, and translate leaves that");
+
+  /** What a rule does to the packets that it looks for. */
+  enum Effect {
+    /** Nothing that decides where they go. */
+    NONE(""),
+    DNAT("dnat"),
+    JUMP("jump"),
+    GOTO("goto"),
+    RETURN("return"),
+    ACCEPT("accept"),
+    /** What no rule of ours does. */
+    OTHER("");
+
+    private final String statement;
+
+    Effect(String statement) {
+      this.statement = statement;
+    }
+
+    static Effect of(String statement) {
+      if (DECIDES_NOTHING.contains(statement)) {
+        return NONE;
+      }
+      return Stream.of(values())
+          .filter(effect -> effect.statement.equals(statement))
+          .findFirst()
+          .orElse(OTHER);
+    }
+  }
 
   private final ConfigNode node;
   private final NftSets sets;
@@ -66,38 +102,68 @@ final class NftRule {
         .noneMatch(match -> NftMatch.excludesUdp(match, sets, place(node)));
   }
 
-  boolean isDnat() {
-    return statements.stream().anyMatch(statement -> statement.child(DNAT).isPresent());
+  /** Of the first of its statements that does more than look and count. */
+  Effect effect() {
+    return deciding().map(NftJson::kind).map(Effect::of).orElse(Effect.NONE);
   }
 
-  /** What it does besides looking and counting: {@code jump}, {@code accept}. */
-  Optional<String> effect() {
+  private Optional<ConfigNode> deciding() {
     return statements.stream()
-        .map(NftJson::kind)
-        .filter(kind -> !kind.equals("match") && !SAYS_NOTHING.contains(kind))
+        .filter(statement -> Effect.of(NftJson.kind(statement)) != Effect.NONE)
         .findFirst();
   }
 
+  /** Where a {@code jump} or {@code goto} leads, as {@link #chain} has it. */
+  String target() {
+    String name =
+        deciding()
+            .flatMap(statement -> statement.child(NftJson.kind(statement)))
+            .flatMap(jump -> NftJson.text(jump, "target"))
+            .orElse("?");
+    return place(node) + " " + name;
+  }
+
+  /** What packets of any kind meet in its table. */
+  NftMatch anything() {
+    return new NftMatch(sets, place(node));
+  }
+
   /**
-   * Rules of ours, called as this one.
+   * What it looks at.
+   *
+   * @param context what packets that come to its chain have in common
+   * @throws UnsaidException if no match of ours says that, or it does more than one thing
+   */
+  NftMatch match(NftMatch context) {
+    NftMatch match = context.copy();
+    Optional<ConfigNode> deciding = deciding().filter(known -> effect() != Effect.OTHER);
+    for (ConfigNode statement : statements) {
+      String kind = NftJson.kind(statement);
+      if (kind.equals("match")) {
+        match.add(statement.child(kind).orElse(statement));
+      } else if (!SAYS_NOTHING.contains(kind) && deciding.filter(statement::equals).isEmpty()) {
+        throw new UnsaidException("it has a statement " + kind + WHY.getOrDefault(kind, ""));
+      }
+    }
+    return match;
+  }
+
+  /**
+   * Rules of ours, called as this one, that send its packets on.
    *
    * @throws UnsaidException if there are none that say the same
    */
-  List<Rule> rules() {
-    NftMatch match = new NftMatch(sets, place(node));
-    List<Rule> rules = new ArrayList<>();
-    for (ConfigNode statement : statements) {
-      String kind = NftJson.kind(statement);
-      ConfigNode inner = statement.child(kind).orElse(statement);
-      if (kind.equals("match")) {
-        match.add(inner);
-      } else if (kind.equals(DNAT)) {
-        rules.addAll(dnat(inner, match));
-      } else if (!SAYS_NOTHING.contains(kind)) {
-        throw new UnsaidException("it has a statement " + kind);
-      }
-    }
-    return rules;
+  List<Rule> dnat(NftMatch context) {
+    NftMatch match = match(context);
+    ConfigNode statement = deciding().orElse(node);
+    return dnat(statement.child(NftJson.kind(statement)).orElse(statement), match);
+  }
+
+  /** Rules of ours, called as this one, that let its packets alone. */
+  List<Rule> passed(NftMatch context) {
+    return match(context).matches(version(node)).stream()
+        .map(match -> new Rule(name(), match, Action.PASS))
+        .toList();
   }
 
   private List<Rule> dnat(ConfigNode dnat, NftMatch match) {

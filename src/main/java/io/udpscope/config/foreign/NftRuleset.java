@@ -1,5 +1,8 @@
 package io.udpscope.config.foreign;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import io.udpscope.config.ConfigException;
 import io.udpscope.config.ConfigNode;
 import io.udpscope.config.FieldValues;
@@ -8,8 +11,9 @@ import io.udpscope.model.RuleSetReview;
 import io.udpscope.model.RuleSetReview.Finding;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,30 +25,34 @@ import java.util.Set;
  * Sources: libnftables-json(5), nft(8).
  */
 final class NftRuleset {
-  private static final Set<String> LEAVES_PACKETS_ALONE = Set.of("?", "mangle", "notrack");
   private static final int LONGEST_WARNING = 300;
 
   /** What of a chain tells where its packets come from. */
-  private record Chain(boolean isPrerouting, boolean isBase, int priority) {
-    private static final Chain UNKNOWN = new Chain(false, false, 0);
+  private record Chain(String family, boolean isPrerouting, boolean isBase, int priority) {
+    private static final Chain UNKNOWN = new Chain("?", false, false, 0);
 
     static Chain of(ConfigNode node) {
       boolean nat = NftJson.text(node, "type").filter("nat"::equals).isPresent();
       Optional<String> hook = NftJson.text(node, "hook");
       String priority = NftJson.text(node, "prio").orElse("0");
       return new Chain(
+          NftJson.text(node, "family").orElse("?"),
           nat && hook.filter("prerouting"::equals).isPresent(),
           hook.isPresent(),
           priority.matches("-?[0-9]{1,9}") ? Integer.parseInt(priority) : 0);
     }
+
+    boolean sharesPackets(Chain other) {
+      return family.equals(other.family) || family.equals("inet") || other.family.equals("inet");
+    }
   }
 
   private final NftSets sets = new NftSets();
-  private final Map<String, Chain> chains = new HashMap<>();
+  private final Map<String, Chain> chains = new LinkedHashMap<>();
   private final List<ConfigNode> found = new ArrayList<>();
   private final List<Rule> rules = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
-  private final List<String> warnings = new ArrayList<>();
+  private final Set<String> warnings = new LinkedHashSet<>();
 
   private NftRuleset() {}
 
@@ -71,59 +79,64 @@ final class NftRuleset {
 
   private void define(ConfigNode chain) {
     String name = NftJson.text(chain, "name").orElse("?");
-    chains.put(NftRule.place(chain) + " " + name, Chain.of(chain));
+    Chain defined = Chain.of(chain);
+    chains.put(NftRule.place(chain) + " " + name, defined);
+    if (defined.isPrerouting()
+        && NftJson.text(chain, "policy").filter("drop"::equals).isPresent()) {
+      warn(
+          "table " + NftRule.place(chain) + ", chain " + name, "it drops what no rule of it takes");
+    }
   }
 
   /** Packets meet chains of lower priority first. */
   Imported imported() {
-    found.stream()
-        .map(node -> new NftRule(node, sets))
-        .filter(NftRule::isForUdp)
-        .sorted(Comparator.comparingInt(rule -> chain(rule).priority()))
-        .forEach(this::add);
-    return new Imported(rules, warnings);
+    Map<String, List<NftRule>> deciding =
+        found.stream()
+            .map(node -> new NftRule(node, sets))
+            .filter(NftRule::isForUdp)
+            .filter(rule -> rule.effect() != NftRule.Effect.NONE)
+            .collect(groupingBy(NftRule::chain, LinkedHashMap::new, toList()));
+    NftWalk walk = new NftWalk(deciding, this::add, this::warn);
+    List<String> entries =
+        deciding.keySet().stream()
+            .filter(name -> chain(name).isPrerouting())
+            .sorted(Comparator.comparingInt(name -> chain(name).priority()))
+            .toList();
+    for (int i = 0; i < entries.size(); i++) {
+      Chain entry = chain(entries.get(i));
+      boolean isLast =
+          entries.stream().skip(i + 1).map(this::chain).noneMatch(entry::sharesPackets);
+      walk.follow(entries.get(i), isLast);
+    }
+    deciding.forEach(
+        (name, rules) -> rules.forEach(rule -> warnUnless(walk.hasReached(name), rule)));
+    return new Imported(rules, List.copyOf(warnings));
   }
 
-  private Chain chain(NftRule rule) {
-    return chains.getOrDefault(rule.chain(), Chain.UNKNOWN);
+  private Chain chain(String name) {
+    return chains.getOrDefault(name, Chain.UNKNOWN);
   }
 
-  private void add(NftRule rule) {
-    Chain chain = chain(rule);
-    if (!rule.isDnat()) {
-      warnOfEffect(rule, chain);
-    } else if (chain.isPrerouting()) {
-      addDnat(rule);
-    } else if (chain.isBase()) {
-      warn(rule, "its packets do not come in from elsewhere, and rules act on those alone");
-    } else {
-      warn(rule, "its chain is jumped to, and what jumps there decides with it");
+  private void warnUnless(boolean reached, NftRule rule) {
+    if (!reached && rule.effect() == NftRule.Effect.DNAT) {
+      warn(
+          rule,
+          chain(rule.chain()).isBase()
+              ? "its packets do not come in from elsewhere, and rules act on those alone"
+              : "no chain on prerouting leads to it");
     }
   }
 
-  /** Other rules of a chain may keep packets from those that were imported. */
-  private void warnOfEffect(NftRule rule, Chain chain) {
-    Optional<String> effect = rule.effect().filter(kind -> !LEAVES_PACKETS_ALONE.contains(kind));
-    if (chain.isPrerouting() && effect.isPresent()) {
-      warn(rule, "it has a statement " + effect.get());
+  private void add(NftRule rule, List<Rule> made) {
+    if (rules.size() + made.size() > Rule.MAX_RULES) {
+      throw new UnsaidException("only " + Rule.MAX_RULES + " rules fit");
     }
-  }
-
-  private void addDnat(NftRule rule) {
-    try {
-      List<Rule> made = rule.rules();
-      if (rules.size() + made.size() > Rule.MAX_RULES) {
-        throw new UnsaidException("only " + Rule.MAX_RULES + " rules fit");
+    for (Finding finding : RuleSetReview.of(made, Set.of())) {
+      if (finding.error() && !finding.field().equals("name")) {
+        throw new UnsaidException(finding.reason());
       }
-      for (Finding finding : RuleSetReview.of(made, Set.of())) {
-        if (finding.error() && !finding.field().equals("name")) {
-          throw new UnsaidException(finding.reason());
-        }
-      }
-      made.forEach(one -> rules.add(one.withName(freeName(one.name()))));
-    } catch (UnsaidException e) {
-      warn(rule, e.getMessage());
     }
+    made.forEach(one -> rules.add(one.withName(freeName(one.name()))));
   }
 
   private String freeName(String wanted) {
@@ -141,7 +154,11 @@ final class NftRuleset {
   }
 
   private void warn(NftRule rule, String reason) {
-    String line = rule.describe() + ": not imported: " + reason;
+    warn(rule.describe(), reason);
+  }
+
+  private void warn(String place, String reason) {
+    String line = place + ": not imported: " + reason;
     warnings.add(line.substring(0, Math.min(line.length(), LONGEST_WARNING)));
   }
 }

@@ -1,6 +1,7 @@
 package io.udpscope.config.foreign;
 
 import io.udpscope.config.ConfigNode;
+import io.udpscope.model.Rule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,10 @@ final class NftSets {
       }
     } else {
       elements = node.child("set").map(NftJson::items).orElse(List.of(node));
+    }
+    if (elements.size() > Rule.MAX_RULES) {
+      throw new UnsaidException(
+          "a set of it has " + elements.size() + " elements, and " + Rule.MAX_RULES + " rules fit");
     }
     return bare(elements);
   }

@@ -52,15 +52,27 @@ class ForeignRulesProperties {
     "\"nat\"",
     "\"prerouting\"",
     "\"pass\"",
-    "\"block\""
+    "\"block\"",
+    "\"c\"",
+    "\"d\"",
+    "{\"jump\": {\"target\": \"c\"}}"
   };
 
   private static final String NFTABLES =
       """
       {"nftables": [{"chain": {"family": "ip", "table": "t", "name": "c", "type": "nat",
        "hook": "prerouting", "prio": -100}},
+       {"chain": {"family": "ip", "table": "t", "name": "d"}},
        {"set": {"family": "ip", "table": "t", "name": "s", "elem": [53, {"range": [60, 70]}]}},
        {"map": {"family": "ip", "table": "t", "name": "m", "elem": [[53, "10.0.0.1"]]}},
+       {"rule": {"family": "ip", "table": "t", "chain": "c", "handle": 5, "expr": [{"match": {"op":
+        "==", "left": {"payload": {"protocol": "udp", "field": "dport"}}, "right": 60}},
+        {"jump": {"target": "d"}}]}},
+       {"rule": {"family": "ip", "table": "t", "chain": "d", "handle": 6, "expr": [{"match": {"op":
+        "==", "left": {"payload": {"protocol": "ip", "field": "daddr"}}, "right": "10.0.0.7"}},
+        {"return": null}]}},
+       {"rule": {"family": "ip", "table": "t", "chain": "d", "handle": 7, "expr": [{"goto":
+        {"target": "d"}}]}},
        {"rule": {"family": "ip", "table": "t", "chain": "c", "handle": 4, "comment": "x", "expr": [
        {"match": {"op": "==", "left": {"meta": {"key": "iifname"}}, "right": "eth0"}},
        {"match": {"op": "==", "left": {"payload": {"protocol": "ip", "field": "saddr"}},
