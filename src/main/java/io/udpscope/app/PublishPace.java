@@ -8,6 +8,8 @@ final class PublishPace {
   private static final long PUBLISH_NANOS = 100_000_000;
   private static final long SECOND_NANOS = 1_000_000_000;
 
+  private static final long DAY_NANOS = 86_400 * SECOND_NANOS;
+
   private boolean asked;
   private boolean fresh = true;
   private long lastPublished;
@@ -36,6 +38,11 @@ final class PublishPace {
   void secondDone(long nowNanos) {
     boolean late = nowNanos - nextSecond >= SECOND_NANOS;
     nextSecond = (late ? nowNanos : nextSecond) + SECOND_NANOS;
+  }
+
+  /** Seconds change nothing any more: from now on only what is asked for is shown. */
+  void endSeconds(long nowNanos) {
+    nextSecond = nowNanos + DAY_NANOS;
   }
 
   boolean isDue(long nowNanos) {

@@ -13,6 +13,7 @@ import io.udpscope.app.time.TimeSource;
 import io.udpscope.datapath.Attachment;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.DatapathEvent;
+import io.udpscope.datapath.Reading;
 import io.udpscope.model.Forward;
 import io.udpscope.model.Ledger;
 import io.udpscope.model.RelayState;
@@ -31,6 +32,9 @@ import java.util.concurrent.Executor;
  * written. The agent's: every call is made on its thread.
  */
 final class Session implements AutoCloseable {
+  /** After the end of a file: so far back rates look, those of the display two of them. */
+  private static final int LAST_SECONDS = 3;
+
   private final DatapathSource source;
   private final Datapath datapath;
   private final Capture capture;
@@ -46,6 +50,7 @@ final class Session implements AutoCloseable {
   private final Health health;
   private final Exports exports;
   private long fileNanos;
+  private int secondsLeft = LAST_SECONDS;
 
   /**
    * What a session is made with.
@@ -245,7 +250,7 @@ final class Session implements AutoCloseable {
       meter.tick(nowNanos, clock.timeOfDayNanos(nowNanos), ledger, counters, targets);
       health.tick(nowNanos, program(ledger, counters), capture.store().packets());
       fileNanos = capture.newestNanos();
-      pace.secondDone(nowNanos);
+      secondDone(nowNanos);
     }
     Snapshot next =
         new Snapshot(
@@ -270,6 +275,17 @@ final class Session implements AutoCloseable {
       pace.refresh();
     }
     return next;
+  }
+
+  /** A file that was read costs nothing while nobody does anything. */
+  private void secondDone(long nowNanos) {
+    boolean read = datapath.reading().map(Reading::isDone).orElse(false);
+    secondsLeft = read ? secondsLeft - 1 : LAST_SECONDS;
+    if (secondsLeft > 0) {
+      pace.secondDone(nowNanos);
+    } else {
+      pace.endSeconds(nowNanos);
+    }
   }
 
   private List<RuleRow> rows(

@@ -91,6 +91,26 @@ class FileSessionTest {
     }
   }
 
+  /** The clock goes on by a millisecond and more each time around. */
+  @Test
+  void nothingIsShownAnewOnceAllIsReadUntilAKeyIsPressed() throws Exception {
+    try (FileSession session = open()) {
+      session.settle();
+      cycle(session, 5_000);
+      Snapshot shown = session.state().snapshot();
+      cycle(session, 5_000);
+      assertThat(session.state().snapshot()).isSameAs(shown);
+      session.type("j");
+      assertThat(chosen(session).number()).isEqualTo(2);
+    }
+  }
+
+  private static void cycle(FileSession session, int times) {
+    for (int i = 0; i < times; i++) {
+      session.cycle();
+    }
+  }
+
   @Test
   void packetsHaveTheirOwnTimesAndNoVerdict() throws Exception {
     try (FileSession session = open()) {
