@@ -265,8 +265,9 @@ static __always_inline bool is_mended_by_relay(const struct plan *plan, enum udp
 	if (plan->forward->path != UDPSCOPE_PATH_AUTO || !plan->state->relay_good_until_ns)
 		return false;
 	switch (failure) {
+	case UDPSCOPE_UNTENDED: /* mostly neither of them runs, and this is why */
+		return is_relay_alive(plan->state);
 	case UDPSCOPE_NO_NEIGHBOUR:
-	case UDPSCOPE_UNTENDED:
 	case UDPSCOPE_EGRESS_REFUSES:
 	case UDPSCOPE_NOT_ON_THIS_HOOK:
 		return true;

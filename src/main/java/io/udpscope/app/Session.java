@@ -161,6 +161,8 @@ final class Session implements AutoCloseable {
         news.happened(Notice.warning(event.reason()));
       } else if (next instanceof DatapathEvent.RelayDied event) {
         news.take(event);
+      } else if (next instanceof DatapathEvent.RelayRestarted) {
+        news.happened(Notice.information("the relay is back"));
       } else if (next instanceof DatapathEvent.NameResolved event) {
         TargetNews.of(event).ifPresent(news::happened);
       }

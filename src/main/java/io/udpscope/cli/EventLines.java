@@ -8,6 +8,7 @@ import io.udpscope.datapath.DatapathEvent.NameResolved;
 import io.udpscope.datapath.DatapathEvent.NextHopChanged;
 import io.udpscope.datapath.DatapathEvent.OfInterface;
 import io.udpscope.datapath.DatapathEvent.RelayDied;
+import io.udpscope.datapath.DatapathEvent.RelayRestarted;
 import io.udpscope.datapath.DatapathEvent.WentBack;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.MacAddress;
@@ -45,7 +46,9 @@ final class EventLines {
         err.println(
             "udpscope: warning: the relay has ended: "
                 + event.reason()
-                + "; what it would send passes, until udpscope is started anew");
+                + "; what it would send passes, until it is started again");
+      } else if (happened instanceof RelayRestarted) {
+        err.println("the relay is back");
       }
     }
   }

@@ -42,11 +42,15 @@ public sealed interface DatapathEvent {
   record FileNotKept(String reason) implements DatapathEvent {}
 
   /**
-   * The relay has ended by itself; what only it can send passes from now on.
+   * The relay has ended by itself; what only it can send passes until it is started again, which is
+   * tried after a second and then more and more seldom, down to once a minute.
    *
    * @param reason a clause for people
    */
   record RelayDied(String reason) implements DatapathEvent {}
+
+  /** The relay has ended, and was started again. */
+  record RelayRestarted() implements DatapathEvent {}
 
   /** The way to a target is another one now, or not known any more. */
   record NextHopChanged(String rule, String endpoint, NextHop before, NextHop now)

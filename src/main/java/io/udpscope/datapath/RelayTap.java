@@ -93,7 +93,7 @@ public interface RelayTap {
 
   /**
    * The relay ends by itself: packets pass at once, {@link #beat} does nothing any more, and the
-   * session tells the operator.
+   * session tells the operator and starts another with this tap.
    *
    * @param reason a clause for people
    */

@@ -35,10 +35,15 @@ final class RelayHeartbeat {
     }
   }
 
-  /** There will be no relay any more: packets pass, whatever a late {@link #beat} says. */
+  /** There is no relay any more: packets pass, whatever a late {@link #beat} says. */
   synchronized void fallSilent() {
     silent = true;
     LONG.setRelease(control, ControlLayout.RELAY_GOOD_UNTIL_NS, NOBODY);
+  }
+
+  /** There is to be another relay; the one before it does not run any more. */
+  synchronized void beginAnew() {
+    silent = false;
   }
 
   /** Whether the program relies on the relay at this time. */

@@ -2,6 +2,7 @@ package io.udpscope.datapath.bpf;
 
 import io.udpscope.datapath.DatapathEvent;
 import io.udpscope.datapath.DatapathEvent.RelayDied;
+import io.udpscope.datapath.DatapathEvent.RelayRestarted;
 import io.udpscope.datapath.DatapathException;
 import io.udpscope.datapath.RelayStarter;
 import io.udpscope.datapath.bpf.abi.ControlLayout;
@@ -18,11 +19,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The relay of a session: it starts when rules first want one, and ends with the session. Of the
- * session's thread.
+ * The relay of a session: it starts when rules first want one, and ends with the session. One that
+ * ends by itself is started again. Of the session's thread.
  */
 final class SessionRelay implements AutoCloseable {
   private static final int RING_BYTES = 16 << 20;
+  private static final RelayStarter.Running NOBODY = () -> {};
 
   private final RelayStarter starter;
   private final TapPlaces places;
@@ -32,13 +34,15 @@ final class SessionRelay implements AutoCloseable {
   private final RelayHeartbeat heartbeat;
   private final Runnable wake;
   private final Queue<String> deaths = new ConcurrentLinkedQueue<>();
+  private final RestartTimes restarts = new RestartTimes();
   private AtWork atWork;
 
   private record AtWork(
-      TapRing<RelayRing> place,
-      BpfRelayTap tap,
-      RelayCounts counts,
-      RelayStarter.Running running) {}
+      TapRing<RelayRing> place, BpfRelayTap tap, RelayCounts counts, RelayStarter.Running running) {
+    AtWork with(RelayStarter.Running another) {
+      return new AtWork(place, tap, counts, another);
+    }
+  }
 
   /**
    * @param wake lets the session look at {@link #events}; from any thread
@@ -84,6 +88,7 @@ final class SessionRelay implements AutoCloseable {
       try {
         var tap = new BpfRelayTap(this, place, counts, sockets);
         atWork = new AtWork(place, tap, counts, starter.start(tap));
+        restarts.started(System.nanoTime());
       } catch (RuntimeException e) {
         heartbeat.beat(0); // or packets would go to who has the place next
         places.giveBack(place);
@@ -99,14 +104,37 @@ final class SessionRelay implements AutoCloseable {
     wake.run();
   }
 
-  /** What happened since the last call. */
+  /** Starts it again when it is time to; what happened since the last call. */
   List<DatapathEvent> events() {
     List<DatapathEvent> events = new ArrayList<>();
     for (String reason = deaths.poll(); reason != null; reason = deaths.poll()) {
-      events.add(new RelayDied(reason));
+      atWork.running().close(); // waits for its thread, which may still be closing sockets
+      atWork = atWork.with(NOBODY);
+      events.add(ended(reason));
+    }
+    if (restarts.isDue(System.nanoTime())) {
+      events.add(startAgain());
     }
     forwards.forget();
     return events;
+  }
+
+  private DatapathEvent ended(String reason) {
+    restarts.ended(System.nanoTime());
+    return new RelayDied(reason);
+  }
+
+  /** With the same ring and counters; what the other had in hand is lost, what waits is not. */
+  private DatapathEvent startAgain() {
+    heartbeat.beginAnew();
+    try {
+      atWork = atWork.with(starter.start(atWork.tap()));
+      restarts.started(System.nanoTime());
+      return new RelayRestarted();
+    } catch (RuntimeException | OutOfMemoryError e) { // which is what no room for a thread is
+      fallSilent();
+      return ended("it cannot be started: " + e.getMessage());
+    }
   }
 
   /** What it did for the target that has a slot. */

@@ -5,11 +5,14 @@ import static io.udpscope.model.Path.RELAY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.udpscope.datapath.DatapathEvent;
 import io.udpscope.datapath.DatapathEvent.RelayDied;
+import io.udpscope.datapath.DatapathEvent.RelayRestarted;
 import io.udpscope.datapath.DatapathException;
 import io.udpscope.datapath.RelayForward.RelayTarget;
 import io.udpscope.datapath.RelayInHand;
 import io.udpscope.datapath.RelayStarter;
+import io.udpscope.datapath.RelayTap;
 import io.udpscope.datapath.Tap;
 import io.udpscope.datapath.TapOptions;
 import io.udpscope.ffi.Libc;
@@ -398,16 +401,54 @@ class SessionRelayTest {
 
   @Test
   void oneThatDiesIsToldOfAndPacketsPass() {
+    datapath.close();
+    datapath = load(this::startOnce);
     datapath.apply(List.of(relaying(SERVICE)));
     relay.tap().die("out of memory");
     datapath.await(Duration.ofSeconds(10).toNanos());
-    assertThat(datapath.events()).containsExactly(new RelayDied("out of memory"));
-    assertThat(datapath.events()).isEmpty();
+    assertThat(datapath.events()).startsWith(new RelayDied("out of memory"));
+    assertThat(relay.isClosed()).isTrue();
     relay.liveFor(Duration.ofHours(1));
     assertThat(datapath.relay().orElseThrow().alive()).as("a late beat").isFalse();
     send();
     assertThat(relay.count()).isZero();
     assertThat(datapath.ruleCounters().get("dns").failures()).isEqualTo(1);
+  }
+
+  private RelayStarter.Running startOnce(RelayTap tap) {
+    if (relay.started() > 0) {
+      throw new DatapathException("no eventfd");
+    }
+    return relay.start(tap);
+  }
+
+  private void untilHappens(DatapathEvent event) {
+    Patience.until(event.toString(), () -> datapath.events().contains(event));
+  }
+
+  @Test
+  void oneThatDiesIsStartedAgainAndCountsOn() {
+    datapath.apply(List.of(relaying(SERVICE)));
+    int ofTheFirstPacket = slot();
+    relay.tap().countSent(ofTheFirstPacket, 1, 8);
+    relay.tap().die("out of memory");
+    untilHappens(new RelayRestarted());
+    assertThat(relay.started()).isEqualTo(2);
+    send();
+    assertThat(relay.count()).isEqualTo(1);
+    assertThat(datapath.ruleCounters().get("dns").relayed()).isEqualTo(2);
+    assertThat(datapath.relay().orElseThrow().ring().reserved()).isEqualTo(2);
+    assertThat(state().relay().sent()).isEqualTo(new Traffic(1, 8));
+  }
+
+  @Test
+  void oneThatCannotBeStartedAgainIsToldOf() {
+    datapath.close();
+    datapath = load(this::startOnce);
+    datapath.apply(List.of(relaying(SERVICE)));
+    relay.tap().die("out of memory");
+    untilHappens(new RelayDied("it cannot be started: no eventfd"));
+    assertThat(datapath.relay().orElseThrow().alive()).isFalse();
   }
 
   @Test

@@ -65,7 +65,8 @@ final class Session implements AutoCloseable {
     return attach(network, hook, new Relay(), rules, interfaces);
   }
 
-  private static Session attach(
+  /** As {@link #relay}, with any other. */
+  static Session attach(
       NetworkNamespace network,
       HookChoice hook,
       RelayStarter relay,
