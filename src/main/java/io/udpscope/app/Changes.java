@@ -19,9 +19,7 @@ import io.udpscope.datapath.DatapathException;
 import io.udpscope.datapath.Unconfirmed;
 import io.udpscope.model.Rule;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,9 +41,6 @@ final class Changes {
   private static final Notice READ_ONLY =
       Notice.warning("nothing changes: the session is read-only");
 
-  private static final int MAX_LOG = 1000;
-  private static final long SLICE_NANOS = 5_000_000;
-
   /** Who is told that late of something was not looking when it happened. */
   private static final long LATE_NANOS = 3_000_000_000L;
 
@@ -57,17 +52,10 @@ final class Changes {
   private final SessionTraffic session;
   private final Announcer announcer;
   private final Map<String, Confirmation> confirmations = new HashMap<>();
-  private final Deque<LoggedChange> undoable = new ArrayDeque<>();
-  private final Deque<LoggedChange> redoable = new ArrayDeque<>();
-  private List<LoggedChange> undoableWhenKept = List.of();
-  private List<LoggedChange> log = List.of();
   private final Set<String> interfaces = new HashSet<>();
-  private List<Rule> inForce;
+  private final ChangeHistory history;
+  private final Trial trial;
   private ChangeAnswer answer = ChangeAnswer.NONE;
-  private long numbers;
-  private Optional<Preview> preview = Optional.empty();
-  private String previewed = "";
-  private boolean warned;
 
   Changes(
       Datapath datapath,
@@ -84,7 +72,8 @@ final class Changes {
     this.previews = previews;
     this.session = session;
     this.announcer = announcer;
-    inForce = datapath.rules();
+    history = new ChangeHistory(policy.operator(), time, clock, datapath.rules());
+    trial = new Trial(announcer);
     for (Attachment attachment : datapath.attachments()) {
       interfaces.add(attachment.interfaceName());
     }
@@ -92,16 +81,12 @@ final class Changes {
 
   /** The newest ones, oldest first. */
   List<LoggedChange> log() {
-    return log;
+    return history.log();
   }
 
   ChangeReport report() {
     return new ChangeReport(
-        standing(),
-        answer,
-        Optional.ofNullable(undoable.peek()),
-        Optional.ofNullable(redoable.peek()),
-        log);
+        standing(), answer, history.undoable(), history.redoable(), history.log());
   }
 
   Confirmation confirmation(String rule) {
@@ -120,7 +105,9 @@ final class Changes {
   }
 
   void carryOut(Command.OfRules command) {
-    if (command instanceof Command.ChangeRules asked) {
+    if (policy.readOnly()) {
+      refuse(command);
+    } else if (command instanceof Command.ChangeRules asked) {
       answer = tryToMake(asked, asked.change());
     } else if (command instanceof Command.Redo asked) {
       answer = tryToRedo(asked);
@@ -131,10 +118,15 @@ final class Changes {
     }
   }
 
-  private ChangeAnswer tryToMake(Command.ChangeRules asked, RuleChange change) {
-    if (policy.readOnly()) {
-      return refused(asked, READ_ONLY);
+  private void refuse(Command.OfRules command) {
+    if (command instanceof Command.Change asked) {
+      answer = refused(asked, READ_ONLY);
+    } else {
+      announcer.say(READ_ONLY);
     }
+  }
+
+  private ChangeAnswer tryToMake(Command.ChangeRules asked, RuleChange change) {
     List<Rule> before = datapath.rules();
     List<Rule> after;
     try {
@@ -156,8 +148,7 @@ final class Changes {
       return guarded.get();
     }
     try {
-      undoable.push(put(before, after, LoggedChange.Kind.CHANGED, objections.warning()));
-      redoable.clear();
+      history.changed(put(before, after, LoggedChange.Kind.CHANGED, objections.warning()));
       return ChangeAnswer.made(asked.ticket());
     } catch (DatapathException e) {
       return refused(asked, Notice.alarm(e.getMessage()));
@@ -188,21 +179,14 @@ final class Changes {
 
   /** Takes the newest change back, if it still is the one that the operator saw as such. */
   private void undo(Command.Undo asked) {
-    if (policy.readOnly()) {
-      announcer.say(READ_ONLY);
-      return;
-    }
-    LoggedChange newest = undoable.peek();
-    if (newest == null || newest.number() != asked.number()) {
+    Optional<LoggedChange> newest = history.undoable();
+    if (newest.isEmpty() || newest.get().number() != asked.number()) {
       announcer.say(Notice.warning("nothing undone: that change is not in force any more"));
       return;
     }
     try {
-      List<LoggedChange> stack = List.copyOf(undoable);
-      put(datapath.rules(), newest.before(), LoggedChange.Kind.UNDONE, Optional.empty());
-      undoable.pop();
-      redoable.push(newest);
-      undoableWhenKept = undoableWhenKept.isEmpty() ? stack : undoableWhenKept;
+      put(datapath.rules(), newest.get().before(), LoggedChange.Kind.UNDONE, Optional.empty());
+      history.undone();
     } catch (DatapathException e) {
       announcer.say(Notice.alarm(e.getMessage()));
     }
@@ -210,27 +194,23 @@ final class Changes {
 
   /** Makes the change again that was undone last, if nothing was changed since. */
   private ChangeAnswer tryToRedo(Command.Redo asked) {
-    if (policy.readOnly()) {
-      return refused(asked, READ_ONLY);
-    }
-    LoggedChange undone = redoable.peek();
-    if (undone == null || undone.number() != asked.number()) {
+    Optional<LoggedChange> undone = history.redoable();
+    if (undone.isEmpty() || undone.get().number() != asked.number()) {
       return refused(asked, Notice.warning("nothing redone: the rules were changed since"));
     }
     List<Rule> before = datapath.rules();
+    List<Rule> after = undone.get().after();
     String rule =
-        RuleDifference.between(before, undone.after()).stream()
+        RuleDifference.between(before, after).stream()
             .findFirst()
             .map(RuleDifference::rule)
             .orElse("");
-    Optional<ChangeAnswer> guarded =
-        guard(asked, asked.isConfirmed(), rule, before, undone.after());
+    Optional<ChangeAnswer> guarded = guard(asked, asked.isConfirmed(), rule, before, after);
     if (guarded.isPresent()) {
       return guarded.get();
     }
     try {
-      undoable.push(put(before, undone.after(), LoggedChange.Kind.REDONE, Optional.empty()));
-      redoable.pop();
+      history.redone(put(before, after, LoggedChange.Kind.REDONE, Optional.empty()));
       return ChangeAnswer.made(asked.ticket());
     } catch (DatapathException e) {
       return refused(asked, Notice.alarm(e.getMessage()));
@@ -244,20 +224,19 @@ final class Changes {
     boolean kept = open.isPresent() && isSame(open.get().fallback(), after);
     boolean stands = !kept && (open.isPresent() || Risk.canCut(before, after));
     Optional<Duration> within = policy.confirm().filter(duration -> stands);
-    Preview trial = previews.of(before, after);
+    Preview preview = previews.of(before, after);
     if (open.isEmpty()) {
-      undoableWhenKept = List.copyOf(undoable);
+      history.allKept();
     }
     long generation =
         within.isPresent() ? datapath.apply(after, within.get()) : datapath.apply(after);
-    LoggedChange change = record(kind, within.isPresent(), before, after, time.monotonicNanos());
+    LoggedChange change =
+        history.record(kind, within.isPresent(), before, after, time.monotonicNanos());
     for (RuleDifference difference : RuleDifference.between(before, after)) {
       confirmations.put(difference.rule(), new Confirmation(generation, change.timeOfDayNanos()));
     }
-    preview = Optional.of(trial);
-    warned = warning.isPresent();
-    previewed = warning.orElse(within.isPresent() ? "" : change.text());
-    advancePreview();
+    String text = warning.orElse(within.isPresent() ? "" : change.text());
+    trial.begin(preview, text, warning.isPresent());
     return change;
   }
 
@@ -267,22 +246,14 @@ final class Changes {
 
   /** Goes on with the preview of the newest change, and says it when it is done. */
   void advancePreview() {
-    if (preview.isPresent() && preview.get().advance(SLICE_NANOS)) {
-      String text = previewed + (previewed.isEmpty() ? "" : "; ") + preview.get().text();
-      announcer.say(warned ? Notice.warning(text) : Notice.information(text));
-      preview = Optional.empty();
-    }
+    trial.advance();
   }
 
   boolean isPreviewing() {
-    return preview.isPresent();
+    return trial.isRunning();
   }
 
   private void keep() {
-    if (policy.readOnly()) {
-      announcer.say(READ_ONLY);
-      return;
-    }
     Optional<Unconfirmed> open = datapath.unconfirmed();
     if (open.isEmpty()) {
       announcer.say(Notice.warning("there is no change that waits to be kept"));
@@ -290,9 +261,9 @@ final class Changes {
     }
     try {
       datapath.confirm();
-      preview = Optional.empty();
+      trial.end();
       LoggedChange kept =
-          record(
+          history.record(
               LoggedChange.Kind.KEPT,
               false,
               open.get().fallback(),
@@ -306,13 +277,12 @@ final class Changes {
 
   /** The program went back to the rules that were kept last. */
   void wentBack(DatapathEvent.WentBack event) {
-    List<Rule> before = inForce;
+    List<Rule> before = history.inForce();
     LoggedChange change =
-        record(LoggedChange.Kind.WENT_BACK, false, before, datapath.rules(), event.atNanos());
-    undoable.clear();
-    undoable.addAll(undoableWhenKept);
-    redoable.clear(); // what nobody kept is not to come again by a key
-    preview = Optional.empty();
+        history.record(
+            LoggedChange.Kind.WENT_BACK, false, before, datapath.rules(), event.atNanos());
+    history.wentBack();
+    trial.end();
     List<String> what = new ArrayList<>();
     for (RuleDifference difference : RuleDifference.between(change.after(), before)) {
       what.add(difference.wentBack());
@@ -323,30 +293,5 @@ final class Changes {
     boolean late = time.monotonicNanos() - event.atNanos() > LATE_NANOS;
     text += late ? ", while this program stood still" : "";
     announcer.say(Notice.warning(text));
-  }
-
-  private LoggedChange record(
-      LoggedChange.Kind kind,
-      boolean stands,
-      List<Rule> before,
-      List<Rule> after,
-      long monotonicNanos) {
-    long ago = time.monotonicNanos() - monotonicNanos;
-    LoggedChange change =
-        new LoggedChange(
-            ++numbers,
-            time.wallClock().minusNanos(ago),
-            clock.timeOfDayNanos(monotonicNanos),
-            policy.operator(),
-            kind,
-            stands,
-            before,
-            after);
-    List<LoggedChange> longer = new ArrayList<>(log);
-    longer.add(change);
-    int from = Math.max(0, longer.size() - MAX_LOG);
-    log = List.copyOf(longer.subList(from, longer.size()));
-    inForce = change.after();
-    return change;
   }
 }
