@@ -206,8 +206,8 @@ class RotationTest {
   @Test
   void aFullDiskEndsItUnlessTheOldestMakeRoom() throws Exception {
     String script =
-        "mount -t tmpfs -o size=256k udpscope-test \"$0\" && \"$@\"; code=$?; cp \"$0\"/* \"$0\".copy;"
-            + " exit $code";
+        "mount -t tmpfs -o size=256k udpscope-test \"$0\" && \"$@\"; code=$?; cp \"$0\"/*"
+            + " \"$0\".copy; exit $code";
     Files.createDirectory(directory.resolve("files.copy"));
     List<String> unshare = List.of("unshare", "--mount", "sh", "-c", script, files.toString());
     TestBench.Real full = disk(unshare, "full.pcapng", "--rotate", "100K");

@@ -3,7 +3,6 @@ package io.udpscope.datapath.replay;
 import io.udpscope.datapath.Attachment;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.DatapathEvent;
-import io.udpscope.datapath.DatapathException;
 import io.udpscope.datapath.PacketConsumer;
 import io.udpscope.datapath.Tap;
 import io.udpscope.datapath.TapOptions;
@@ -15,7 +14,6 @@ import io.udpscope.model.Failure;
 import io.udpscope.model.Hook;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.Ledger;
-import io.udpscope.model.Match;
 import io.udpscope.model.NextHop;
 import io.udpscope.model.RelayError;
 import io.udpscope.model.RelayState;
@@ -50,22 +48,17 @@ public final class ReplayDatapath implements Datapath {
   private final TrafficGenerator generator;
   private final List<ReplayTap> taps = new ArrayList<>();
   private final List<DatapathEvent> events = new ArrayList<>();
-  private final Map<String, Integer> slots = new HashMap<>();
-  private final List<String> names = new ArrayList<>();
+  private final ReplayRules rules = new ReplayRules();
   private final Map<String, RuleCounters> counters = new HashMap<>();
   private final Map<String, Long> sentByRule = new HashMap<>();
   private final ReplayRelay relay = new ReplayRelay();
   private final ReplayTargets targets;
-  private List<Rule> rules = List.of();
-  private Optional<Unconfirmed> unconfirmed = Optional.empty();
   private Traffic matched = Traffic.NONE;
   private Traffic unmatched = Traffic.NONE;
   private Traffic sent = Traffic.NONE;
-  private long generation;
   private long nowNanos = START_NANOS;
   private boolean woken;
   private boolean closed;
-  private String refusal;
 
   public ReplayDatapath(String interfaceName, long seed, List<Rule> rules) {
     this.interfaceName = interfaceName;
@@ -113,13 +106,13 @@ public final class ReplayDatapath implements Datapath {
 
   private void leave(ByteBuffer frame) {
     nowNanos += generator.gapNanos();
-    Rule rule = ruleOf(frame);
-    if (rule == null) {
-      return;
+    Optional<Rule> rule = rules.of(new ReplayFrame(frame), interfaceName);
+    if (rule.isPresent()) {
+      sent = sent.plus(new Traffic(1, frame.limit()));
+      var passed = new ReplayTap.Fate(Verdict.PASSED, Failure.NO_FAILURE, Direction.OUT);
+      long place = sentByRule.merge(rule.get().name(), 1L, Long::sum);
+      capture(frame, rule.get(), place, passed, false);
     }
-    sent = sent.plus(new Traffic(1, frame.limit()));
-    var passed = new ReplayTap.Fate(Verdict.PASSED, Failure.NO_FAILURE, Direction.OUT);
-    capture(frame, rule, sentByRule.merge(rule.name(), 1L, Long::sum), passed, false);
   }
 
   /**
@@ -135,7 +128,7 @@ public final class ReplayDatapath implements Datapath {
       if (full) {
         tap.lose();
       } else {
-        tap.offer(frame, nowNanos, IFINDEX, slots.get(rule.name()), wanted.snaplen(), fate);
+        tap.offer(frame, nowNanos, IFINDEX, rules.slot(rule), wanted.snaplen(), fate);
       }
     }
   }
@@ -146,15 +139,10 @@ public final class ReplayDatapath implements Datapath {
     goBackInTime();
   }
 
-  /** As the program does by itself when nobody keeps a change. */
   private void goBackInTime() {
-    if (unconfirmed.isPresent() && nowNanos >= unconfirmed.get().deadlineNanos()) {
-      Unconfirmed over = unconfirmed.get();
-      unconfirmed = Optional.empty();
-      long from = generation;
-      putInForce(over.fallback());
-      events.add(new DatapathEvent.WentBack(from, generation, over.deadlineNanos()));
-    }
+    Optional<DatapathEvent> went = rules.goBack(nowNanos);
+    went.ifPresent(events::add);
+    went.ifPresent(event -> serve());
   }
 
   /** So many packets arrive and find every ring full. */
@@ -199,7 +187,7 @@ public final class ReplayDatapath implements Datapath {
 
   /** The next change of the rules is refused, with this message. */
   public synchronized void refuseNext(String message) {
-    refusal = message;
+    rules.refuseNext(message);
   }
 
   /** Now, on the clock that the records bear. */
@@ -218,26 +206,27 @@ public final class ReplayDatapath implements Datapath {
   private void arrive(ByteBuffer frame, boolean full) {
     nowNanos += generator.gapNanos();
     goBackInTime();
-    Traffic traffic = new Traffic(1, frame.limit());
-    Rule rule = ruleOf(frame);
-    if (rule == null) {
-      unmatched = unmatched.plus(traffic);
+    ReplayFrame packet = new ReplayFrame(frame);
+    Optional<Rule> rule = rules.of(packet, interfaceName);
+    if (rule.isEmpty()) {
+      unmatched = unmatched.plus(packet.traffic());
       return;
     }
-    matched = matched.plus(traffic);
-    ReplayTap.Fate fate = decide(rule, frame, traffic);
-    RuleCounters now = counted(counters.get(rule.name()), traffic, fate);
-    counters.put(rule.name(), now);
-    capture(frame, rule, now.traffic().packets(), fate, full);
+    matched = matched.plus(packet.traffic());
+    ReplayTap.Fate fate = decide(rule.get(), packet);
+    RuleCounters now = counted(counters.get(rule.get().name()), packet.traffic(), fate);
+    counters.put(rule.get().name(), now);
+    capture(frame, rule.get(), now.traffic().packets(), fate, full);
   }
 
-  private ReplayTap.Fate decide(Rule rule, ByteBuffer frame, Traffic traffic) {
+  private ReplayTap.Fate decide(Rule rule, ReplayFrame frame) {
     boolean drops = rule.action() == Action.DROP;
     if (rule.forward().isEmpty()) {
       Verdict passed = rule.translate().isPresent() ? Verdict.TRANSLATED : Verdict.PASSED;
       return ReplayTap.Fate.ofArrived(drops ? Verdict.DROPPED : passed, Failure.NO_FAILURE);
     }
-    ReplayTargets.Outcome outcome = targets.send(rule, source(frame), traffic, payload(frame));
+    ReplayTargets.Outcome outcome =
+        targets.send(rule, frame.source(), frame.traffic(), frame.payload());
     Verdict gone = outcome.relayed() ? Verdict.RELAYED : Verdict.FORWARDED;
     boolean done = outcome.failure() == Failure.NO_FAILURE;
     Verdict sent = drops ? gone : Verdict.COPIED;
@@ -265,41 +254,6 @@ public final class ReplayDatapath implements Datapath {
         failed);
   }
 
-  private static Traffic payload(ByteBuffer frame) {
-    boolean ipv6 = frame.getShort(12) != 0x0800;
-    return new Traffic(1, frame.limit() - (ipv6 ? 14 + 40 + 8 : 14 + 20 + 8));
-  }
-
-  private static IpAddress source(ByteBuffer frame) {
-    boolean ipv6 = frame.getShort(12) != 0x0800;
-    return ipv6 ? address(frame, 14 + 8, 16) : address(frame, 14 + 12, 4);
-  }
-
-  private Rule ruleOf(ByteBuffer frame) {
-    boolean ipv6 = frame.getShort(12) != 0x0800;
-    int addressBytes = ipv6 ? 16 : 4;
-    int addresses = ipv6 ? 14 + 8 : 14 + 12;
-    IpAddress source = source(frame);
-    IpAddress destination = address(frame, addresses + addressBytes, addressBytes);
-    int port = frame.getShort(addresses + 2 * addressBytes + 2) & 0xffff;
-    for (Rule rule : rules) {
-      Match match = rule.match();
-      if (match.ports().contains(port)
-          && match.interfaceName().map(interfaceName::equals).orElse(true)
-          && match.source().map(prefix -> prefix.contains(source)).orElse(true)
-          && match.destination().map(prefix -> prefix.contains(destination)).orElse(true)) {
-        return rule;
-      }
-    }
-    return null;
-  }
-
-  private static IpAddress address(ByteBuffer frame, int from, int length) {
-    byte[] bytes = new byte[length];
-    frame.get(from, bytes);
-    return IpAddress.of(bytes);
-  }
-
   @Override
   public List<Attachment> attachments() {
     return List.of(new Attachment(interfaceName, IFINDEX, Hook.NATIVE, ""));
@@ -307,56 +261,39 @@ public final class ReplayDatapath implements Datapath {
 
   @Override
   public synchronized long apply(List<Rule> changed) {
-    refuse();
-    unconfirmed = Optional.empty();
-    return putInForce(changed);
+    long generation = rules.apply(changed);
+    serve();
+    return generation;
   }
 
   @Override
   public synchronized long apply(List<Rule> changed, Duration confirmWithin) {
-    refuse();
-    List<Rule> fallback = unconfirmed.map(Unconfirmed::fallback).orElse(rules);
-    long deadline = nowNanos + confirmWithin.toNanos();
-    unconfirmed =
-        changed.equals(fallback)
-            ? Optional.empty()
-            : Optional.of(new Unconfirmed(deadline, fallback));
-    return putInForce(changed);
+    long generation = rules.apply(changed, confirmWithin, nowNanos);
+    serve();
+    return generation;
   }
 
-  private void refuse() {
-    if (refusal != null) {
-      String message = refusal;
-      refusal = null;
-      throw new DatapathException(message);
+  /** Other rules are in force: the relay knows them, and each has its counters. */
+  private void serve() {
+    relay.serve(rules.inForce());
+    for (Rule rule : rules.inForce()) {
+      counters.putIfAbsent(rule.name(), RuleCounters.NONE);
     }
-  }
-
-  private long putInForce(List<Rule> changed) {
-    rules = List.copyOf(changed);
-    relay.serve(rules);
-    for (Rule rule : rules) {
-      if (slots.putIfAbsent(rule.name(), names.size()) == null) {
-        names.add(rule.name());
-        counters.put(rule.name(), RuleCounters.NONE);
-      }
-    }
-    return ++generation;
   }
 
   @Override
   public synchronized void confirm() {
-    unconfirmed = Optional.empty();
+    rules.confirm();
   }
 
   @Override
   public synchronized Optional<Unconfirmed> unconfirmed() {
-    return unconfirmed;
+    return rules.unconfirmed();
   }
 
   @Override
   public synchronized Map<String, List<TargetState>> targets() {
-    return targets.states(rules);
+    return targets.states(rules.inForce());
   }
 
   @Override
@@ -376,7 +313,7 @@ public final class ReplayDatapath implements Datapath {
 
   @Override
   public synchronized List<Rule> rules() {
-    return rules;
+    return rules.inForce();
   }
 
   @Override
@@ -386,7 +323,7 @@ public final class ReplayDatapath implements Datapath {
 
   @Override
   public synchronized Optional<String> ruleName(int slot) {
-    return slot < names.size() ? Optional.of(names.get(slot)) : Optional.empty();
+    return rules.name(slot);
   }
 
   @Override

@@ -55,11 +55,6 @@ final class ReplayTargets {
     usual = new NextHop(NextHop.State.READY, Optional.of(interfaceName), Optional.of(MAC), false);
   }
 
-  /**
-   * The way to a target is another one from now on.
-   *
-   * @return the way before
-   */
   /** 10.0.0.0/16 is near, the rest of 10.0.0.0/8 has no neighbour yet, all else no route. */
   NextHop lookUp(Target target) {
     if (target.address().isEmpty()) {
@@ -77,6 +72,11 @@ final class ReplayTargets {
     return new NextHop(state, Optional.empty(), Optional.empty(), false);
   }
 
+  /**
+   * The way to a target is another one from now on.
+   *
+   * @return the way before
+   */
   NextHop change(String rule, String endpoint, NextHop now) {
     NextHop before = hops.put(new Key(rule, endpoint), now);
     return before == null ? usual : before;
