@@ -108,33 +108,44 @@ final class DetailKeys {
    * chosen one, and the bytes are those from the first on, unless one is among them.
    */
   static AppState settle(AppState before, AppState state) {
-    Layout layout = state.layout();
     boolean samePacket = row(before) == row(state);
     int line = samePacket ? state.detail().lines().cursor() : cursorIn(before, state);
-    int bytes = state.selected().map(SelectedPacket::frameBytes).orElse(0);
-    boolean stay = samePacket || state.screen().focus().isLower();
-    int byteCursor = Math.max(0, Math.min(bytes - 1, state.detail().byteCursor()));
-    int found = SearchKeys.hit(state).map(ByteRange::from).orElse(-1);
-    int at = !samePacket && found >= 0 ? found : stay ? byteCursor : 0;
-    AppState next =
-        state.with(
-            edit -> {
-              ListView lines = edit.detail.lines().moveTo(line);
-              edit.detail =
-                  edit.detail
-                      .withLines(lines.within(state.detailLines().size(), layout.detailRows()))
-                      .at(at);
-            });
+    ListView lines =
+        state
+            .detail()
+            .lines()
+            .moveTo(line)
+            .within(state.detailLines().size(), state.layout().detailRows());
+    int at = samePacket ? byteCursor(state) : byteCursorOfAnother(state);
+    return scrollBytes(state.with(edit -> edit.detail = edit.detail.withLines(lines).at(at)));
+  }
+
+  private static int byteCursor(AppState state) {
+    int last = frameBytes(state) - 1;
+    return Math.max(0, Math.min(last, state.detail().byteCursor()));
+  }
+
+  private static int byteCursorOfAnother(AppState state) {
+    int stay = state.screen().focus().isLower() ? byteCursor(state) : 0;
+    return SearchKeys.hit(state).map(ByteRange::from).filter(from -> from >= 0).orElse(stay);
+  }
+
+  private static int frameBytes(AppState state) {
+    return state.selected().map(SelectedPacket::frameBytes).orElse(0);
+  }
+
+  /** The chosen line's first byte is on the screen, or the chosen byte. */
+  private static AppState scrollBytes(AppState state) {
+    Layout layout = state.layout();
     boolean byLine = state.screen().focus() == Pane.DETAIL;
-    int shown = byLine ? chosen(next).map(HeaderTree.Line::from).orElse(0) : at;
+    int shown =
+        byLine ? chosen(state).map(HeaderTree.Line::from).orElse(0) : state.detail().byteCursor();
     int perRow = layout.bytesPerRow();
-    int lastTop = Math.max(0, (bytes + perRow - 1) / perRow - layout.byteRows());
-    return next.with(
-        edit -> {
-          int room = Math.max(1, layout.byteRows());
-          long top = PaneKeys.scrolled(edit.detail.bytesTop(), shown / perRow, room);
-          edit.detail = edit.detail.withBytesFrom((int) Math.min(lastTop, top));
-        });
+    int lastTop = Math.max(0, (frameBytes(state) + perRow - 1) / perRow - layout.byteRows());
+    int room = Math.max(1, layout.byteRows());
+    long top = PaneKeys.scrolled(state.detail().bytesTop(), shown / perRow, room);
+    return state.with(
+        edit -> edit.detail = edit.detail.withBytesFrom((int) Math.min(lastTop, top)));
   }
 
   private static long row(AppState state) {

@@ -4,8 +4,13 @@ import io.udpscope.model.Hook;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** How the session stands; {@code hooks} are those in use, each once. */
+/** How the session stands. */
 public sealed interface SessionStatus {
+  /** Those in use, each once. */
+  default List<Hook> hooks() {
+    return List.of();
+  }
+
   record Attaching() implements SessionStatus {}
 
   record Live(List<Hook> hooks) implements SessionStatus {}

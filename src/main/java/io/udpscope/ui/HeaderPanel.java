@@ -5,10 +5,11 @@ import io.udpscope.app.SelectedPacket;
 import io.udpscope.app.SessionStatus;
 import io.udpscope.app.Snapshot;
 import io.udpscope.app.layout.Rect;
+import io.udpscope.app.time.Rate;
 import io.udpscope.model.Hook;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * The first line: program, interfaces, hook, how the session and its relay stand | the last minute
@@ -18,67 +19,68 @@ import java.util.OptionalInt;
 final class HeaderPanel {
   private static final int MAX_HISTORY = 32;
 
-  private HeaderPanel() {}
+  /** Without room for that much history, the host makes way. */
+  private static final int MIN_HISTORY = 12;
+
+  private final Canvas canvas;
+  private final Rect rect;
+  private final AppState state;
+  private final Snapshot snapshot;
+
+  /** The first column that is still free, and the one behind the last. */
+  private int left;
+
+  private final int end;
+
+  private HeaderPanel(Canvas canvas, Rect rect, AppState state) {
+    this.canvas = canvas;
+    this.rect = rect;
+    this.state = state;
+    snapshot = state.snapshot();
+    left = rect.left();
+    end = left + rect.width();
+  }
 
   static void draw(Canvas canvas, Rect rect, AppState state) {
-    Snapshot snapshot = state.snapshot();
-    int row = rect.top();
-    int left = rect.left();
-    int end = left + rect.width();
-    left +=
-        canvas.put(left, row, end - left, Style.HEADING, " udpscope " + state.facts().interfaces());
-    left += canvas.put(left, row, end - left, Style.PLAIN, hooks(snapshot.status()) + " · ");
-    left +=
-        canvas.put(
-            left,
-            row,
-            end - left,
-            statusStyle(snapshot.status()),
-            status(snapshot.status(), state.facts().ofFile()));
-    if (state.facts().readOnly() && !state.facts().ofFile()) {
-      left += canvas.put(left, row, end - left, Style.WARNING, " · read-only");
+    HeaderPanel panel = new HeaderPanel(canvas, rect, state);
+    panel.session();
+    panel.warnings();
+    if (state.facts().ofFile()) {
+      panel.moment(); // rates and the host would not be those of the packets
+    } else {
+      panel.rates(panel.place());
+    }
+  }
+
+  private void put(Style style, String text) {
+    left += canvas.put(left, rect.top(), end - left, style, text);
+  }
+
+  private void session() {
+    SessionStatus status = snapshot.status();
+    put(Style.HEADING, " udpscope " + state.facts().interfaces());
+    String hooks = status.hooks().stream().map(Hook::word).collect(Collectors.joining("+"));
+    put(Style.PLAIN, hooks.isEmpty() ? " · " : " · " + hooks + " · ");
+    put(statusStyle(status), status(status, state.facts().ofFile()));
+  }
+
+  private void warnings() {
+    boolean ofFile = state.facts().ofFile();
+    if (state.facts().readOnly() && !ofFile) {
+      put(Style.WARNING, " · read-only");
     }
     if (snapshot.relay().isPresent() && !snapshot.relay().get().alive()) {
-      left += canvas.put(left, row, end - left, Style.ALARM, " · relay stopped");
+      put(Style.ALARM, " · relay stopped");
     }
     if (state.slowDisplay().isPresent()) {
-      boolean lossless = snapshot.ledger().tap().lost() == 0 && !state.facts().ofFile();
+      boolean lossless = snapshot.ledger().tap().lost() == 0 && !ofFile;
       String slow = " · display " + state.slowDisplay().getAsInt() + " fps";
-      slow += lossless ? ", capture lossless" : "";
-      left += canvas.put(left, row, end - left, Style.WARNING, slow);
+      put(Style.WARNING, slow + (lossless ? ", capture lossless" : ""));
     }
-    if (state.facts().ofFile()) {
-      drawMoment(canvas, row, left, end, state);
-      return; // rates and the host would not be those of the packets
-    }
-    String clock = Figures.clock(snapshot.timeOfDayNanos());
-    String place = "host " + state.facts().host() + "  " + clock + " ";
-    String rates =
-        Figures.packetRate(snapshot.rates().seen().packets())
-            + "  "
-            + Figures.byteRate(snapshot.rates().seen().bytes());
-    int room = end - left - 2;
-    if (canvas.columns(place) + rates.length() + 12 > room) {
-      place = clock + " ";
-    }
-    int placeColumns = canvas.columns(place);
-    if (placeColumns > room) {
-      return;
-    }
-    canvas.put(end - placeColumns, row, placeColumns, Style.PLAIN, place);
-    room -= placeColumns + 2;
-    if (rates.length() > room) {
-      return;
-    }
-    int ratesLeft = end - placeColumns - 2 - rates.length();
-    canvas.put(ratesLeft, row, rates.length(), Style.PLAIN, rates);
-    int bars = Math.min(MAX_HISTORY, room - rates.length() - 1);
-    String history = Bars.heights(snapshot.rates().history(), bars);
-    canvas.put(ratesLeft - 1 - history.length(), row, history.length(), Style.LIVE, history);
   }
 
   /** Of a file: when the chosen packet was captured. */
-  private static void drawMoment(Canvas canvas, int row, int left, int end, AppState state) {
+  private void moment() {
     state
         .selected()
         .map(SelectedPacket::packet)
@@ -86,26 +88,45 @@ final class HeaderPanel {
             packet -> {
               String day = LocalDate.ofEpochDay(packet.epochDay()).toString();
               String moment = day + " " + Figures.clock(packet.timeOfDayNanos()) + " ";
-              canvas.putRight(left + 2, row, end - left - 2, Style.PLAIN, moment);
+              canvas.putRight(left + 2, rect.top(), end - left - 2, Style.PLAIN, moment);
             });
   }
 
-  private static String hooks(SessionStatus status) {
-    StringBuilder text = new StringBuilder();
-    for (Hook hook : used(status)) {
-      text.append(text.length() == 0 ? " · " : "+").append(hook.word());
+  /**
+   * Host and time, as far as there is room beside the rates.
+   *
+   * @return the column behind the rates
+   */
+  private int place() {
+    String clock = Figures.clock(snapshot.timeOfDayNanos()) + " ";
+    String both = "host " + state.facts().host() + "  " + clock;
+    int room = end - left - 2;
+    boolean roomy = canvas.columns(both) + rateText().length() + MIN_HISTORY <= room;
+    String place = roomy ? both : clock;
+    int columns = canvas.columns(place);
+    if (columns > room) {
+      return left;
     }
-    return text.toString();
+    canvas.put(end - columns, rect.top(), columns, Style.PLAIN, place);
+    return end - columns - 2;
   }
 
-  private static List<Hook> used(SessionStatus status) {
-    if (status instanceof SessionStatus.Live live) {
-      return live.hooks();
+  private void rates(int ratesEnd) {
+    String rates = rateText();
+    int room = ratesEnd - left - 2;
+    if (rates.length() > room) {
+      return;
     }
-    if (status instanceof SessionStatus.Down down) {
-      return down.hooks();
-    }
-    return status instanceof SessionStatus.Gone gone ? gone.hooks() : List.of();
+    int at = ratesEnd - rates.length();
+    canvas.put(at, rect.top(), rates.length(), Style.PLAIN, rates);
+    int bars = Math.min(MAX_HISTORY, room - rates.length() - 1);
+    String history = Bars.heights(snapshot.rates().history(), bars);
+    canvas.put(at - 1 - history.length(), rect.top(), history.length(), Style.LIVE, history);
+  }
+
+  private String rateText() {
+    Rate seen = snapshot.rates().seen();
+    return Figures.packetRate(seen.packets()) + "  " + Figures.byteRate(seen.bytes());
   }
 
   private static String status(SessionStatus status, boolean ofFile) {

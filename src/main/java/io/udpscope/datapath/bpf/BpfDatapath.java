@@ -403,12 +403,16 @@ public final class BpfDatapath implements Datapath {
       return;
     }
     closed = true;
+    Optional<Exception> failure = Optional.empty();
     while (!resources.isEmpty()) {
       try {
         resources.pop().close();
       } catch (Exception e) {
-        throw new IllegalStateException(e);
+        failure = failure.or(() -> Optional.of(e)); // the others are to be closed all the same
       }
+    }
+    if (failure.isPresent()) {
+      throw new IllegalStateException(failure.get());
     }
   }
 }
