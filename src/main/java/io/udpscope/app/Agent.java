@@ -14,9 +14,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Owns the datapath, its taps and the packet store, and runs their duty cycle: drain the ring into
- * the store, do what the screen asked for, publish a snapshot, sleep. {@link #offer}, {@link
- * #latest} and {@link #stop} are for any thread; everything else happens on the agent's.
+ * The thread that owns a session, and its duty cycle: drain the ring into the store, do what the
+ * screen asked for, publish a snapshot, sleep. {@link #offer}, {@link #latest} and {@link #stop}
+ * are for any thread; everything else happens on the agent's.
  */
 public final class Agent implements Runnable {
   /**
@@ -133,8 +133,8 @@ public final class Agent implements Runnable {
   }
 
   /** Once around: everything but the rest. */
-  Capture.Drained cycle() {
-    Capture.Drained drained = session.takePackets();
+  Intake.Drained cycle() {
+    Intake.Drained drained = session.takePackets();
     session.takeEvents();
     for (Command.ForAgent next = commands.poll(); next != null; next = commands.poll()) {
       session.carryOut(next);
@@ -147,7 +147,7 @@ public final class Agent implements Runnable {
     return drained;
   }
 
-  private void rest(Capture.Drained drained) {
+  private void rest(Intake.Drained drained) {
     switch (drained) {
       case PART -> {}
       case ALL -> LockSupport.parkNanos(this, PAUSE_NANOS);

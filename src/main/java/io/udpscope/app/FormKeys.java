@@ -63,10 +63,10 @@ final class FormKeys {
     if (!state.canChangeRules()) {
       return state.withNotice(Notice.warning("nothing is attached, so nothing can be changed"));
     }
-    AppState asked = state.ask(form.change().orElseThrow(), commands);
-    return asked.with(
+    AppState next = state.ask(form.change().orElseThrow(), commands);
+    return next.with(
         edit -> {
-          edit.mode = new Mode.Editing(form, asked.asked().tickets());
+          edit.mode = new Mode.Editing(form, next.asked().tickets());
           edit.notice = Optional.empty();
         });
   }

@@ -40,15 +40,14 @@ public final class GuardKeys {
       return leave(state)
           .withNotice(Notice.warning("nothing changed: that is not " + waiting.name()));
     }
-    AppState asked =
+    AppState next =
         leave(state)
             .with(edit -> edit.notice = Optional.empty())
             .ask(waiting.asked().confirmed(), commands);
     return waiting
         .form()
-        .map(
-            form -> asked.with(edit -> edit.mode = new Mode.Editing(form, asked.asked().tickets())))
-        .orElse(asked);
+        .map(form -> next.with(edit -> edit.mode = new Mode.Editing(form, next.asked().tickets())))
+        .orElse(next);
   }
 
   /** Nothing is made; back to where the change was asked for. */

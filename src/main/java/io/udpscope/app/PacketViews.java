@@ -31,11 +31,11 @@ final class PacketViews implements AutoCloseable {
    * @param compiled called there after each
    */
   PacketViews(
-      Capture capture, Datapath datapath, DayClock clock, Executor compiling, Runnable compiled) {
-    pages = new PageReader(capture.store(), datapath, clock);
-    flows = new FlowReader(capture.flows(), capture.counter(), capture.store(), datapath, clock);
-    filtering = new Filtering(capture.store(), compiling, compiled);
-    searching = new Searching(capture.store(), filtering);
+      Intake intake, Datapath datapath, DayClock clock, Executor compiling, Runnable compiled) {
+    pages = new PageReader(intake.store(), datapath, clock);
+    flows = new FlowReader(intake.flows(), intake.counter(), intake.store(), datapath, clock);
+    filtering = new Filtering(intake.store(), compiling, compiled);
+    searching = new Searching(intake.store(), filtering);
   }
 
   void carryOut(Command.OfPackets command) {

@@ -37,7 +37,7 @@ final class Session implements AutoCloseable {
 
   private final DatapathSource source;
   private final Datapath datapath;
-  private final Capture capture;
+  private final Intake intake;
   private final TimeSource time;
   private final DayClock clock;
   private final SessionNews news;
@@ -85,20 +85,20 @@ final class Session implements AutoCloseable {
 
   /** The taps are open before it is attached, so that the first packet meets them. */
   private static Session attach(Setting setting, Datapath datapath) {
-    Capture capture =
-        new Capture(datapath, setting.source(), setting.options(), setting.news()::sinkLost);
+    Intake intake =
+        new Intake(datapath, setting.source(), setting.options(), setting.news()::sinkLost);
     try {
       setting.source().attach();
-      return new Session(setting, datapath, capture);
+      return new Session(setting, datapath, intake);
     } catch (RuntimeException e) {
-      capture.finish();
+      intake.finish();
       throw e;
     }
   }
 
-  private Session(Setting setting, Datapath datapath, Capture capture) {
+  private Session(Setting setting, Datapath datapath, Intake intake) {
     this.datapath = datapath;
-    this.capture = capture;
+    this.intake = intake;
     source = setting.source();
     time = setting.time();
     clock = setting.clock();
@@ -109,8 +109,8 @@ final class Session implements AutoCloseable {
       names.put(attachment.ifindex(), attachment.interfaceName());
     }
     Agent.Options options = setting.options();
-    views = new PacketViews(capture, datapath, clock, setting.compiling(), setting.waker()::wake);
-    targetLookup = new TargetLookup(datapath, capture.store());
+    views = new PacketViews(intake, datapath, clock, setting.compiling(), setting.waker()::wake);
+    targetLookup = new TargetLookup(datapath, intake.store());
     changes =
         new Changes(
             datapath,
@@ -118,33 +118,33 @@ final class Session implements AutoCloseable {
             time,
             clock,
             (before, after) -> preview(names, before, after),
-            new SessionTraffic(capture.store(), options.changes().session()),
+            new SessionTraffic(intake.store(), options.changes().session()),
             news);
     host = options.host().open();
     health = new Health(host, names.keySet());
     exports =
         new Exports(
-            capture.store(), datapath, views.filtering(), options.exports(), time, clock, news);
+            intake.store(), datapath, views.filtering(), options.exports(), time, clock, news);
     pace = new PublishPace(time.monotonicNanos());
   }
 
   private Preview preview(Map<Integer, String> names, List<Rule> before, List<Rule> after) {
     long now = time.monotonicNanos();
-    return new Preview(capture.store(), names, before, after, now, Preview.MAX_WORK_NANOS);
+    return new Preview(intake.store(), names, before, after, now, Preview.MAX_WORK_NANOS);
   }
 
   /** Takes packets out of the ring, and counts them. */
-  Capture.Drained takePackets() {
-    Capture.Drained drained = capture.drain();
-    if (drained != Capture.Drained.NOTHING) {
+  Intake.Drained takePackets() {
+    Intake.Drained drained = intake.drain();
+    if (drained != Intake.Drained.NOTHING) {
       pace.refresh();
     }
-    return capture.count(drained);
+    return intake.count(drained);
   }
 
   /** What is left, at the end. */
   void takeLastPackets() {
-    capture.drain();
+    intake.drain();
   }
 
   void takeEvents() {
@@ -190,7 +190,7 @@ final class Session implements AutoCloseable {
       targetLookup.want(targets.typed());
     } else if (command instanceof Command.WatchHost watch) {
       Health.Program counted = program(ledger(), datapath.ruleCounters());
-      health.wish(watch.wish(), time.monotonicNanos(), counted, capture.store().packets());
+      health.wish(watch.wish(), time.monotonicNanos(), counted, intake.store().packets());
     }
   }
 
@@ -205,7 +205,7 @@ final class Session implements AutoCloseable {
   }
 
   private BundleTexts.Session described(Instant at) {
-    return new BundleTexts.Session(datapath, capture.tap(), host, changes.log(), at);
+    return new BundleTexts.Session(datapath, intake.tap(), host, changes.log(), at);
   }
 
   /** Does a slice of all that takes longer. */
@@ -250,8 +250,8 @@ final class Session implements AutoCloseable {
     Map<String, List<TargetState>> targets = datapath.targets();
     if (pace.isSecond(nowNanos)) {
       meter.tick(nowNanos, clock.timeOfDayNanos(nowNanos), ledger, counters, targets);
-      health.tick(nowNanos, program(ledger, counters), capture.store().packets());
-      fileNanos = capture.newestNanos();
+      health.tick(nowNanos, program(ledger, counters), intake.store().packets());
+      fileNanos = intake.newestNanos();
       secondDone(nowNanos);
     }
     Snapshot next =
@@ -262,7 +262,7 @@ final class Session implements AutoCloseable {
             ledger,
             datapath.relay(),
             meter.rates(),
-            capture.fill(),
+            intake.fill(),
             views.page(nowNanos),
             views.filterNews(),
             views.searchNews(),
@@ -305,7 +305,7 @@ final class Session implements AutoCloseable {
   }
 
   private Ledger ledger() {
-    return datapath.ledger(capture.tap());
+    return datapath.ledger(intake.tap());
   }
 
   private Health.Program program(Ledger ledger, Map<String, RuleCounters> counters) {
@@ -321,7 +321,7 @@ final class Session implements AutoCloseable {
   /** Detaches. The waker is to have ended. */
   @Override
   public void close() {
-    capture.finish().ifPresent(news::sinkUnfinished);
+    intake.finish().ifPresent(news::sinkUnfinished);
     views.close();
     exports.close();
     health.close();

@@ -198,7 +198,7 @@ public final class ReplaySession {
       return this;
     }
     for (int i = 0; i < 4; ) {
-      if (agent.cycle() == Capture.Drained.PART) {
+      if (agent.cycle() == Intake.Drained.PART) {
         agent.offer(new Command.ShowPackets(state.window())); // what a slow machine has left over
       } else {
         i++;

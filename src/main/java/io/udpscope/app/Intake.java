@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * Takes packets out of the ring into the store and counts who talks with whom, and hands them to a
  * file through a tap of its own. The agent's.
  */
-final class Capture {
+final class Intake {
   private static final int BATCH = 4096;
   private static final long DRAIN_NANOS = 5_000_000;
   private static final long COUNT_NANOS = 3_000_000;
@@ -40,7 +40,7 @@ final class Capture {
   /**
    * @param sinkLost told once what went wrong with the file, if something does
    */
-  Capture(
+  Intake(
       Datapath datapath, DatapathSource source, Agent.Options options, Consumer<String> sinkLost) {
     ofFile = source.isFile();
     store = source.store(options.storeBytes());
