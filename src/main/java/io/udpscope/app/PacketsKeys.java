@@ -85,10 +85,20 @@ final class PacketsKeys {
     }
     long cursor = page.nearest(page.sought());
     boolean exact = cursor >= 0 && page.row(cursor).row() == page.sought();
-    if (!exact && mayBeFound(state, page, page.sought(), cursor)) {
+    boolean unread = cursor >= 0 && isUnread(state, seeking.what(), page.row(cursor));
+    if (unread || !exact && mayBeFound(state, page, page.sought(), cursor)) {
       return state;
     }
     return state.with(edit -> edit.packets = standing(page, seeking, cursor));
+  }
+
+  /** A packet of this number comes when the file is read up to there. */
+  private static boolean isUnread(AppState state, Sought what, PageRow nearest) {
+    return what instanceof Sought.Number sought
+        && nearest instanceof PageRow.PacketRow packet
+        && packet.number() < sought.number()
+        && state.snapshot().status() instanceof SessionStatus.OfFile file
+        && !file.isDone();
   }
 
   /** Those that the filter has looked at may not reach as far as the row, from either side. */

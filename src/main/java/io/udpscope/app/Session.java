@@ -257,7 +257,7 @@ final class Session implements AutoCloseable {
     Snapshot next =
         new Snapshot(
             clock.nowOfDayNanos(),
-            news.status(datapath.reading()),
+            news.status(datapath.reading(), clock),
             rows(counters, targets),
             ledger,
             datapath.relay(),

@@ -4,6 +4,8 @@ import io.udpscope.app.log.Announcer;
 import io.udpscope.app.log.EventLog;
 import io.udpscope.app.log.LoggedEvent;
 import io.udpscope.app.log.Notice;
+import io.udpscope.app.time.DayClock;
+import io.udpscope.app.time.FileTime;
 import io.udpscope.datapath.Attachment;
 import io.udpscope.datapath.DatapathEvent;
 import io.udpscope.datapath.Reading;
@@ -123,11 +125,13 @@ final class SessionNews implements Announcer {
 
   /**
    * @param reading how far a file is read; empty for what is attached
+   * @param clock of what is read
    */
-  SessionStatus status(Optional<Reading> reading) {
+  SessionStatus status(Optional<Reading> reading, DayClock clock) {
     if (reading.isPresent()) {
       Reading now = reading.get();
-      return new SessionStatus.OfFile(now.percent(), now.isDone(), now.packets());
+      Optional<FileTime> time = now.times().map(times -> FileTime.of(times, clock));
+      return new SessionStatus.OfFile(now.percent(), now.isDone(), now.packets(), time);
     }
     List<Hook> used = List.copyOf(hooks);
     if (!gone.isEmpty()) {

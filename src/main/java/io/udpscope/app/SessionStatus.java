@@ -1,7 +1,9 @@
 package io.udpscope.app;
 
+import io.udpscope.app.time.FileTime;
 import io.udpscope.model.Hook;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** How the session stands. */
@@ -29,8 +31,10 @@ public sealed interface SessionStatus {
    * @param percent how much of it was read; empty if its size is not known
    * @param isDone all of it was
    * @param packets of all kinds so far
+   * @param time that its datagrams span; empty if there is none so far
    */
-  record OfFile(OptionalInt percent, boolean isDone, long packets) implements SessionStatus {}
+  record OfFile(OptionalInt percent, boolean isDone, long packets, Optional<FileTime> time)
+      implements SessionStatus {}
 
   /** The agent is dead. */
   record Failed(RuntimeException cause) implements SessionStatus {}

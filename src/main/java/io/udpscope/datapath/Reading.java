@@ -1,5 +1,6 @@
 package io.udpscope.datapath;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -8,5 +9,7 @@ import java.util.OptionalInt;
  * @param percent 0 to 100; empty if nobody knows how much there is
  * @param isDone there is no more of it
  * @param packets of all kinds
+ * @param times of its datagrams; empty if there was none so far
  */
-public record Reading(OptionalInt percent, boolean isDone, long packets) {}
+public record Reading(
+    OptionalInt percent, boolean isDone, long packets, Optional<TimeSpread> times) {}

@@ -84,6 +84,11 @@ final class Figures {
     return seconds / 3600 + " h " + seconds / 60 % 60 + " m";
   }
 
+  /** {@code 1 ms}, {@code 2.0 s}, {@code 1 h 8 m}. */
+  static String shortSpan(long nanos) {
+    return nanos < 1_000_000_000 ? nanos / 1_000_000 + " ms" : span(nanos);
+  }
+
   /** {@code 02:13:45}. */
   static String clock(long timeOfDayNanos) {
     return TimeOfDay.text(timeOfDayNanos);
@@ -102,6 +107,11 @@ final class Figures {
     StringBuilder text = new StringBuilder(clock(timeOfDayNanos)).delete(0, 3).append('.');
     padded(text, fraction, digits);
     return text.toString();
+  }
+
+  /** {@code 02:13:45.120331}. */
+  static String clockAndFraction(long timeOfDayNanos, int digits) {
+    return clock(timeOfDayNanos).substring(0, 3) + minuteAndFraction(timeOfDayNanos, digits);
   }
 
   private static void padded(StringBuilder text, long value, int digits) {

@@ -83,7 +83,10 @@ abstract class FlowsPanel {
 
   private String whyEmpty(boolean same) {
     if (state.snapshot().status() instanceof SessionStatus.Attaching) {
-      return "attaching …";
+      return state.facts().ofFile() ? "reading …" : "attaching …";
+    }
+    if (same && state.facts().ofFile()) {
+      return "no UDP so far";
     }
     return same ? "no packet yet: who sends what a rule above matches appears here" : "counting …";
   }

@@ -64,7 +64,9 @@ final class HealthPanel {
     String right = wrong == 0 ? "" : wrong == 1 ? "1 is wrong" : wrong + " are wrong";
     Style style = goesOn ? Style.ALARM : Style.WARNING;
     PaneTitle.draw(canvas, rect, state, Pane.VIEW, "Path health", about, style, right);
-    table.headings(rect.top() + 1);
+    if (!state.facts().ofFile()) {
+      table.headings(rect.top() + 1);
+    }
     for (int i = 0; i < state.layout().viewRows(); i++) {
       int at = state.health().top() + i;
       if (at < lines.size()) {

@@ -1,9 +1,13 @@
 package io.udpscope.ui;
 
 import io.udpscope.app.AppState;
+import io.udpscope.app.SessionStatus;
 import io.udpscope.app.StoreFill;
 import io.udpscope.app.layout.Rect;
+import io.udpscope.app.time.FileTime;
 import io.udpscope.model.Ledger;
+import io.udpscope.model.Traffic;
+import java.util.Optional;
 import java.util.function.LongFunction;
 
 /**
@@ -55,33 +59,56 @@ final class LedgerPanel {
     draw(canvas, rect, figures, "", lost);
   }
 
-  /** Out of a file: packets of each kind | lost, as far as it says | the time that it spans. */
+  /**
+   * Out of a file: packets of each kind | lost, as far as it says | its first and its last time.
+   */
   private static void drawFile(Canvas canvas, Rect rect, AppState state) {
     Ledger ledger = state.snapshot().ledger();
     Lost lost = new Lost(ledger.tap().lost(), 0);
-    String span = Figures.span(state.snapshot().store().spanNanos());
-    String whole = kinds(ledger, "  ", Figures::count);
-    String brief = kinds(ledger, "  ", Figures::brief);
-    String[] figures = {whole, span};
-    draw(canvas, rect, fits(canvas, rect, figures, lost) ? whole : brief, span, lost);
+    Optional<FileTime> time =
+        state.snapshot().status() instanceof SessionStatus.OfFile file
+            ? file.time()
+            : Optional.empty();
+    String when = time.map(FileTimeText::whole).orElse("");
+    String span = time.map(one -> " · " + Figures.span(one.spanNanos())).orElse("");
+    String whole = kinds(ledger, Figures::count, true);
+    String brief = kinds(ledger, Figures::brief, true);
+    String fewer = kinds(ledger, Figures::brief, false);
+    String[][] choices = {
+      {whole, when + span},
+      {whole, when},
+      {brief, when + span},
+      {brief, when},
+      {fewer, when},
+      {fewer, time.map(FileTimeText::brief).orElse("")}
+    };
+    for (String[] choice : choices) {
+      if (fits(canvas, rect, choice, lost)) {
+        draw(canvas, rect, choice[0], choice[1], lost);
+        return;
+      }
+    }
+    draw(canvas, rect, fewer, "", lost);
   }
 
-  private static String kinds(Ledger ledger, String gap, LongFunction<String> figure) {
+  /**
+   * @param all also those that there are none of
+   */
+  private static String kinds(Ledger ledger, LongFunction<String> figure, boolean all) {
     return " packets "
         + figure.apply(ledger.seen().packets())
-        + gap
-        + "udp "
+        + "  udp "
         + figure.apply(ledger.unmatched().packets())
-        + gap
-        + "fragments "
-        + figure.apply(ledger.fragments().packets())
-        + gap
-        + "malformed "
-        + figure.apply(ledger.malformed().packets())
-        + gap
-        + "other "
-        + figure.apply(ledger.other().packets())
-        + gap;
+        + kind("fragments", ledger.fragments(), figure, all)
+        + kind("malformed", ledger.malformed(), figure, all)
+        + kind("other", ledger.other(), figure, all)
+        + "  ";
+  }
+
+  private static String kind(
+      String word, Traffic traffic, LongFunction<String> figure, boolean all) {
+    boolean none = traffic.packets() == 0 && !all;
+    return none ? "" : "  " + word + " " + figure.apply(traffic.packets());
   }
 
   private static boolean fits(Canvas canvas, Rect rect, String[] choice, Lost lost) {

@@ -16,27 +16,24 @@ import io.udpscope.model.Verdict;
 import java.util.List;
 
 /**
- * The captured packets, oldest first: No., which never changes | Time, minute, second and fraction
- * | Dir, whether it came in or went out | Source and Destination, address:port | Len of the frame
- * in bytes | Rule that decided it | Verdict, and why it was not forwarded | Info, what the payload
- * says. A gap in the capture is a row: so many packets lost here.
+ * The captured packets, oldest first: No., which never changes | Time, minute, second and fraction,
+ * in a file the hour, too | Dir, whether it came in or went out | Source and Destination,
+ * address:port | Len of the frame in bytes | Rule that decided it | Verdict, and why it was not
+ * forwarded | Info, what the payload says. A gap in the capture is a row: so many packets lost
+ * here.
  */
 final class PacketsPanel {
   private static final int MIDDLE_COLUMNS = 95;
   private static final int BROAD_COLUMNS = 150;
 
-  private static final TableColumns COLUMNS =
-      new TableColumns(0, 70, MIDDLE_COLUMNS, 115, BROAD_COLUMNS)
-          .right("No.", 0, 6, 8, 8, 10)
-          .left("Time", 10, 10, 12, 12, 15)
-          .left("Dir", 0, 0, 3, 3, 3)
-          .left("Source", 16, 16, 18, 20, 30)
-          .left("Destination", REST, 14, 18, 20, 30)
-          .right("Len", 0, 4, 5, 5, 5)
-          .left("Rule", 0, 0, 0, 12, 14)
-          .left("Verdict", 10, 10, 10, 10, 10)
-          .left("Info", 0, REST, REST, REST, REST);
+  private static final int HOUR_AND_FRACTION = 13;
 
+  private static final TableColumns COLUMNS = columns(10, 10, 12, 12, 15);
+
+  /** A file may be longer than an hour, and no clock beside it tells which one it is. */
+  private static final TableColumns COLUMNS_OF_FILE = columns(10, HOUR_AND_FRACTION, 15, 15, 15);
+
+  private static final int TIME = 1;
   private static final int DIRECTION = 2;
   private static final int SOURCE = 3;
   private static final int DESTINATION = 4;
@@ -59,8 +56,22 @@ final class PacketsPanel {
     this.rect = rect;
     this.state = state;
     narrow = rect.width() < MIDDLE_COLUMNS;
+    TableColumns columns = state.facts().ofFile() ? COLUMNS_OF_FILE : COLUMNS;
     boolean broad = rect.width() >= BROAD_COLUMNS;
-    table = new Table(canvas, rect, broad ? 2 : 1, COLUMNS.on(rect.width()));
+    table = new Table(canvas, rect, broad ? 2 : 1, columns.on(rect.width()));
+  }
+
+  private static TableColumns columns(int... timeWidths) {
+    return new TableColumns(0, 70, MIDDLE_COLUMNS, 115, BROAD_COLUMNS)
+        .right("No.", 0, 6, 8, 8, 10)
+        .left("Time", timeWidths)
+        .left("Dir", 0, 0, 3, 3, 3)
+        .left("Source", 16, 16, 18, 20, 30)
+        .left("Destination", REST, 14, 18, 20, 30)
+        .right("Len", 0, 4, 5, 5, 5)
+        .left("Rule", 0, 0, 0, 12, 14)
+        .left("Verdict", 10, 10, 10, 10, 10)
+        .left("Info", 0, REST, REST, REST, REST);
   }
 
   static void draw(Canvas canvas, Rect rect, AppState state) {
@@ -174,7 +185,7 @@ final class PacketsPanel {
 
   private void packet(int row, Style style, PageRow.PacketRow packet) {
     table.cell(row, 0, style, number(packet.number()));
-    table.cell(row, 1, style, time(packet));
+    table.cell(row, TIME, style, time(packet));
     table.cell(row, DIRECTION, style, word(packet.direction()));
     table.cell(row, SOURCE, style, EndpointText.fit(packet.source(), table.width(SOURCE)));
     table.cell(
@@ -216,8 +227,18 @@ final class PacketsPanel {
 
   /** Where the direction has no column, what leaves is marked. */
   private String time(PageRow.PacketRow packet) {
-    String time = Figures.minuteAndFraction(packet.timeOfDayNanos(), narrow ? 3 : 6);
+    String time = clock(packet.timeOfDayNanos());
     return narrow && packet.direction() == Direction.OUT ? time + "▲" : time;
+  }
+
+  private String clock(long timeOfDayNanos) {
+    int digits = narrow ? 3 : 6;
+    if (!state.facts().ofFile()) {
+      return Figures.minuteAndFraction(timeOfDayNanos, digits);
+    }
+    return table.width(TIME) < HOUR_AND_FRACTION
+        ? Figures.clock(timeOfDayNanos)
+        : Figures.clockAndFraction(timeOfDayNanos, digits);
   }
 
   /** Where a number has more digits than the column, its last ones tell neighbours apart. */

@@ -28,6 +28,10 @@ final class TimelinePanel {
   }
 
   static void draw(Canvas canvas, Rect rect, AppState state) {
+    if (state.facts().ofFile()) {
+      FileTimePanel.draw(canvas, rect, state);
+      return;
+    }
     Timeline timeline = state.snapshot().rates().timeline();
     TimelinePanel panel = new TimelinePanel(canvas, rect, timeline);
     panel.title();

@@ -32,6 +32,7 @@ public final class FilePackets implements AutoCloseable {
   private final List<String> interfaceNames = new ArrayList<>();
   private final long[] packets = new long[Kind.values().length];
   private final PacketRecord record = new PacketRecord();
+  private final Times times = new Times();
   private long udpBytes;
   private long lost;
   private long lastNanos;
@@ -73,6 +74,7 @@ public final class FilePackets implements AutoCloseable {
       udpBytes += record.length();
       lost += record.lostBefore();
       lastNanos = record.monotonicNanos();
+      times.add(lastNanos);
     }
     return true;
   }
@@ -168,6 +170,11 @@ public final class FilePackets implements AutoCloseable {
   /** Of the newest datagram, nanoseconds since 1970. */
   public long lastNanos() {
     return lastNanos;
+  }
+
+  /** When the datagrams so far were captured. */
+  public Times times() {
+    return times;
   }
 
   long size() {

@@ -2,6 +2,7 @@ package io.udpscope.datapath.file;
 
 import io.udpscope.capture.file.FilePackets;
 import io.udpscope.capture.file.Kind;
+import io.udpscope.capture.file.Times;
 import io.udpscope.datapath.Attachment;
 import io.udpscope.datapath.Datapath;
 import io.udpscope.datapath.DatapathEvent;
@@ -10,6 +11,7 @@ import io.udpscope.datapath.PacketConsumer;
 import io.udpscope.datapath.Reading;
 import io.udpscope.datapath.Tap;
 import io.udpscope.datapath.TapOptions;
+import io.udpscope.datapath.TimeSpread;
 import io.udpscope.datapath.Unconfirmed;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.Ledger;
@@ -43,6 +45,8 @@ public final class FileDatapath implements Datapath {
   private final Object bell = new Object();
   private final List<DatapathEvent> events = new ArrayList<>();
   private int toldUnread;
+  private Optional<TimeSpread> spread = Optional.empty();
+  private long spreadOf;
   private boolean toldEnding;
   private boolean toldRefusal;
   private boolean woken;
@@ -69,7 +73,25 @@ public final class FileDatapath implements Datapath {
 
   @Override
   public Optional<Reading> reading() {
-    return Optional.of(new Reading(packets.percent(), packets.isEnded(), packets.packets()));
+    return Optional.of(
+        new Reading(packets.percent(), packets.isEnded(), packets.packets(), spread()));
+  }
+
+  /** Made anew when there is more. */
+  private Optional<TimeSpread> spread() {
+    if (spreadOf != packets.packets(Kind.UDP)) {
+      spreadOf = packets.packets(Kind.UDP);
+      Times times = packets.times();
+      spread =
+          Optional.of(
+              new TimeSpread(
+                  times.first(),
+                  times.last(),
+                  times.start(),
+                  times.stretchNanos(),
+                  times.packets()));
+    }
+    return spread;
   }
 
   @Override
