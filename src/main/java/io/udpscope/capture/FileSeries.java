@@ -1,7 +1,6 @@
 package io.udpscope.capture;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -66,8 +65,7 @@ public final class FileSeries {
       number++;
       next = NewFile.createIfAbsent(file.resolveSibling(name(begun)), owner);
     }
-    Path path = next.get().path();
-    made.addLast(new Made(path, FreshFile.key(path)));
+    made.addLast(new Made(next.get().path(), next.get().key()));
     return next.get();
   }
 
@@ -78,9 +76,7 @@ public final class FileSeries {
 
   private static void delete(Made oldest) throws IOException {
     try {
-      if (oldest.key.equals(FreshFile.key(oldest.path))) {
-        Files.delete(oldest.path);
-      }
+      FreshFile.unlink(oldest.path, oldest.key);
     } catch (NoSuchFileException e) {
       return; // somebody has moved it to safety
     } catch (IOException e) {

@@ -20,11 +20,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes files that were not there, for their owner alone. The directory may be one whose other
- * users lie in wait: no link is followed, and it is the open file that is given away, not what
- * bears its name by then.
+ * A file that was not there before, for its owner alone. The directory may be one whose other users
+ * lie in wait: no link is followed, and it is the open file that is given away, not what bears its
+ * name by then.
+ *
+ * @param key its device and inode
  */
-final class FreshFile {
+record FreshFile(FileChannel channel, Object key) {
   private static final Set<OpenOption> NOT_THERE_YET =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
@@ -33,53 +35,52 @@ final class FreshFile {
 
   private static final int OWNER_ALONE_MODE = 0600;
 
-  private FreshFile() {}
-
   /**
    * @param owner who is to have it, if that is not this process's user
    * @throws FileAlreadyExistsException if something bears that name, be it a link to nowhere
-   * @throws IOException if it cannot be made, or not be given away; then nothing of it stays
+   * @throws IOException if it cannot be made, or its owner cannot have it: then nothing of it stays
    */
-  static FileChannel make(Path path, Optional<NewFile.Owner> owner) throws IOException {
-    return owner.isPresent()
-        ? makeFor(owner.get(), path)
-        : FileChannel.open(path, NOT_THERE_YET, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
+  static FreshFile make(Path path, Optional<NewFile.Owner> owner) throws IOException {
+    if (owner.isPresent()) {
+      return makeFor(owner.get(), path);
+    }
+    FileChannel channel =
+        FileChannel.open(path, NOT_THERE_YET, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
+    return new FreshFile(channel, keyOf(path));
   }
 
   /** A channel does not tell its descriptor, so that one is had of the descriptor instead. */
-  private static FileChannel makeFor(NewFile.Owner owner, Path path) throws IOException {
+  private static FreshFile makeFor(NewFile.Owner owner, Path path) throws IOException {
     int flags = Libc.O_WRONLY | Libc.O_CREAT | Libc.O_EXCL | Libc.O_CLOEXEC;
     int fd = Libc.open(path.toString(), flags, OWNER_ALONE_MODE);
     if (fd < 0) {
       throw failure(path, Libc.errno());
     }
-    Path open = Path.of("/proc/self/fd", String.valueOf(fd));
     try {
+      Path open = Path.of("/proc/self/fd", String.valueOf(fd));
+      Object key = Files.readAttributes(open, BasicFileAttributes.class).fileKey();
       FileChannel channel = FileChannel.open(open, StandardOpenOption.WRITE);
       if (Libc.fchown(fd, owner.user(), owner.group()) == 0) {
-        return channel;
+        return new FreshFile(channel, key);
       }
       FileSystemException refused = failure(path, Libc.errno());
       channel.close();
+      unlink(path, key);
       throw refused;
-    } catch (IOException e) {
-      unlink(path, open);
-      throw e;
     } finally {
       Libc.close(fd);
     }
   }
 
-  /** Takes the name away, if it still is that of the open file. */
-  private static void unlink(Path path, Path open) throws IOException {
-    Object made = Files.readAttributes(open, BasicFileAttributes.class).fileKey();
-    if (made.equals(key(path))) {
+  /** Takes a name away, if it still is that of the file with this key. */
+  static void unlink(Path path, Object key) throws IOException {
+    if (key.equals(keyOf(path))) {
       Files.delete(path);
     }
   }
 
   /** Device and inode of what bears a name, which may be a link. */
-  static Object key(Path path) throws IOException {
+  static Object keyOf(Path path) throws IOException {
     return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
         .fileKey();
   }

@@ -49,9 +49,12 @@ public final class NewFile implements AutoCloseable {
 
   private final Path path;
   private final FileChannel channel;
-  private final boolean made;
+  private final Optional<Object> made;
 
-  private NewFile(Path path, FileChannel channel, boolean made) {
+  /**
+   * @param made device and inode of what was not there before
+   */
+  private NewFile(Path path, FileChannel channel, Optional<Object> made) {
     this.path = path;
     this.channel = channel;
     this.made = made;
@@ -97,14 +100,15 @@ public final class NewFile implements AutoCloseable {
     }
     try {
       SharedDirectory.check(path, owner);
-      return new NewFile(path, FileChannel.open(path, ANEW), false);
+      return new NewFile(path, FileChannel.open(path, ANEW), Optional.empty());
     } catch (IOException e) {
       throw new IOException(sentence(path, e), e);
     }
   }
 
   private static NewFile make(Path path, Optional<Owner> owner) throws IOException {
-    return new NewFile(path, FreshFile.make(path, owner), true);
+    FreshFile fresh = FreshFile.make(path, owner);
+    return new NewFile(path, fresh.channel(), Optional.of(fresh.key()));
   }
 
   public Path path() {
@@ -125,9 +129,14 @@ public final class NewFile implements AutoCloseable {
     };
   }
 
+  /** Device and inode of what was made. */
+  Object key() {
+    return made.orElseThrow();
+  }
+
   /** There was none before. */
   public boolean isMade() {
-    return made;
+    return made.isPresent();
   }
 
   /**
@@ -139,11 +148,13 @@ public final class NewFile implements AutoCloseable {
     channel.truncate(length);
   }
 
-  /** Takes away what stands there: it is of no use. */
+  /** Takes away what was made: it is of no use. What bears its name by now may be another. */
   public void remove() {
     try {
       channel.close();
-      Files.deleteIfExists(path);
+      if (made.isPresent()) {
+        FreshFile.unlink(path, made.get());
+      }
     } catch (IOException e) {
       return; // nothing more can be done for it
     }

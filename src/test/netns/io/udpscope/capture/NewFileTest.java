@@ -83,6 +83,18 @@ class NewFileTest {
   }
 
   @Test
+  void takesAwayNoFileButItsOwn() throws IOException {
+    Path path = shared.resolve("new");
+    NewFile.create(path, false, CALLER).remove();
+    assertThat(path).doesNotExist();
+    NewFile file = NewFile.create(path, false, CALLER);
+    Files.createLink(shared.resolve("trap"), secret);
+    Files.move(shared.resolve("trap"), path, StandardCopyOption.REPLACE_EXISTING);
+    file.remove();
+    assertThat(path).hasContent("root's");
+  }
+
+  @Test
   void makesNothingWhereALinkStands() throws IOException {
     Path nowhere = Files.createSymbolicLink(shared.resolve("link"), directory.resolve("made"));
     assertThat(NewFile.createIfAbsent(nowhere, CALLER)).isEmpty();
