@@ -3,6 +3,7 @@ package io.udpscope.datapath;
 import io.udpscope.model.IpAddress;
 import io.udpscope.model.Source;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a rule sends to, for the relay.
@@ -17,8 +18,11 @@ public record RelayForward(
   /**
    * @param slot its identity, under which it is counted
    * @param port 0: the packet's, after translation
+   * @param interfaceName the way out, for packets from an address of ours; empty leaves it to the
+   *     routes
    */
-  public record RelayTarget(int slot, IpAddress address, int port) {}
+  public record RelayTarget(
+      int slot, IpAddress address, int port, Optional<String> interfaceName) {}
 
   public RelayForward {
     targets = List.copyOf(targets);

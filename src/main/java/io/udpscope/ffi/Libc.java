@@ -48,6 +48,7 @@ public final class Libc {
   public static final int SOL_IPV6 = 41;
   public static final int SOL_NETLINK = 270;
   public static final int SO_BROADCAST = 6;
+  public static final int SO_BINDTODEVICE = 25;
   public static final int SO_ATTACH_FILTER = 26;
   public static final int SO_SNDBUFFORCE = 32;
   public static final int SO_RCVBUFFORCE = 33;

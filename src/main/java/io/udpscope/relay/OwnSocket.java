@@ -58,11 +58,14 @@ abstract class OwnSocket extends Outlet {
 
   /** Gives it its addresses; an error number, or 0. */
   private int place(int socket) {
-    int failure = 0;
+    int failure = target.interfaceName().map(by -> UdpSocket.leaveBy(socket, by)).orElse(0);
+    if (failure != 0) {
+      return failure;
+    }
     if (source.address().isPresent()) {
       failure = UdpSocket.bind(socket, source.address().get());
     } else if (port() == 0) {
-      failure = UdpSocket.bindTowards(socket, target.address());
+      failure = UdpSocket.bindTowards(socket, target);
     }
     return failure == 0 && port() != 0
         ? UdpSocket.connect(socket, target.address(), port())

@@ -1,10 +1,12 @@
 package io.udpscope.relay;
 
+import io.udpscope.datapath.RelayForward.RelayTarget;
 import io.udpscope.ffi.Libc;
 import io.udpscope.ffi.NativeMemory;
 import io.udpscope.model.IpAddress;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /** Opens UDP sockets as the relay wants them. What fails gives an error number, and else 0. */
 final class UdpSocket {
@@ -64,13 +66,25 @@ final class UdpSocket {
     return error(Libc.connect(fd, new SocketAddress(address, port).bytes()));
   }
 
+  /**
+   * Has all leave by an interface and come in by it; without one, to a link-local address, there is
+   * no way (socket(7), SO_BINDTODEVICE).
+   */
+  static int leaveBy(int fd, String interfaceName) {
+    ByteBuffer name = NativeMemory.of(interfaceName.getBytes(StandardCharsets.UTF_8));
+    return error(Libc.setsockopt(fd, Libc.SOL_SOCKET, Libc.SO_BINDTODEVICE, name));
+  }
+
   /** Binds it to the address that the kernel would take as the source towards another. */
-  static int bindTowards(int fd, IpAddress target) {
-    int probe = open(target.isIpv6());
+  static int bindTowards(int fd, RelayTarget target) {
+    int probe = open(target.address().isIpv6());
     if (probe < 0) {
       return -probe;
     }
-    int failure = connect(probe, target, ANY_PORT);
+    int failure = target.interfaceName().map(name -> leaveBy(probe, name)).orElse(0);
+    if (failure == 0) {
+      failure = connect(probe, target.address(), ANY_PORT);
+    }
     IpAddress source = SocketAddress.of(probe).address();
     Libc.close(probe);
     return failure == 0 ? bind(fd, source) : failure;

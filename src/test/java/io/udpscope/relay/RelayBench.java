@@ -10,6 +10,7 @@ import io.udpscope.netns.datapath.Eventually;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A relay in a network of its own, {@code here}, that is linked to another: h0 here, p0 there. Its
@@ -48,7 +49,11 @@ final class RelayBench implements AutoCloseable {
   }
 
   static RelayTarget target(int slot, String address, int port) {
-    return new RelayTarget(slot, IpAddress.parse(address), port);
+    return new RelayTarget(slot, IpAddress.parse(address), port, Optional.empty());
+  }
+
+  static RelayTarget target(int slot, String address, int port, String interfaceName) {
+    return new RelayTarget(slot, IpAddress.parse(address), port, Optional.of(interfaceName));
   }
 
   static RelayForward masquerade(RelayTarget... targets) {

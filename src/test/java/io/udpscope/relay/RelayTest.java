@@ -70,6 +70,32 @@ class RelayTest {
     assertThat(tap.claimed()).containsExactly(listener.heard().get(0).from());
   }
 
+  /** Such an address is one of a link: without the interface there is no way. */
+  @ParameterizedTest
+  @ValueSource(ints = {5000, 0})
+  void aLinkLocalTargetIsReachedByItsInterface(int port) {
+    bench.here.exec("ip", "address", "add", "fe80::1/64", "dev", "h0", "nodad");
+    bench.there.exec("ip", "address", "add", "fe80::2/64", "dev", "p0", "nodad");
+    Listener listener = bench.listenThere("::", 5000);
+    tap.put(0, masquerade(target(0, "fe80::2", port, "h0")));
+
+    tap.add(Relayed.of("hello"));
+
+    assertThat(listener.payloads(1)).containsExactly("hello");
+    assertThat(bench.sent(0, 1)).isEqualTo(1);
+  }
+
+  @Test
+  void whatHasNoWayByItsInterfaceIsCounted() {
+    tap.put(0, masquerade(target(0, "fe80::2", 6000), target(1, LOCAL, 6000, "absent")));
+
+    tap.add(Relayed.of("of which link?"), Relayed.of("by what?").to(1));
+
+    var counted = Eventually.ask(() -> tap.errors(), errors -> errors.size() == 2);
+    assertThat(counted).containsOnlyKeys("0 OTHER", "1 OTHER");
+    assertThat(tap.sent(0) + tap.sent(1)).isZero();
+  }
+
   @Test
   void theSourceMayBeACertainAddressOfOurs() {
     bench.here.exec("ip", "address", "add", "10.76.0.9/24", "dev", "h0");

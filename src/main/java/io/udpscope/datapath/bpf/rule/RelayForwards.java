@@ -3,6 +3,7 @@ package io.udpscope.datapath.bpf.rule;
 import io.udpscope.datapath.RelayForward;
 import io.udpscope.datapath.RelayForward.RelayTarget;
 import io.udpscope.model.Forward;
+import io.udpscope.model.IpAddress;
 import io.udpscope.model.Path;
 import io.udpscope.model.Rule;
 import io.udpscope.model.Strategy;
@@ -121,7 +122,8 @@ public final class RelayForwards {
     List<RelayTarget> targets = new ArrayList<>();
     for (Target target : CompiledForwards.targets(forward)) {
       int slot = targetSlots.applyAsInt(TargetKey.of(rule, target));
-      targets.add(new RelayTarget(slot, target.address().orElseThrow(), target.port()));
+      IpAddress address = target.address().orElseThrow();
+      targets.add(new RelayTarget(slot, address, target.port(), target.interfaceName()));
     }
     boolean toAll = forward.strategy() == Strategy.ALL;
     return new RelayForward(

@@ -65,8 +65,8 @@ class RelayForwardsTest {
                 true,
                 9,
                 List.of(
-                    new RelayTarget(1, IpAddress.parse("192.0.2.1"), 53),
-                    new RelayTarget(2, IpAddress.parse("2001:db8::2"), 0))));
+                    new RelayTarget(1, IpAddress.parse("192.0.2.1"), 53, Optional.empty()),
+                    new RelayTarget(2, IpAddress.parse("2001:db8::2"), 0, Optional.empty()))));
     assertThat(forwards.of(1, 3).orElseThrow().toAll()).isFalse();
     assertThat(forwards.of(1, 4)).isEmpty();
     assertThat(forwards.of(1, 4095)).isEmpty();
