@@ -18,9 +18,11 @@ class ServiceNoticesTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private ServiceNotices notices(String socket, String watchdogMicros) {
-    return new ServiceNotices(
-        Map.of("NOTIFY_SOCKET", socket, "WATCHDOG_USEC", watchdogMicros),
-        new PrintStream(err, true, StandardCharsets.UTF_8));
+    return notices(Map.of("NOTIFY_SOCKET", socket, "WATCHDOG_USEC", watchdogMicros));
+  }
+
+  private ServiceNotices notices(Map<String, String> environment) {
+    return new ServiceNotices(environment, new PrintStream(err, true, StandardCharsets.UTF_8));
   }
 
   @Test
@@ -41,6 +43,26 @@ class ServiceNoticesTest {
     notices.signOfLife(true);
     assertThat(notices.sleepNanos(HOUR)).isEqualTo(HOUR);
     assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  /** A child has the environment of whom the service manager watches. */
+  @Test
+  void aWatchdogOfAnotherProcessIsNone() {
+    long own = ProcessHandle.current().pid();
+    Map<Long, Boolean> isWatched = Map.of(own, true, own + 1, false);
+    isWatched.forEach(
+        (pid, watched) ->
+            assertThat(
+                    notices(
+                            Map.of(
+                                "NOTIFY_SOCKET",
+                                "@nobody-listens-here",
+                                "WATCHDOG_USEC",
+                                "120000000",
+                                "WATCHDOG_PID",
+                                Long.toString(pid)))
+                        .sleepNanos(HOUR))
+                .isEqualTo(watched ? 0 : HOUR));
   }
 
   @Test

@@ -83,6 +83,7 @@ class ProcTextTest {
     UdpSocket second = rows.get(1).socket();
     assertThat(second.endpoint()).isEqualTo("10.0.0.2:53");
     assertThat(second.peerPort()).isEqualTo(8080);
+    assertThat(rows.get(1).local()).isEqualTo(IpAddress.parse("10.0.0.2"));
     assertThat(rows.get(1).peer()).isEqualTo(IpAddress.parse("::1"));
   }
 

@@ -101,7 +101,7 @@ final class CaptureBytes {
   }
 
   private static byte[] joined(byte[] start, byte[]... more) {
-    ByteBuffer all = ByteBuffer.allocate(100_000).put(start);
+    ByteBuffer all = ByteBuffer.allocate(300_000).put(start);
     for (byte[] one : more) {
       all.put(one);
     }

@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -90,6 +91,22 @@ class PcapngFileTest {
               "7000 3 tun?[31m0? RAW_IP 5005 0",
               "0 3 tun?[31m0? RAW_IP 5005 0",
               "8000001000 3 tun?[31m0? RAW_IP 5005 6");
+    }
+  }
+
+  /** More than what is read of a file at a time. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aLargeBlockIsReadAsAnyOther(boolean little) throws IOException {
+    byte[] large = Arrays.copyOf(ETHERNET, 200_000);
+    CaptureBytes bytes = CaptureBytes.pcapng(order(little)).describe(1, 0);
+    bytes.enhanced(0, 1, ETHERNET).enhanced(0, 2, large).enhanced(0, 3, ETHERNET);
+    try (CaptureFile file = file(bytes)) {
+      assertThat(read(file))
+          .containsExactly(
+              "1000 1 interface 1 ETHERNET 53 0",
+              "2000 1 interface 1 ETHERNET 53 0",
+              "3000 1 interface 1 ETHERNET 53 0");
     }
   }
 

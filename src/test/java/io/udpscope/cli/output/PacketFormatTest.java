@@ -67,6 +67,25 @@ public class PacketFormatTest {
   }
 
   @Test
+  void jsonIsInUniversalTimeAlsoPastMidnight() {
+    JsonFormat format = new JsonFormat();
+    PacketRecord record = Records.of(query(), false);
+    ByteText text = new ByteText();
+    long midnight = 1_795_219_200_000_000_000L;
+    for (long nanos : new long[] {-1, 0, -1}) {
+      format.append(
+          text,
+          new CapturedPacket(
+              record, midnight + nanos, "eth0", Optional.empty(), "dns", Optional.of(Action.PASS)));
+    }
+    assertThat(text.toString().lines().map(line -> line.substring(0, 41)))
+        .containsExactly(
+            "{\"time\":\"2026-11-20T23:59:59.999999999Z\",",
+            "{\"time\":\"2026-11-21T00:00:00.000000000Z\",",
+            "{\"time\":\"2026-11-20T23:59:59.999999999Z\",");
+  }
+
+  @Test
   void textIsInLocalTimeAlsoWhereItsOffsetChanges() {
     ZoneId zone = ZoneId.of("Europe/Berlin");
     LineFormat format = new LineFormat(zone, false, false, false);
