@@ -201,6 +201,7 @@ class ChangingTrafficTest extends TrafficStory {
     terminal = TmuxSession.open(network::start, 120, 40, directory);
     terminal.run("export SSH_CONNECTION='192.0.2.7 51234 10.0.0.2 22'");
     terminal.run("bash --norc --noprofile"); // its children get no more than sudo leaves them
+    terminal.run("env -u SSH_CONNECTION bash --norc --noprofile"); // nor do those of su behind it
     terminal.run("env -u SSH_CONNECTION SUDO_USER=ops " + UDPSCOPE + " h0 -p 5005 --drop");
     terminal.waitFor(" live ");
     terminal.keys("d");
