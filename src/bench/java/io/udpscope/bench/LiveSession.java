@@ -1,5 +1,6 @@
 package io.udpscope.bench;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,7 +20,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** The real udpscope in a pseudo-terminal of 120 by 40, with someone who types and looks. */
-final class LiveSession implements AutoCloseable {
+final class LiveSession implements Closeable {
   /** What is measured: the checkout, unless {@code --program} names another. */
   private static final String PROGRAM =
       System.getProperty("udpscope.program", NativeTool.ROOT.resolve("udpscope").toString());

@@ -16,9 +16,15 @@ final class Network {
 
   static void make() throws IOException, InterruptedException {
     NativeTool.run("ip", "link", "set", "lo", "up");
+    add(NEAR, FAR, NEAR_MAC);
+  }
+
+  /** Another one. */
+  static void add(String near, String far, String nearMac)
+      throws IOException, InterruptedException {
     NativeTool.run(
-        "ip", "link", "add", NEAR, "address", NEAR_MAC, "type", "veth", "peer", "name", FAR);
-    for (String end : new String[] {NEAR, FAR}) {
+        "ip", "link", "add", near, "address", nearMac, "type", "veth", "peer", "name", far);
+    for (String end : new String[] {near, far}) {
       // Without IPv6 nobody says anything here unasked.
       NativeTool.run("ip", "link", "set", end, "addrgenmode", "none");
       NativeTool.run("ip", "link", "set", end, "up");

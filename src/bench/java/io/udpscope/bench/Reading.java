@@ -55,7 +55,7 @@ final class Reading {
   }
 
   /** One datagram in a hundred is one that the filter accepts, the first one among them. */
-  private static void write(Path file, int packets) throws IOException {
+  static void write(Path file, int packets) throws IOException {
     ByteBuffer header = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
     header.putInt(MICROSECONDS_MAGIC).putShort((short) 2).putShort((short) 4).putLong(0);
     header.putInt(65_535).putInt(ETHERNET);

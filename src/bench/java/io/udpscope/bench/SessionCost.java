@@ -46,5 +46,6 @@ final class SessionCost {
           Figure.absolute("idle: resident memory", "MiB", session.mebibytes("VmRSS"), Double.NaN));
       session.quit();
     }
+    Resting.measure(report, span);
   }
 }
