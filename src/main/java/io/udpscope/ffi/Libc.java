@@ -22,7 +22,6 @@ public final class Libc {
   public static final int MAP_SHARED = 1;
   public static final int MAP_PRIVATE = 2;
   public static final int MAP_ANONYMOUS = 0x20;
-  public static final int MADV_HUGEPAGE = 14;
 
   public static final int O_WRONLY = 1;
   public static final int O_RDWR = 2;
@@ -81,8 +80,6 @@ public final class Libc {
     long mmap(long address, long bytes, int protection, int flags, int fd, long offset);
 
     int munmap(long address, long bytes);
-
-    int madvise(long address, long bytes, int advice);
 
     int eventfd(int value, int flags);
 
@@ -215,10 +212,6 @@ public final class Libc {
 
   public static int munmap(long address, long bytes) {
     return Bound.FUNCTIONS.munmap(address, bytes);
-  }
-
-  public static int madvise(long address, long bytes, int advice) {
-    return Bound.FUNCTIONS.madvise(address, bytes, advice);
   }
 
   public static int eventfd(int flags) {

@@ -6,7 +6,8 @@ import java.nio.ByteBuffer;
 /**
  * Zeroed memory outside the heap that takes no room until it is written to: pages come from the
  * kernel one after the other (mmap(2), MAP_ANONYMOUS), where {@link ByteBuffer#allocateDirect}
- * writes zeros to all of them at once.
+ * writes zeros to all of them at once. Huge pages are not asked for: each may keep its first writer
+ * waiting for milliseconds while the kernel makes room for it.
  */
 public final class UntouchedMemory {
   private static final Cleaner CLEANER = Cleaner.create();
@@ -25,8 +26,6 @@ public final class UntouchedMemory {
     if (address == -1) {
       throw new NoMemoryException(bytes, Errno.text(Libc.errno()));
     }
-    // Where the kernel has huge pages to give, filling it takes few faults. Advice only.
-    Libc.madvise(address, bytes, Libc.MADV_HUGEPAGE);
     ByteBuffer buffer = NativeMemory.view(address, bytes);
     CLEANER.register(buffer, () -> Libc.munmap(address, bytes));
     return buffer;
