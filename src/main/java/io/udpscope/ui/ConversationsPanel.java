@@ -11,8 +11,8 @@ import io.udpscope.model.Verdict;
 /**
  * Who talks with whom, both ways in one row: A, who was heard first, and B | protocol of the last
  * packet | packets and bytes from A to B, from B to A | pps and bytes a second in the last whole
- * second | packets in each of the last seconds | when it was seen first and last | rule and verdict
- * of the last packet.
+ * second, in a file between its first and last packet | packets in each of the last seconds | when
+ * it was seen first and last | rule and verdict of the last packet.
  */
 final class ConversationsPanel extends FlowsPanel {
   private static final int FIRST = 0;
@@ -31,24 +31,33 @@ final class ConversationsPanel extends FlowsPanel {
   private static final int VERDICT = 13;
 
   private static final TableColumns COLUMNS =
-      new TableColumns(0, 70, 95, 115, 158)
-          .left("A", 15, 19, 18, 22, 22)
-          .left("B", REST, REST, REST, REST, REST)
-          .left("proto", 0, 0, 0, 6, 6)
-          .right("A→B", 0, 6, 6, 7, 9)
-          .right("bytes", 0, 0, 6, 6, 6)
-          .right("B→A", 0, 6, 6, 7, 9)
-          .right("bytes", 0, 0, 6, 6, 6)
-          .right("pps", 6, 6, 6, 6, 7)
-          .right("B/s", 0, 6, 6, 6, 7)
-          .left("last seconds", "seconds", 0, 0, 8, 10, 15)
-          .left("since", 0, 0, 0, 0, 8)
-          .left("last", 0, 8, 8, 8, 8)
-          .left("rule", 0, 0, 0, 0, 10)
-          .left("verdict", 0, 0, 0, 0, 10);
+      columns(new int[] {0, 0, 8, 10, 15}, new int[] {0, 0, 0, 0, 8});
+
+  /** The last seconds of a file are no better than any others. */
+  private static final TableColumns COLUMNS_OF_FILE =
+      columns(new int[] {0, 0, 0, 0, 0}, new int[] {0, 0, 8, 8, 8});
 
   private ConversationsPanel(Canvas canvas, Rect rect, AppState state) {
-    super(canvas, rect, state, COLUMNS.on(rect.width()));
+    super(
+        canvas, rect, state, (state.facts().ofFile() ? COLUMNS_OF_FILE : COLUMNS).on(rect.width()));
+  }
+
+  private static TableColumns columns(int[] history, int[] since) {
+    return new TableColumns(0, 70, 95, 115, 158)
+        .left("A", 15, 19, 18, 22, 22)
+        .left("B", REST, REST, REST, REST, REST)
+        .left("proto", 0, 0, 0, 6, 6)
+        .right("A→B", 0, 6, 6, 7, 9)
+        .right("bytes", 0, 0, 6, 6, 6)
+        .right("B→A", 0, 6, 6, 7, 9)
+        .right("bytes", 0, 0, 6, 6, 6)
+        .right("pps", 6, 6, 6, 6, 7)
+        .right("B/s", 0, 6, 6, 6, 7)
+        .left("last seconds", "seconds", history)
+        .left("since", since)
+        .left("last", 0, 8, 8, 8, 8)
+        .left("rule", 0, 0, 0, 0, 10)
+        .left("verdict", 0, 0, 0, 0, 10);
   }
 
   static void draw(Canvas canvas, Rect rect, AppState state) {

@@ -11,8 +11,9 @@ import java.util.List;
 
 /**
  * Who sends or gets how much: source, destination or destination port | pps and bytes a second in
- * the last whole second | packets | bytes | the share in all captured packets, or in their bytes
- * where these are what is sorted by, as a figure and as a bar | when it was seen last.
+ * the last whole second, in a file between its first and last packet | packets | bytes | the share
+ * in all captured packets, or in their bytes where these are what is sorted by, as a figure and as
+ * a bar | when it was seen last.
  */
 final class TalkersPanel extends FlowsPanel {
   private static final int WHO = 0;

@@ -17,6 +17,7 @@ final class FlowOrder {
   private final FlowTable table;
   private final FlowQuery query;
   private final int second;
+  private final boolean ofFile;
   private final long[] values;
   private int[] order;
   private int[] next;
@@ -26,11 +27,13 @@ final class FlowOrder {
 
   /**
    * @param second the last whole one
+   * @param ofFile rates are over all of a thing's time, else in that second
    */
-  FlowOrder(FlowTable table, FlowQuery query, int second) {
+  FlowOrder(FlowTable table, FlowQuery query, int second, boolean ofFile) {
     this.table = table;
     this.query = query;
     this.second = second;
+    this.ofFile = ofFile;
     values = new long[table.size()];
     order = new int[values.length];
     next = new int[values.length];
@@ -81,12 +84,18 @@ final class FlowOrder {
   private long value(int number) {
     return switch (query.column()) {
       case RATE ->
-          Math.min(table.packetsIn(number, second), MAX_RATE) << RATE_SHIFT
+          Math.min(rate(number), MAX_RATE) << RATE_SHIFT
               | Math.min(table.packets(number), MAX_PACKETS);
       case PACKETS -> table.packets(number);
       case BYTES -> table.bytes(number);
       case LAST_SEEN -> table.lastNanos(number);
     };
+  }
+
+  private long rate(int number) {
+    return ofFile
+        ? table.perSecond(number, table.packets(number))
+        : table.packetsIn(number, second);
   }
 
   /** Two runs into one of twice the length. */

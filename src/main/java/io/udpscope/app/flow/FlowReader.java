@@ -74,7 +74,7 @@ public final class FlowReader {
     boolean fresh = order != null && order.query().equals(query) && order.second() == second;
     if (!fresh) {
       if (sorting == null) {
-        sorting = new FlowOrder(table(query.kind()), query, second);
+        sorting = new FlowOrder(table(query.kind()), query, second, clock.isOfFile());
       }
       if (!sorting.advance(sliceNanos)) {
         return false;
@@ -170,7 +170,13 @@ public final class FlowReader {
     return new FlowRow.Talker(key, table.traffic(number), rate(table, number), last);
   }
 
+  /** In the last second; a file's is no better than any other, so there over all of its time. */
   private Rate rate(FlowTable table, int number) {
+    if (clock.isOfFile()) {
+      return new Rate(
+          table.perSecond(number, table.packets(number)),
+          table.perSecond(number, table.bytes(number)));
+    }
     return new Rate(table.packetsIn(number, order.second()), table.bytesIn(number, order.second()));
   }
 

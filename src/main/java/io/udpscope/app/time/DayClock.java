@@ -32,6 +32,11 @@ public final class DayClock {
     measure();
   }
 
+  /** Records bear nanoseconds since 1970. */
+  public boolean isOfFile() {
+    return ofFile;
+  }
+
   public void measure() {
     Instant now = time.wallClock();
     epochOffset = now.getEpochSecond() * NANOS_PER_SECOND + now.getNano() - time.monotonicNanos();

@@ -35,6 +35,12 @@ public interface FlowTable {
 
   long lastNanos(int number);
 
+  /** So much a second, from its first packet to its last; 0 if these are of one moment. */
+  default long perSecond(int number, long amount) {
+    long span = lastNanos(number) - firstNanos(number);
+    return span <= 0 ? 0 : (long) (amount * (double) SECOND_NANOS / span);
+  }
+
   /** How many things have made room. */
   long forgotten();
 

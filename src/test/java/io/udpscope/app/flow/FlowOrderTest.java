@@ -63,7 +63,8 @@ class FlowOrderTest {
   }
 
   private static int[] sorted(FlowTable table, FlowColumn column, boolean reversed) {
-    FlowOrder order = new FlowOrder(table, new FlowQuery(FlowKind.PORTS, column, reversed), 1);
+    FlowOrder order =
+        new FlowOrder(table, new FlowQuery(FlowKind.PORTS, column, reversed), 1, false);
     while (!order.advance(0)) {
       // A slice after another, each as short as can be.
     }
