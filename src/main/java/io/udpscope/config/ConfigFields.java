@@ -85,7 +85,11 @@ final class ConfigFields {
           "`false`",
           "`true`: it gets nothing, and its share spreads over the others");
   static final ConfigField<String> TARGET_INTERFACE =
-      ConfigField.optional("interface", INTERFACE_TYPE, "by the routes", "the way out");
+      ConfigField.optional(
+          "interface",
+          INTERFACE_TYPE,
+          "by the routes",
+          "the way out; what the relay sends with the client's address goes by the routes");
   static final ConfigField<MacAddress> MAC =
       ConfigField.optional(
           "mac",

@@ -155,8 +155,9 @@ class FilterKeysTest {
     ReplaySession session = filtered("port 53").type("g");
     long first = chosen(session).number();
     long second = chosen(session.type("j")).number();
-    assertThat(chosen(session.type("5g")).number()).isGreaterThan(second);
-    assertThat(chosen(session.type("2g")).number()).isEqualTo(second);
+    long third = chosen(session.type("j")).number();
+    assertThat(chosen(session.type(second + "g")).number()).isEqualTo(second);
+    assertThat(chosen(session.type((second + 1) + "g")).number()).isEqualTo(third);
     assertThat(chosen(session.type("99k")).number()).isEqualTo(first);
     session.press(Key.Kind.PAGE_DOWN).press(Key.Kind.PAGE_DOWN);
     assertThat(chosen(session).destination()).endsWith(":53");

@@ -44,6 +44,8 @@ class CommandsTest {
   private static final Set<String> MENTIONED =
       Set.of(
           "kill -9",
+          "kill -STOP",
+          "kill -CONT",
           "git pull",
           "tcpdump -r",
           "socat -u",
