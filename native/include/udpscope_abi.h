@@ -142,6 +142,8 @@ enum udpscope_hop_flag {
 	 * protocol, and this interface does neither by itself.
 	 */
 	UDPSCOPE_HOP_REFUSES_GENERIC = 2,
+	/* It takes no frame in several buffers that native XDP sends (its xdp-features lack ndo-xmit-sg). */
+	UDPSCOPE_HOP_REFUSES_BUFFERS = 4,
 };
 
 /* How the program sits on an interface. */
@@ -153,6 +155,7 @@ enum udpscope_attached_flag {
 	 * so also if it has GRO on (drivers/net/veth.c, veth_xdp_flush, veth_xdp_xmit).
 	 */
 	UDPSCOPE_ATTACHED_TX_BY_REDIRECT = 4,
+	UDPSCOPE_ATTACHED_REFUSES_BUFFERS = 8, /* as with UDPSCOPE_HOP_REFUSES_BUFFERS */
 };
 
 /* Dimensions that at least one rule of a generation looks at. The others are not looked up at all. */

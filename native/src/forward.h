@@ -189,6 +189,26 @@ static __always_inline enum udpscope_failure choose_source(struct rewrite *to, c
 	return UDPSCOPE_NO_FAILURE;
 }
 
+/*
+ * A frame that XDP has in several buffers. Where it is native, the kernel throws such a frame away behind
+ * bpf_redirect() unless the way out takes them (__xdp_enqueue() in kernel/bpf/devmap.c).
+ */
+static __always_inline bool spans_buffers(context *ctx, const struct packet *packet)
+{
+	return IS_XDP && packet->length > (__u64)ctx->data_end - (__u64)ctx->data;
+}
+
+static __always_inline bool is_refused(context *ctx, const struct packet *packet, __u32 hop_flags,
+				       const struct udpscope_control *state)
+{
+	if (!IS_XDP || !hop_flags)
+		return false;
+	if (!is_native(ctx, state))
+		return hop_flags & UDPSCOPE_HOP_REFUSES_GENERIC;
+	return hop_flags & UDPSCOPE_HOP_REFUSES_NATIVE ||
+	       (hop_flags & UDPSCOPE_HOP_REFUSES_BUFFERS && spans_buffers(ctx, packet));
+}
+
 /* What stands in the way of this packet on a way that is known. */
 static __always_inline enum udpscope_failure check_hop(context *ctx, const struct packet *packet,
 						       const struct udpscope_next_hop *hop,
@@ -196,8 +216,7 @@ static __always_inline enum udpscope_failure check_hop(context *ctx, const struc
 {
 	__u32 length = packet->ip_length;
 
-	if (IS_XDP && hop->flags &&
-	    hop->flags & (is_native(ctx, state) ? UDPSCOPE_HOP_REFUSES_NATIVE : UDPSCOPE_HOP_REFUSES_GENERIC))
+	if (is_refused(ctx, packet, hop->flags, state))
 		return UDPSCOPE_EGRESS_REFUSES;
 #ifdef UDPSCOPE_TC
 	if (ctx->gso_size) /* many datagrams that the way out cuts up */

@@ -186,13 +186,19 @@ static __always_inline bool is_relay_alive(const struct udpscope_control *state)
 	return tick_ns() <= *(const volatile __u64 *)&state->relay_good_until_ns;
 }
 
-/* How we sit on the packet's interface: enum udpscope_attached_flag, or-ed. */
-static __always_inline __u32 attached_flags(context *ctx, const struct udpscope_control *state)
+/* How we sit on an interface: enum udpscope_attached_flag, or-ed. */
+static __always_inline __u32 attached_flags_of(__u32 ifindex, const struct udpscope_control *state)
 {
 	for (__u32 i = 0; i < UDPSCOPE_MAX_INTERFACES; i++)
-		if (state->attached[i].ifindex == interface_of(ctx))
+		if (state->attached[i].ifindex == ifindex)
 			return state->attached[i].flags;
 	return 0;
+}
+
+/* How we sit on the packet's interface. */
+static __always_inline __u32 attached_flags(context *ctx, const struct udpscope_control *state)
+{
+	return attached_flags_of(interface_of(ctx), state);
 }
 
 /* Native XDP: a frame leaves as it is, without the marks of an skb. */

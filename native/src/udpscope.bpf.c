@@ -67,13 +67,17 @@ current_generation(struct packet *packet, const struct udpscope_control *state)
 }
 
 /* An answer of a target goes back to the client. */
-static __always_inline void plan_reply(const struct udpscope_session *session, struct packet *packet)
+static __always_inline void plan_reply(context *ctx, const struct udpscope_session *session,
+				       const struct udpscope_control *state, struct packet *packet)
 {
 	struct departure *leaving = departure();
+	const bool is_refused = spans_buffers(ctx, packet) &&
+				attached_flags_of(session->ifindex, state) & UDPSCOPE_ATTACHED_REFUSES_BUFFERS;
 
 	packet->rule_slot = session->rule_slot;
 	packet->position = NO_RULE;
 	packet->failure = !leaving	   ? UDPSCOPE_UNREADABLE :
+			  is_refused	   ? UDPSCOPE_EGRESS_REFUSES :
 			  packet->ttl <= 1 ? UDPSCOPE_TTL_EXPIRED :
 					     UDPSCOPE_NO_FAILURE;
 	packet->verdict = packet->failure ? UDPSCOPE_PASSED : UDPSCOPE_FORWARDED;
@@ -168,7 +172,7 @@ static __always_inline int process(context *ctx, const enum link link)
 
 	session = generation->replies ? find_reply(&packet, generation) : NULL;
 	if (session) {
-		plan_reply(session, &packet);
+		plan_reply(ctx, session, state, &packet);
 		taps = generation->reply_taps;
 	} else {
 		position = match(ctx, &packet, generation);

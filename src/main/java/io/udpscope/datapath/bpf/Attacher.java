@@ -171,6 +171,7 @@ final class Attacher implements AutoCloseable {
     return switch (hook) {
       case NATIVE ->
           (nextHops.refusesNative(to.index()) ? AttachedLayout.REFUSES_NATIVE : 0)
+              | (nextHops.refusesBuffers(to.index()) ? AttachedLayout.REFUSES_BUFFERS : 0)
               | (nextHops.isVeth(to.index()) ? AttachedLayout.TX_BY_REDIRECT : 0);
       case GENERIC -> AttachedLayout.GENERIC;
       case TC -> 0;

@@ -77,7 +77,9 @@ public final class Abi {
             "HOP_REFUSES_NATIVE",
             NextHopLayout.REFUSES_NATIVE,
             "HOP_REFUSES_GENERIC",
-            NextHopLayout.REFUSES_GENERIC),
+            NextHopLayout.REFUSES_GENERIC,
+            "HOP_REFUSES_BUFFERS",
+            NextHopLayout.REFUSES_BUFFERS),
         enumeration(
             "udpscope_attached_flag",
             "ATTACHED_GENERIC",
@@ -85,7 +87,9 @@ public final class Abi {
             "ATTACHED_REFUSES_NATIVE",
             AttachedLayout.REFUSES_NATIVE,
             "ATTACHED_TX_BY_REDIRECT",
-            AttachedLayout.TX_BY_REDIRECT),
+            AttachedLayout.TX_BY_REDIRECT,
+            "ATTACHED_REFUSES_BUFFERS",
+            AttachedLayout.REFUSES_BUFFERS),
         enumeration(
             "udpscope_dimension",
             "DIMENSION_INTERFACE",

@@ -26,6 +26,9 @@ public final class AttachedLayout {
   /** {@code UDPSCOPE_ATTACHED_TX_BY_REDIRECT}, in {@link #FLAGS}. */
   public static final int TX_BY_REDIRECT = 4;
 
+  /** {@code UDPSCOPE_ATTACHED_REFUSES_BUFFERS}, in {@link #FLAGS}. */
+  public static final int REFUSES_BUFFERS = 8;
+
   static final StructLayout LAYOUT =
       new StructLayout(
           "udpscope_attached",

@@ -32,6 +32,9 @@ public final class NextHopLayout {
   /** {@code UDPSCOPE_HOP_REFUSES_GENERIC}, in {@link #FLAGS}. */
   public static final int REFUSES_GENERIC = 2;
 
+  /** {@code UDPSCOPE_HOP_REFUSES_BUFFERS}, in {@link #FLAGS}. */
+  public static final int REFUSES_BUFFERS = 4;
+
   static final StructLayout LAYOUT =
       new StructLayout(
           "udpscope_next_hop",

@@ -91,7 +91,8 @@ final class HopTable {
     hop.put(NextHopLayout.STATE, (byte) way.told().state().ordinal());
     int flags =
         (way.told().refusesNative() ? NextHopLayout.REFUSES_NATIVE : 0)
-            | (way.refusesGeneric() ? NextHopLayout.REFUSES_GENERIC : 0);
+            | (way.refusesGeneric() ? NextHopLayout.REFUSES_GENERIC : 0)
+            | (way.refusesBuffers() ? NextHopLayout.REFUSES_BUFFERS : 0);
     hop.put(NextHopLayout.FLAGS, (byte) flags);
     hop.put(NextHopLayout.LINK_LENGTH, (byte) way.linkHeader().capacity());
     hop.put(NextHopLayout.LINK, way.linkHeader(), 0, way.linkHeader().capacity());

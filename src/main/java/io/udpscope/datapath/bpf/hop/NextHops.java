@@ -169,6 +169,12 @@ public final class NextHops implements AutoCloseable {
     return link == null || finder.features().refusesNative(link);
   }
 
+  /** Whether an interface takes no frames in several buffers from native XDP. */
+  public boolean refusesBuffers(int interfaceIndex) {
+    Link link = finder.links().at(interfaceIndex);
+    return link == null || finder.features().refusesBuffers(link);
+  }
+
   public boolean isVeth(int interfaceIndex) {
     Link link = finder.links().at(interfaceIndex);
     return link != null && link.kind().equals("veth");

@@ -168,6 +168,7 @@ final class WayFinder implements AutoCloseable {
           ByteBuffer.wrap(header),
           source,
           device.isRawIp() || !offloads.completesChecksums(device.name()),
+          features.refusesBuffers(device),
           neighbour,
           stale);
     }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param source what this host would send from
  * @param neighbour who has to answer for the MAC; empty if nobody has to
  * @param refusesGeneric the interface does not send all frames of generic XDP as they should be
+ * @param refusesBuffers the interface takes no frames in several buffers that native XDP sends
  * @param stale the neighbour's MAC has not been checked for a while
  */
 public record WayOut(
@@ -27,6 +28,7 @@ public record WayOut(
     ByteBuffer linkHeader,
     Optional<IpAddress> source,
     boolean refusesGeneric,
+    boolean refusesBuffers,
     Optional<Neighbour> neighbour,
     boolean stale) {
   static final WayOut UNKNOWN = none(NextHop.UNKNOWN);
@@ -39,7 +41,15 @@ public record WayOut(
 
   private static WayOut none(NextHop told) {
     return new WayOut(
-        told, 0, 0, ByteBuffer.allocate(0), Optional.empty(), false, Optional.empty(), false);
+        told,
+        0,
+        0,
+        ByteBuffer.allocate(0),
+        Optional.empty(),
+        false,
+        false,
+        Optional.empty(),
+        false);
   }
 
   /** There is a way, but the neighbour on it does not answer. */
@@ -47,7 +57,15 @@ public record WayOut(
     NextHop told =
         new NextHop(State.NO_NEIGHBOUR, Optional.of(out.name()), Optional.empty(), refusesNative);
     return new WayOut(
-        told, 0, 0, ByteBuffer.allocate(0), Optional.empty(), false, Optional.of(neighbour), false);
+        told,
+        0,
+        0,
+        ByteBuffer.allocate(0),
+        Optional.empty(),
+        false,
+        false,
+        Optional.of(neighbour),
+        false);
   }
 
   Optional<MacAddress> mac() {

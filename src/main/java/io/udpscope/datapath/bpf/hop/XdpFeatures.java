@@ -32,7 +32,10 @@ final class XdpFeatures implements AutoCloseable {
   private static final int DEVICE_FEATURES = 3;
 
   /** {@code NETDEV_XDP_ACT_NDO_XMIT}. */
-  private static final int TAKES_FRAMES = 4;
+  private static final long TAKES_FRAMES = 4;
+
+  /** {@code NETDEV_XDP_ACT_NDO_XMIT_SG}: also frames that lie in several buffers. */
+  private static final long TAKES_BUFFERS = 64;
 
   /** Kinds that take frames wherever there are no features to ask for; hardware has no kind. */
   private static final Set<String> TAKING = Set.of("", "tun", "bond", "team");
@@ -40,7 +43,7 @@ final class XdpFeatures implements AutoCloseable {
   private final Netlink questions = Netlink.openGeneric();
   private final Netlink notifications;
   private final int family;
-  private final Map<Integer, Boolean> known = new HashMap<>();
+  private final Map<Integer, Long> known = new HashMap<>();
 
   XdpFeatures() {
     try {
@@ -74,6 +77,15 @@ final class XdpFeatures implements AutoCloseable {
 
   /** Whether an interface takes no frames from native XDP. */
   boolean refusesNative(Link link) {
+    return (of(link) & TAKES_FRAMES) == 0;
+  }
+
+  /** Whether an interface takes no frames from native XDP that lie in several buffers. */
+  boolean refusesBuffers(Link link) {
+    return (of(link) & TAKES_BUFFERS) == 0;
+  }
+
+  private long of(Link link) {
     return family == 0 ? guess(link) : known.computeIfAbsent(link.index(), this::ask);
   }
 
@@ -82,11 +94,11 @@ final class XdpFeatures implements AutoCloseable {
    * tells; most other virtual ones never do. To be wrong this way costs a counted failure, the
    * other way silent loss.
    */
-  private static boolean guess(Link link) {
-    return !TAKING.contains(link.kind());
+  private static long guess(Link link) {
+    return TAKING.contains(link.kind()) ? TAKES_FRAMES : 0;
   }
 
-  private boolean ask(int index) {
+  private long ask(int index) {
     NetlinkRequest request =
         new NetlinkRequest(HEADER_BYTES)
             .putByte(0, DEVICE_GET)
@@ -94,9 +106,8 @@ final class XdpFeatures implements AutoCloseable {
             .attribute(DEVICE_INDEX, index);
     Netlink.Message answer = questions.ask(family, request.body());
     return answer == null
-        || (NetlinkAttributes.of(answer.body(), HEADER_BYTES).number(DEVICE_FEATURES, 0)
-                & TAKES_FRAMES)
-            == 0;
+        ? 0
+        : NetlinkAttributes.of(answer.body(), HEADER_BYTES).number(DEVICE_FEATURES, 0);
   }
 
   /**

@@ -29,7 +29,15 @@ class HopTableTest {
             false);
     ByteBuffer header = ByteBuffer.allocate(14).put(0, (byte) 2);
     return new WayOut(
-        told, interfaceIndex, 1500, header, Optional.empty(), false, Optional.empty(), false);
+        told,
+        interfaceIndex,
+        1500,
+        header,
+        Optional.empty(),
+        false,
+        false,
+        Optional.empty(),
+        false);
   }
 
   private int entry(int slot) {
