@@ -32,6 +32,7 @@ public final class PacketStore implements GrowingRows {
   private final int capacity;
   private final int indexMask;
   private final LongSupplier numbers;
+  private final RoomAhead room;
 
   private long head;
   private long firstRow;
@@ -63,6 +64,7 @@ public final class PacketStore implements GrowingRows {
     this.numbers = numbers.orElse(this::packets);
     capacity = bytes & ~7;
     ring = UntouchedMemory.allocate(capacity);
+    room = new RoomAhead(ring);
     int rows = Integer.highestOneBit(capacity / SMALLEST_ENTRY) << 1;
     indexMask = rows - 1;
     index = UntouchedMemory.allocate(rows * Long.BYTES).asLongBuffer();
@@ -77,6 +79,7 @@ public final class PacketStore implements GrowingRows {
       at = 0;
     }
     evictBefore(head + entry - capacity);
+    room.reach(head);
     long lost = source.getInt(offset + PacketRecord.LOST) & 0xffff_ffffL;
     if (lost > 0) {
       addRow(head << 1 | 1);

@@ -23,6 +23,9 @@ public final class Libc {
   public static final int MAP_PRIVATE = 2;
   public static final int MAP_ANONYMOUS = 0x20;
 
+  /** Linux 5.14. */
+  public static final int MADV_POPULATE_WRITE = 23;
+
   public static final int O_WRONLY = 1;
   public static final int O_RDWR = 2;
   public static final int O_CREAT = 0x40;
@@ -80,6 +83,8 @@ public final class Libc {
     long mmap(long address, long bytes, int protection, int flags, int fd, long offset);
 
     int munmap(long address, long bytes);
+
+    int madvise(long address, long bytes, int advice);
 
     int eventfd(int value, int flags);
 
@@ -208,6 +213,10 @@ public final class Libc {
   /** The address, or -1. */
   public static long mmap(long bytes, int protection, int flags, int fd, long offset) {
     return Bound.FUNCTIONS.mmap(0, bytes, protection, flags, fd, offset);
+  }
+
+  public static int madvise(long address, long bytes, int advice) {
+    return Bound.FUNCTIONS.madvise(address, bytes, advice);
   }
 
   public static int munmap(long address, long bytes) {

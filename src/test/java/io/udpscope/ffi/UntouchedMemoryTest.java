@@ -47,6 +47,15 @@ class UntouchedMemoryTest {
   }
 
   @Test
+  void roomIsTakenAheadOfTheWriterAndWhatIsThereStays() throws IOException {
+    ByteBuffer memory = UntouchedMemory.allocate(BYTES);
+    memory.putLong(BYTES / 2, -1);
+    assertThat(UntouchedMemory.populate(memory, BYTES / 2, BYTES / 2)).isTrue();
+    assertThat(resident(NativeMemory.address(memory))).isBetween(BYTES / 2L, BYTES * 3L / 4);
+    assertThat(memory.getLong(BYTES / 2)).isEqualTo(-1);
+  }
+
+  @Test
   void isZeroedAndInTheMachinesOrder() {
     ByteBuffer memory = UntouchedMemory.allocate(1 << 20);
     assertThat(memory.order()).isEqualTo(ByteOrder.nativeOrder());
