@@ -147,6 +147,10 @@ public final class Agent implements Runnable {
     return drained;
   }
 
+  boolean isLooking() {
+    return session.isLooking();
+  }
+
   private void rest(Intake.Drained drained) {
     switch (drained) {
       case PART -> {}

@@ -229,6 +229,11 @@ final class Session implements AutoCloseable {
     return source.isFile() ? fileNanos : time.monotonicNanos();
   }
 
+  /** A filter or a search has not looked at all packets that are there. */
+  boolean isLooking() {
+    return views.isLooking();
+  }
+
   /** There is more to do at once. */
   boolean isBusy() {
     return changes.isPreviewing() || views.isBusy() || health.isBusy() || exports.isBusy();

@@ -26,6 +26,9 @@ import java.util.Optional;
  * update, and a datapath whose packets are the same every time.
  */
 public final class ReplaySession {
+  /** Of a search or a filter: enough for all packets here on a machine that is busy. */
+  private static final int MOST_SLICES = 100;
+
   public static final List<Rule> RULES =
       List.of(
           new Rule("telemetry", Match.ports(new PortRange(5005, 5010)), Action.DROP),
@@ -197,8 +200,10 @@ public final class ReplaySession {
     if (!attached) {
       return this;
     }
+    int slices = 0;
     for (int i = 0; i < 4; ) {
-      if (agent.cycle() == Intake.Drained.PART) {
+      Intake.Drained drained = agent.cycle();
+      if (drained == Intake.Drained.PART || agent.isLooking() && slices++ < MOST_SLICES) {
         agent.offer(new Command.ShowPackets(state.window())); // what a slow machine has left over
       } else {
         i++;

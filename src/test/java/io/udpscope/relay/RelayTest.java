@@ -76,6 +76,8 @@ class RelayTest {
   void aLinkLocalTargetIsReachedByItsInterface(int port) {
     bench.here.exec("ip", "address", "add", "fe80::1/64", "dev", "h0", "nodad");
     bench.there.exec("ip", "address", "add", "fe80::2/64", "dev", "p0", "nodad");
+    Eventually.becomes(
+        "", () -> bench.here.exec("ip", "address", "show", "dev", "h0", "tentative"));
     Listener listener = bench.listenThere("::", 5000);
     tap.put(0, masquerade(target(0, "fe80::2", port, "h0")));
 
