@@ -44,7 +44,7 @@ class TroubleshootingTest {
   static {
     CAUSES.put(
         "udpscope: not permitted to load the datapath: root",
-        "unshare --user --map-root-user udpscope test eth0");
+        "setpriv --inh-caps=-all --ambient-caps=-all --bounding-set=-all udpscope test eth0");
     CAUSES.put(
         "udpscope: not permitted",
         UNPRIVILEGED.formatted("dac_read_search") + "udpscope test eth0");
